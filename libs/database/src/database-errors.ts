@@ -1,0 +1,39 @@
+import { DomainError } from '#lib/kernel';
+
+/** PostgreSQL cannot be reached or is going down; the same request may succeed in a moment. At the edge: 503 with Retry-After. */
+export class DatabaseAway extends DomainError {
+  readonly code = 'database-away';
+  constructor(cause: unknown) {
+    super('The database cannot be reached at this moment.');
+    this.cause = cause;
+  }
+}
+
+/** A commit came back as a rollback: a statement before it had failed. Nothing was written. */
+export class StaleTransaction extends DomainError {
+  readonly code = 'transaction-rolled-back';
+  constructor(answer: string) {
+    super(`The transaction was not committed: ${answer}.`, { answer });
+  }
+}
+
+/** A unit of work was opened inside another one: two transactions that wait for each other. */
+export class UnitOfWorkNested extends DomainError {
+  readonly code = 'unit-of-work-nested';
+  constructor() {
+    super('A unit of work cannot be opened inside another one.');
+  }
+}
+
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
+/** SQLSTATE classes: 08 connection, 57P admin or crash shutdown and cannot connect now, 53300 too many connections. */
+const SQLSTATE = /^(08...|57P0[1-5]|53300)$/;
+const POOL = /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
+
+/** Whether an error of pg or TypeORM means that the database is away, as against a fault in the statement. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof DatabaseAway) return true;
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return NETWORK.has(code) || SQLSTATE.test(code) || POOL.test(error.message);
+}
