@@ -1,0 +1,1 @@
+drop table receipt, proposal_counter, proposal;

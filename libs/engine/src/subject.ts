@@ -1,0 +1,61 @@
+import type { Language } from '#lib/kernel';
+import type { Statement, Transaction } from '#lib/database';
+import type { Notice } from './notice.js';
+import type { MoveContext } from './move-context.js';
+
+/** What `open` returns in one row: the subject, the actor's roles towards it, and the facts that conditions may read. */
+export interface OpenedRow {
+  readonly region: string;
+  readonly state: string;
+  readonly phase: string;
+  readonly version: number;
+  readonly workflow: string;
+  readonly rulesHash: string;
+  readonly roles: readonly string[];
+  /** Nested as the catalogue's paths; absent facts are left out. Integers as JSON numbers, instants as ISO text. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** What effects need besides the facts and conditions may not read (names, addresses). */
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+/** A column that must be filled in some states, by the name that definitions and effects use. */
+export interface EvidenceColumn {
+  readonly column: string;
+  readonly type: 'uuid' | 'timestamptz' | 'text' | 'bigint' | 'boolean' | 'date';
+}
+
+export interface Recipient {
+  readonly key: string;
+  readonly name: string;
+  readonly address: string;
+  readonly language: Language;
+}
+
+/** Writes the mails of one template for one subject kind, each with its recipient's rights. */
+export type NoticeWriter = (context: MoveContext) => Promise<readonly Notice[]> | readonly Notice[];
+
+/** Effects change rows of the mover's own subject; they are idempotent and never move another subject. */
+export interface Effect {
+  readonly version: number;
+  run(context: MoveContext): Promise<void> | void;
+}
+
+/**
+ * What the engine must know of a kind of subject. The library that owns the table contributes it.
+ * `open` is a statement with parameters (id uuid, actor uuid | null, locks text[] | null, receivedAt timestamptz): it locks first (subject FOR UPDATE, the
+ * named owners FOR SHARE in the order call, seat, proposal, review, ledger; nothing when locks is null) and reads the facts in a later
+ * statement of the same function, because a statement that waited for a lock still sees the old facts. It returns `opened` jsonb, or no row.
+ */
+export interface SubjectPort {
+  readonly kind: string;
+  /** Constant table name: it becomes SQL text. */
+  readonly table: string;
+  readonly open: Statement;
+  readonly evidence: Readonly<Record<string, EvidenceColumn>>;
+  readonly effects: Readonly<Record<string, Effect>>;
+  readonly notices: Readonly<Record<string, NoticeWriter>>;
+  /** Ids of the subjects of another kind that an `ask` speaks to. */
+  related?(tx: Transaction, kind: string, id: string): Promise<readonly string[]>;
+  /** Who must be reminded when a term of this subject is about to end. */
+  recipients?(tx: Transaction, id: string, role: string): Promise<readonly Recipient[]>;
+}
