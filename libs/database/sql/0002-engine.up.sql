@@ -47,6 +47,8 @@ create table audit_entry (
   data jsonb not null default '{}'
 );
 call app.protect('audit_entry', 'select, insert');
+create index audit_entry_unsealed on audit_entry (region, transaction, id);
+create index audit_entry_subject on audit_entry (subject_id) where subject_id is not null;
 
 -- The sealer's chain per region: a Merkle root over a batch, hashed together with the previous root. Leaves stay, so that a verifier
 -- can name the entry that was changed.
@@ -56,6 +58,8 @@ create table audit_batch (
   size integer not null check (size > 0),
   previous_root text not null,
   root text not null,
+  -- every entry of a transaction before this one is sealed; what turns up later with an older transaction was inserted by hand
+  sealed_below xid8 not null,
   sealed_at timestamptz not null default app_now(),
   primary key (region, number)
 );

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import type { Database, Transaction } from '#lib/database';
+import { factOwners, move, permitted, type ActionAnswer, type Moved, type VerifiedWorkflow } from '#lib/workflow';
+import { AlreadySettled, NotRegistered, SubjectNotFound, VersionIsStale } from './engine-errors.js';
+import { runEffects } from './effects.js';
+import { factsOf } from './facts.js';
+import { claimKey, type RequestKey } from './idempotency.js';
+import { MoveWrites, type Actor, type MoveContext, type SubjectRef } from './move-context.js';
+import type { MessageIdOptions } from './notice.js';
+import type { OpenedRow, SubjectPort } from './subject.js';
+import { keepTerms } from './term-keeper.js';
+import { writeStatement } from './write-statement.js';
+import { writeValues } from './write-move.js';
+
+/** Verified workflows by the hash of the call's frozen rules. */
+export interface WorkflowSource {
+  workflow(rulesHash: string, name: string): Promise<VerifiedWorkflow>;
+}
+
+export interface MoveRequest {
+  readonly subject: SubjectRef;
+  readonly action: string;
+  readonly payload?: Readonly<Record<string, unknown>>;
+  readonly actor: Actor;
+  /** When the request arrived, by the database clock: deadlines are judged with it. */
+  readonly receivedAt: string;
+  /** The version the actor looked at; refused when it is no longer the current one. */
+  readonly version?: number;
+  readonly key?: RequestKey;
+  /** A statement that settles what caused the move (a term, a command) in the same transaction; it must return one row. */
+  readonly settles?: { readonly what: string; readonly sql: string; readonly values: readonly unknown[] };
+}
+
+export interface MoveAnswer {
+  readonly subject: SubjectRef;
+  /** A duplicate of an earlier request: nothing was done now. */
+  readonly repeated: boolean;
+  readonly eventId: string | null;
+  readonly state: string;
+  readonly version: number;
+  readonly warnings: Moved['warnings'];
+}
+
+export interface EngineOptions {
+  readonly database: Database;
+  readonly subjects: readonly SubjectPort[];
+  readonly workflows: WorkflowSource;
+  readonly messageIds: MessageIdOptions;
+  /** Wakes the worker after a commit; it never throws and never waits. */
+  readonly ring: () => void;
+}
+
+/** Locks of an action before any workflow was seen: all owners, which is always enough. */
+const ALL_OWNERS: readonly string[] = ['call', 'seat', 'proposal', 'review', 'ledger'];
+
+/** Durable moves: lock, read the facts, judge, and write state, transition, audit, mail and terms in one short transaction. */
+export class Engine {
+  private readonly ports: ReadonlyMap<string, SubjectPort>;
+  /** Owners that an action of a kind locked last time: the first guess, checked against the rules that turn out to apply. */
+  private readonly guesses = new Map<string, readonly string[]>();
+
+  constructor(private readonly options: EngineOptions) {
+    this.ports = new Map(options.subjects.map((port) => [port.kind, port]));
+  }
+
+  /**
+   * Makes a move. Throws SubjectNotFound, ActionUnknown (404), MoveRefused (409), VersionIsStale (412), KeyUsedForAnother (422);
+   * after any of them nothing was written.
+   */
+  async act(request: MoveRequest): Promise<MoveAnswer> {
+    const { actor } = request;
+    const answer = await this.options.database.unit({ regions: actor.regions, actor: actor.id }, (tx) => this.move(tx, request));
+    if (!answer.repeated) this.options.ring();
+    return answer;
+  }
+
+  /** Which actions the actor has now, each allowed or with the reasons why not. Throws SubjectNotFound. */
+  async actionsFor(subject: SubjectRef, actor: Actor, receivedAt: string): Promise<readonly ActionAnswer[]> {
+    return this.options.database.unit({ regions: actor.regions, actor: actor.id, readOnly: true }, async (tx) => {
+      const opened = await this.open(tx, { subject, actor, receivedAt }, null);
+      return this.permittedFor(opened, actor, receivedAt);
+    });
+  }
+
+  /** The same inside a unit of work that already read the subject. */
+  async permittedFor(opened: OpenedRow, actor: Actor, receivedAt: string): Promise<readonly ActionAnswer[]> {
+    const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
+    const facts = factsOf(opened, { receivedAt, actorId: actor.id });
+    return permitted(workflow, { state: opened.state, facts, roles: rolesOf(opened, actor) });
+  }
+
+  private async move(tx: Transaction, request: MoveRequest): Promise<MoveAnswer> {
+    const guess = `${request.subject.kind}.${request.action}`;
+    const locks = this.guesses.get(guess) ?? ALL_OWNERS;
+    const claiming = request.key === undefined ? null : claimKey(tx, request.key, request.subject.id);
+    const [claimed, opened] = await bothSettled(claiming, this.open(tx, request, locks));
+    if (claimed?.repeated === true) return repeatedAnswer({ kind: request.subject.kind, id: claimed.subjectId }, opened);
+    if (request.version !== undefined && request.version !== opened.version) throw new VersionIsStale(request.version, opened.version);
+    const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
+    const current = await this.withEveryLock(tx, request, { workflow, opened, locks });
+    this.guesses.set(guess, factOwners(workflow, request.action));
+    return this.judgeAndWrite(tx, request, { workflow, opened: current });
+  }
+
+  /** Opens again with all locks when the rules of this call read facts of an owner that the guess did not lock. */
+  private async withEveryLock(
+    tx: Transaction,
+    request: MoveRequest,
+    first: { readonly workflow: VerifiedWorkflow; readonly opened: OpenedRow; readonly locks: readonly string[] },
+  ): Promise<OpenedRow> {
+    const needed = factOwners(first.workflow, request.action);
+    const isEnough = needed.every((owner) => first.locks.includes(owner));
+    return isEnough ? first.opened : this.open(tx, request, ALL_OWNERS);
+  }
+
+  private async judgeAndWrite(
+    tx: Transaction,
+    request: MoveRequest,
+    judged: { readonly workflow: VerifiedWorkflow; readonly opened: OpenedRow },
+  ): Promise<MoveAnswer> {
+    const { workflow, opened } = judged;
+    const { subject, actor, receivedAt, action } = request;
+    const payload = request.payload ?? {};
+    const facts = factsOf(opened, { receivedAt, actorId: actor.id });
+    const moved = move(workflow, { state: opened.state, facts, roles: rolesOf(opened, actor) }, action, payload);
+    const context: MoveContext = {
+      ...{ tx, subject, opened, action, payload, actor, receivedAt },
+      to: { state: moved.to, phase: moved.phase },
+      eventId: randomUUID(),
+      writes: new MoveWrites(),
+    };
+    const port = this.portOf(subject.kind);
+    await runEffects(port, moved, context);
+    await keepTerms(context, moved, facts);
+    await settle(tx, request);
+    const record = { rulesHash: opened.rulesHash, factsUsed: moved.factsUsed };
+    const rows = await tx.queryAndCommit<{ version: number }>(
+      writeStatement(port),
+      writeValues(context, record, this.options.messageIds),
+    );
+    const version = rows[0]?.version ?? opened.version + 1;
+    return { subject, repeated: false, eventId: context.eventId, state: moved.to, version, warnings: moved.warnings };
+  }
+
+  private async open(
+    tx: Transaction,
+    request: Pick<MoveRequest, 'subject' | 'actor' | 'receivedAt'>,
+    locks: readonly string[] | null,
+  ): Promise<OpenedRow> {
+    const { subject, actor, receivedAt } = request;
+    const values = [subject.id, actor.id, locks, receivedAt];
+    const rows = await tx.query<{ opened: OpenedRow | null }>(this.portOf(subject.kind).open, values);
+    const opened = rows[0]?.opened ?? null;
+    if (opened === null) throw new SubjectNotFound(subject.kind, subject.id);
+    return opened;
+  }
+
+  private portOf(kind: string): SubjectPort {
+    const port = this.ports.get(kind);
+    if (port === undefined) throw new NotRegistered('subject', kind);
+    return port;
+  }
+}
+
+function rolesOf(opened: OpenedRow, actor: Actor): readonly string[] {
+  return actor.system === true ? ['system'] : opened.roles;
+}
+
+function repeatedAnswer(subject: SubjectRef, opened: OpenedRow): MoveAnswer {
+  return { subject, repeated: true, eventId: null, state: opened.state, version: opened.version, warnings: [] };
+}
+
+/** Both travel in one flight; the first error is the cause, the second only follows from it. */
+async function bothSettled<A, B>(first: Promise<A> | null, second: Promise<B>): Promise<[A | null, B]> {
+  const [a, b] = await Promise.allSettled([first, second]);
+  if (a.status === 'rejected') throw a.reason;
+  if (b.status === 'rejected') throw b.reason;
+  return [a.value, b.value];
+}
+
+async function settle(tx: Transaction, request: MoveRequest): Promise<void> {
+  if (request.settles === undefined) return;
+  const { what, sql, values } = request.settles;
+  const rows = await tx.query(sql, values);
+  if (rows.length !== 1) throw new AlreadySettled(what);
+}
