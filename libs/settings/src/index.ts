@@ -1,0 +1,3 @@
+/** The environment, checked once and frozen; every wrong setting is named at once. */
+export { projectFolder } from './project-folder.js';
+export { readSettings, type Settings, SettingsAreWrong, type WrongSetting } from './settings.js';

@@ -1,0 +1,126 @@
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength, ValidateIf, validateSync } from 'class-validator';
+import { plainToInstance, Transform } from 'class-transformer';
+import { DomainError, type Text } from '#lib/kernel';
+
+export interface WrongSetting {
+  readonly name: string;
+  readonly problem: Text;
+}
+
+/** One or more environment variables cannot be used; every one of them is in the list. */
+export class SettingsAreWrong extends DomainError {
+  readonly code = 'settings-are-wrong';
+  constructor(readonly wrong: readonly WrongSetting[]) {
+    super(['Settings that cannot be used:', ...wrong.map((w) => `  ${w.name}: ${w.problem.en}`)].join('\n'), {
+      names: wrong.map((w) => w.name),
+    });
+  }
+}
+
+const POSTGRES_URL = /^postgres(ql)?:\/\/[^\s]+$/;
+const REDIS_URL = /^rediss?:\/\/[^\s]+$/;
+const SMTP_URL = /^smtps?:\/\/[^\s]+$/;
+const HTTP_URL = /^https?:\/\/[^\s/]+(\/[^\s]*)?$/;
+
+const toNumber = Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value));
+const isProduction = (s: Settings): boolean => s.NODE_ENV === 'production';
+
+/** What the environment may say, under the names of the environment variables (docs/operating.md). */
+export class Settings {
+  @IsIn(['development', 'test', 'production'])
+  readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';
+
+  @IsString()
+  readonly HOST: string = '127.0.0.1';
+
+  @toNumber
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  readonly PORT: number = 3000;
+
+  /** Role app; without it the embedded PostgreSQL is started. */
+  @ValidateIf((s: Settings) => isProduction(s) || s.DATABASE_URL !== undefined)
+  @Matches(POSTGRES_URL)
+  readonly DATABASE_URL?: string;
+
+  /** Role owner: needed for migrations only. */
+  @IsOptional()
+  @Matches(POSTGRES_URL)
+  readonly DATABASE_OWNER_URL?: string;
+
+  @ValidateIf((s: Settings) => s.DATABASE_URL !== undefined || s.DATABASE_WORKER_URL !== undefined)
+  @Matches(POSTGRES_URL)
+  readonly DATABASE_WORKER_URL?: string;
+
+  @IsOptional()
+  @Matches(POSTGRES_URL)
+  readonly DATABASE_SEALER_URL?: string;
+
+  @IsOptional()
+  @Matches(REDIS_URL)
+  readonly REDIS_URL?: string;
+
+  /** Without it mail goes to the development mailbox. */
+  @ValidateIf((s: Settings) => isProduction(s) || s.SMTP_URL !== undefined)
+  @Matches(SMTP_URL)
+  readonly SMTP_URL?: string;
+
+  @Matches(/^[^\s<>"@]+@[a-z0-9.-]+$/i)
+  readonly MAIL_FROM: string = 'loket@regioloket.example';
+
+  /** Address of the site in mails: it comes from here, never from a request's Host header. */
+  @IsOptional()
+  @Matches(HTTP_URL)
+  readonly PUBLIC_URL?: string;
+
+  @IsString()
+  @MinLength(1)
+  readonly DATA_DIR: string = '.data';
+
+  /** Signs Message-IDs and cursors. Generated in DATA_DIR when it is not given, except in production. */
+  @ValidateIf((s: Settings) => isProduction(s) || s.SECRET !== undefined)
+  @IsString()
+  @MinLength(32)
+  readonly SECRET?: string;
+
+  @toNumber
+  @IsInt()
+  @Min(1)
+  @Max(64)
+  readonly WORKER_THREADS: number = 1;
+
+  @IsIn(['debug', 'info', 'warn', 'error'])
+  readonly LOG_LEVEL: 'debug' | 'info' | 'warn' | 'error' = 'info';
+}
+
+/** Reads the environment; unknown variables are none of ours. Throws SettingsAreWrong with every fault at once. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Readonly<Settings> {
+  const known = Object.keys(environment).filter((name) => NAMES.has(name) && environment[name] !== '');
+  const given = Object.fromEntries(known.map((name) => [name, environment[name]]));
+  const settings = plainToInstance(Settings, given, { exposeDefaultValues: true });
+  const wrong = validateSync(settings).map(({ property, constraints }) => problemOf(property, constraints ?? {}));
+  if (wrong.length > 0) throw new SettingsAreWrong(wrong);
+  return Object.freeze(settings);
+}
+
+const NAMES: ReadonlySet<string> = new Set([
+  ...['NODE_ENV', 'HOST', 'PORT', 'DATABASE_URL', 'DATABASE_OWNER_URL', 'DATABASE_WORKER_URL', 'DATABASE_SEALER_URL'],
+  ...['REDIS_URL', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL', 'DATA_DIR', 'SECRET', 'WORKER_THREADS', 'LOG_LEVEL'],
+]);
+
+const HINTS: Readonly<Record<string, Text>> = {
+  isIn: { nl: 'Kies een van de toegestane waarden.', en: 'Choose one of the allowed values.' },
+  isInt: { nl: 'Vul een heel getal in.', en: 'Give a whole number.' },
+  min: { nl: 'Dit getal is te klein.', en: 'This number is too small.' },
+  max: { nl: 'Dit getal is te groot.', en: 'This number is too large.' },
+  matches: { nl: 'Dit is niet het juiste soort adres.', en: 'This is not the right kind of address.' },
+  minLength: { nl: 'Deze waarde is te kort.', en: 'This value is too short.' },
+};
+
+function problemOf(name: string, constraints: Readonly<Record<string, string>>): WrongSetting {
+  const hint = Object.keys(constraints)
+    .map((constraint) => HINTS[constraint])
+    .find((text) => text !== undefined);
+  return { name, problem: hint ?? { nl: 'Deze waarde is niet bruikbaar.', en: 'This value cannot be used.' } };
+}
