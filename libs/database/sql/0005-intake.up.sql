@@ -62,3 +62,9 @@ create table receipt (
 );
 call app.protect('receipt', 'select, insert');
 create index receipt_proposal on receipt (proposal_id);
+
+-- Whether every part is answered, and whether the conditions of the regulation are met: judged when the answers are saved, by the frozen
+-- rules. Null: they cannot be judged.
+alter table proposal add column complete boolean not null default false;
+alter table proposal add column eligible boolean;
+alter table proposal add column eligibility jsonb not null default '[]';

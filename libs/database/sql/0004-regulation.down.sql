@@ -1,0 +1,1 @@
+drop table call, regulation, programme, frozen_pack;
