@@ -2,3 +2,8 @@
 export { DomainError, type ErrorFacts } from './domain-error.js';
 export type { Language, Text } from './text.js';
 export { canonicalJson, sha256 } from './canonical-json.js';
+export * from './calendar-date.js';
+export { NotAPeriod, parsePeriod, type Period, type PeriodUnit } from './period.js';
+export { Fraction, NotAFraction } from './fraction.js';
+export { formatCents, type Cents } from './money.js';
+export { SeededRandom } from './seeded-random.js';
