@@ -1,0 +1,104 @@
+import type { Text } from '#lib/kernel';
+import { evaluateCondition, type Facts } from '#lib/conditions';
+import { LOCK_ORDER, type LockOwner, type PayloadType } from './catalogue.js';
+import { actionsOf, type ActionDefinition, type VerifiedWorkflow } from './definition.js';
+
+/** A subject as one actor meets it. */
+export interface Situation {
+  readonly state: string;
+  readonly facts: Facts;
+  /** The actor's roles in relation to this subject. */
+  readonly roles: readonly string[];
+}
+
+/** A condition that does not hold, with the sentence that says how to repair it and the facts that decided it. */
+export interface Objection {
+  readonly condition: string;
+  readonly verdict: 'not-met' | 'cannot-be-judged';
+  readonly text: Text;
+  readonly missing: readonly string[];
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export interface ActionAnswer {
+  readonly action: string;
+  readonly label: Text | null;
+  readonly to: string;
+  readonly needs: Readonly<Record<string, PayloadType>>;
+  readonly optional: Readonly<Record<string, PayloadType>>;
+  readonly allowed: boolean;
+  readonly refusals: readonly Objection[];
+  readonly warnings: readonly Objection[];
+}
+
+/** The actor's actions in this state, each allowed or with every reason why not. Actions of others are neither listed nor judged. */
+export function permitted(workflow: VerifiedWorkflow, situation: Situation): readonly ActionAnswer[] {
+  const actions = workflow.definition.states[situation.state]?.actions ?? {};
+  return Object.entries(actions)
+    .filter(([, action]) => isFor(action, situation.roles))
+    .map(([name, action]) => answerFor(workflow, situation, name, action));
+}
+
+export function isFor(action: ActionDefinition, roles: readonly string[]): boolean {
+  return action.by.some((role) => roles.includes(role));
+}
+
+// eslint-disable-next-line max-params -- an action is named and defined
+function answerFor(workflow: VerifiedWorkflow, situation: Situation, name: string, action: ActionDefinition): ActionAnswer {
+  const { refusals, warnings } = judge(workflow, situation, action);
+  const typed = (fields: readonly string[] | undefined): Record<string, PayloadType> =>
+    Object.fromEntries((fields ?? []).map((field) => [field, workflow.catalogue.payload[field] ?? 'text']));
+  return {
+    action: name,
+    label: action.label ?? null,
+    to: action.to,
+    needs: typed(action.needs),
+    optional: typed(action.asks),
+    allowed: refusals.length === 0,
+    refusals,
+    warnings,
+  };
+}
+
+export interface Judged {
+  readonly refusals: readonly Objection[];
+  readonly warnings: readonly Objection[];
+  /** Every fact that a condition read, by path: what the transition remembers. */
+  readonly factsUsed: Readonly<Record<string, unknown>>;
+}
+
+/** Judges all conditions of an action, never stopping at the first: a person repairs everything at once. */
+export function judge(workflow: VerifiedWorkflow, situation: Situation, action: ActionDefinition): Judged {
+  const factsUsed: Record<string, unknown> = {};
+  const objections = (names: readonly string[] | undefined): Objection[] =>
+    (names ?? []).flatMap((name) => {
+      const objection = objectionOf(workflow, situation.facts, name);
+      Object.assign(factsUsed, objection.facts);
+      return objection.verdict === 'met' ? [] : [{ ...objection, verdict: objection.verdict }];
+    });
+  return { refusals: objections(action.when), warnings: objections(action.warns), factsUsed };
+}
+
+function objectionOf(
+  workflow: VerifiedWorkflow,
+  facts: Facts,
+  name: string,
+): Omit<Objection, 'verdict'> & { readonly verdict: 'met' | Objection['verdict'] } {
+  const compiled = workflow.conditions.get(name);
+  const text = workflow.definition.conditions?.[name]?.refusal ?? { nl: name, en: name };
+  if (compiled === undefined) return { condition: name, verdict: 'cannot-be-judged', text, missing: [], facts: {} };
+  return { condition: name, text, ...evaluateCondition(compiled, facts) };
+}
+
+/** Whose rows an action's conditions read, in lock order; over all states in which the action exists. */
+export function factOwners(workflow: VerifiedWorkflow, actionName: string): readonly LockOwner[] {
+  const owners = new Set<string>();
+  for (const { name, action } of actionsOf(workflow.definition)) {
+    if (name !== actionName) continue;
+    if ((action.locks ?? []).length > 0) owners.add('ledger');
+    for (const condition of [...(action.when ?? []), ...(action.warns ?? [])]) {
+      for (const path of workflow.conditions.get(condition)?.reads ?? []) owners.add(workflow.catalogue.facts[path]?.owner ?? 'none');
+    }
+  }
+  return LOCK_ORDER.filter((owner) => owners.has(owner));
+}
