@@ -1,0 +1,40 @@
+import 'reflect-metadata';
+import { DomainError } from '#lib/kernel';
+import type { Command, ExitCode, Terminal } from './command.js';
+import { termCommand } from './commands/term.js';
+import { workflowCheckCommand, workflowDrawCommand } from './commands/workflow.js';
+import { processTerminal } from './terminal.js';
+import { unusable } from './unusable-input.js';
+
+const COMMANDS: readonly Command[] = [termCommand, workflowCheckCommand, workflowDrawCommand];
+
+/** Runs one command. Whatever goes wrong is told in a sentence, never as a stack trace. */
+export async function main(args: readonly string[], terminal: Terminal = processTerminal): Promise<ExitCode> {
+  const [first] = args;
+  if (first === undefined || first === 'help' || first === '--help') return help(args.slice(1), terminal);
+  const command = find(args);
+  if (command === undefined) return unusable(terminal, [{ pointer: '', message: `Unknown command. Known are: ${names().join(', ')}.` }]);
+  try {
+    return await command.run(args.slice(command.words.length), terminal);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return unusable(terminal, [{ pointer: '', message: error.message }]);
+  }
+}
+
+function help(words: readonly string[], terminal: Terminal): ExitCode {
+  const command = find(words);
+  const list = COMMANDS.map(({ words: w, summary }) => `  ${w.join(' ').padEnd(18)} ${summary}`);
+  terminal.out(command?.help ?? ['regioloket COMMAND …', ...list, '  help COMMAND       the contract of one command, with an example'].join('\n'));
+  return 0;
+}
+
+/** The command whose words the arguments begin with; `help workflow` finds the first of its family. */
+function find(words: readonly string[]): Command | undefined {
+  const exact = COMMANDS.find((command) => command.words.every((word, i) => words[i] === word));
+  return exact ?? (words.length === 1 ? COMMANDS.find((command) => command.words[0] === words[0] && command.words.length > 1) : undefined);
+}
+
+function names(): readonly string[] {
+  return COMMANDS.map((command) => command.words.join(' '));
+}

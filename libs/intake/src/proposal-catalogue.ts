@@ -1,0 +1,71 @@
+import type { Catalogue, FactSpec } from '#lib/workflow';
+
+const fact = (type: FactSpec['type'], owner: FactSpec['owner'], audience: FactSpec['audience'] = 'all'): FactSpec => ({
+  type,
+  owner,
+  audience,
+});
+const staff = ['secretary', 'chair', 'decider', 'coordinator'];
+
+/** What a proposal's workflow may speak of. */
+export const proposalCatalogue: Catalogue = {
+  subject: 'proposal',
+  roles: ['lead-applicant', 'member', 'chair', 'secretary', 'coordinator', 'decider', 'system'],
+  facts: {
+    'proposal.complete': fact('bool', 'proposal'),
+    'proposal.heard': fact('bool', 'proposal', staff),
+    'eligibility.met': fact('bool', 'proposal'),
+    'call.opensAt': fact('instant', 'call'),
+    'call.closesAt': fact('instant', 'call'),
+    /** Closing with the hidden grace minutes; what arrives before it is in time. */
+    'call.endsAt': fact('instant', 'call', staff),
+    'call.draftsExpireAt': fact('instant', 'call', staff),
+    'call.announced': fact('bool', 'call'),
+    'call.availableCents': { ...fact('cents', 'ledger', staff), ledger: 'ceiling' },
+    'call.reviewsPerProposal': fact('int', 'call', staff),
+    'regulation.decisionTerm': fact('string', 'call'),
+    'regulation.decisionTermSource': fact('string', 'call'),
+    'regulation.completionTerm': fact('string', 'call'),
+    'regulation.completionTermSource': fact('string', 'call'),
+    'reviews.submitted': fact('int', 'review', staff),
+    'reviews.open': fact('int', 'review', staff),
+    'committee.quorum': fact('int', 'call', staff),
+    'committee.unconflicted': fact('int', 'seat', staff),
+    'decision.prepared': fact('bool', 'proposal', staff),
+    'decision.preparedBy': fact('string', 'proposal', staff),
+    'decision.outcome': fact('string', 'proposal', staff),
+    'decision.amountCents': fact('cents', 'proposal', staff),
+    'decision.followsAdvice': fact('bool', 'proposal', staff),
+    'decision.deviationReason': fact('string', 'proposal', staff),
+    'decision.restsOnOthersFacts': fact('bool', 'proposal', staff),
+    'actor.id': fact('string', 'none'),
+    receivedAt: fact('instant', 'none'),
+    now: fact('instant', 'none'),
+  },
+  effects: [
+    ...['freeze-answers', 'record-missing', 'record-hearing', 'invite-reviewers', 'release-reviewers', 'freeze-scores'],
+    ...['record-advice', 'prepare-decision', 'record-award', 'record-refusal', 'record-not-processed', 'undo-decision'],
+  ],
+  templates: [
+    ...['receipt', 'admitted', 'completion-request', 'draft-expired', 'withdrawn', 'hearing', 'advice-given'],
+    ...['decision-letter', 'not-processed', 'promoted'],
+  ],
+  payload: {
+    reason: 'text',
+    reasons: 'text',
+    ground: 'text',
+    missing: 'texts',
+    outcome: 'text',
+    amountCents: 'cents',
+    reasonsPerCriterion: 'texts',
+    deviationReason: 'text',
+    restsOnOthersFacts: 'flag',
+  },
+  evidence: [
+    ...['submittedBy', 'submittedAt', 'receivedAt', 'advisedBy', 'advisedAt', 'preparedBy', 'decidedBy', 'decidedAt'],
+    ...['outcome', 'ground', 'amountCents'],
+  ],
+  ledgers: ['ceiling'],
+  tasks: ['decision-overdue', 'reviews-overdue'],
+  asks: { review: ['release'] },
+};

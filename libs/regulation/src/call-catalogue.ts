@@ -1,0 +1,36 @@
+import type { Catalogue, FactSpec } from '#lib/workflow';
+
+const fact = (type: FactSpec['type'], owner: FactSpec['owner'] = 'call', audience: FactSpec['audience'] = 'all'): FactSpec => ({
+  type,
+  owner,
+  audience,
+});
+const staff = ['coordinator', 'secretary', 'chair', 'decider'];
+
+/** What a call's workflow may speak of. */
+export const callCatalogue: Catalogue = {
+  subject: 'call',
+  roles: ['coordinator', 'secretary', 'chair', 'decider', 'system'],
+  facts: {
+    'call.opensAt': fact('instant'),
+    'call.closesAt': fact('instant'),
+    /** Closing with the hidden grace minutes. */
+    'call.endsAt': fact('instant'),
+    'call.preparedBy': fact('string'),
+    'call.announced': fact('bool'),
+    'call.ranked': fact('bool'),
+    'committee.complete': fact('bool', 'seat', staff),
+    'proposals.undecided': fact('int', 'call', staff),
+    'proposals.inReview': fact('int', 'call', staff),
+    'actor.id': fact('string', 'none'),
+    receivedAt: fact('instant', 'none'),
+    now: fact('instant', 'none'),
+  },
+  effects: ['publish', 'record-closing', 'announce'],
+  templates: ['call-closed'],
+  payload: { reason: 'text' },
+  evidence: ['publishedBy', 'publishedAt', 'closedAt', 'announcedBy', 'announcedAt'],
+  ledgers: [],
+  tasks: [],
+  asks: {},
+};

@@ -1,0 +1,2 @@
+/** Reviews by members of a committee. */
+export { reviewCatalogue } from './review-catalogue.js';
