@@ -105,7 +105,9 @@ export function termsIn(workflow: VerifiedWorkflow, state: string): readonly Ter
 }
 
 function actionFor(workflow: VerifiedWorkflow, situation: Situation, name: string): ActionDefinition {
-  const here = workflow.definition.states[situation.state]?.actions?.[name];
+  const actions = workflow.definition.states[situation.state]?.actions ?? {};
+  // Own properties only: the name comes from a request and must not reach a prototype.
+  const here = Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (here !== undefined && isFor(here, situation.roles)) return here;
   const elsewhere = actionsOf(workflow.definition).some((other) => other.name === name && isFor(other.action, situation.roles));
   throw elsewhere ? new ActionNotNow(name, situation.state) : new ActionUnknown(name);
