@@ -8,7 +8,7 @@ import { claimKey, type RequestKey } from './idempotency.js';
 import { MoveWrites, type Actor, type MoveContext, type SubjectRef } from './move-context.js';
 import type { MessageIdOptions } from './notice.js';
 import type { OpenedRow, SubjectPort } from './subject.js';
-import { keepTerms } from './term-keeper.js';
+import { dueOf, keepTerms, OPEN_TERMS, type OpenTerm } from './term-keeper.js';
 import { writeStatement } from './write-statement.js';
 import { writeValues } from './write-move.js';
 
@@ -89,17 +89,30 @@ export class Engine {
     return permitted(workflow, { state: opened.state, facts, roles: rolesOf(opened, actor) });
   }
 
+  /** When a term of a subject is due by today's facts; null when it has no such term or the fact is absent. */
+  async termDue(subject: SubjectRef, term: string, actor: Actor, receivedAt: string): Promise<string | null> {
+    const scope = { regions: actor.regions, actor: actor.id, readOnly: true };
+    return this.options.database.unit(scope, async (tx) => {
+      const opened = await this.open(tx, { subject, actor, receivedAt }, null);
+      const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
+      const definition = workflow.definition.terms?.[term];
+      return definition === undefined ? null : dueOf(definition, factsOf(opened, { receivedAt, actorId: null }), receivedAt);
+    });
+  }
+
   private async move(tx: Transaction, request: MoveRequest): Promise<MoveAnswer> {
     const guess = `${request.subject.kind}.${request.action}`;
     const locks = this.guesses.get(guess) ?? ALL_OWNERS;
     const claiming = request.key === undefined ? null : claimKey(tx, request.key, request.subject.id);
-    const [claimed, opened] = await bothSettled(claiming, this.open(tx, request, locks));
+    const opening = this.open(tx, request, locks);
+    const terms = tx.query<OpenTerm>(OPEN_TERMS, [request.subject.id]);
+    const [claimed, opened, open] = await inOneFlight(claiming, opening, terms);
     if (claimed?.repeated === true) return repeatedAnswer({ kind: request.subject.kind, id: claimed.subjectId }, opened);
     if (request.version !== undefined && request.version !== opened.version) throw new VersionIsStale(request.version, opened.version);
     const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
     const current = await this.withEveryLock(tx, request, { workflow, opened, locks });
     this.guesses.set(guess, factOwners(workflow, request.action));
-    return this.judgeAndWrite(tx, request, { workflow, opened: current });
+    return this.judgeAndWrite(tx, request, { workflow, opened: current, open });
   }
 
   /** Opens again with all locks when the rules of this call read facts of an owner that the guess did not lock. */
@@ -116,9 +129,9 @@ export class Engine {
   private async judgeAndWrite(
     tx: Transaction,
     request: MoveRequest,
-    judged: { readonly workflow: VerifiedWorkflow; readonly opened: OpenedRow },
+    judged: { readonly workflow: VerifiedWorkflow; readonly opened: OpenedRow; readonly open: readonly OpenTerm[] },
   ): Promise<MoveAnswer> {
-    const { workflow, opened } = judged;
+    const { workflow, opened, open } = judged;
     const { subject, actor, receivedAt, action } = request;
     const payload = request.payload ?? {};
     const facts = factsOf(opened, { receivedAt, actorId: actor.id });
@@ -131,13 +144,11 @@ export class Engine {
     };
     const port = this.portOf(subject.kind);
     await runEffects(port, moved, context);
-    await keepTerms(context, moved, facts);
     await settle(tx, request);
+    keepTerms(context, moved.terms, { facts, open });
     const record = { rulesHash: opened.rulesHash, factsUsed: moved.factsUsed };
-    const rows = await tx.queryAndCommit<{ version: number }>(
-      writeStatement(port),
-      writeValues(context, record, this.options.messageIds),
-    );
+    const last = tx.queryAndCommit<{ version: number }>(writeStatement(port), writeValues(context, record, this.options.messageIds));
+    const [, rows] = await inOneFlight(context.writes.settled(), last, null);
     const version = rows[0]?.version ?? opened.version + 1;
     return { subject, repeated: false, eventId: context.eventId, state: moved.to, version, warnings: moved.warnings };
   }
@@ -170,12 +181,13 @@ function repeatedAnswer(subject: SubjectRef, opened: OpenedRow): MoveAnswer {
   return { subject, repeated: true, eventId: null, state: opened.state, version: opened.version, warnings: [] };
 }
 
-/** Both travel in one flight; the first error is the cause, the second only follows from it. */
-async function bothSettled<A, B>(first: Promise<A> | null, second: Promise<B>): Promise<[A | null, B]> {
-  const [a, b] = await Promise.allSettled([first, second]);
+/** What travels in one flight is awaited as a whole; the first error is the cause, the others only follow from it. */
+async function inOneFlight<A, B, C>(first: Promise<A> | null, second: Promise<B>, third: Promise<C> | null): Promise<[A | null, B, C]> {
+  const [a, b, c] = await Promise.allSettled([first, second, third]);
   if (a.status === 'rejected') throw a.reason;
   if (b.status === 'rejected') throw b.reason;
-  return [a.value, b.value];
+  if (c.status === 'rejected') throw c.reason;
+  return [a.value, b.value, c.value as C];
 }
 
 async function settle(tx: Transaction, request: MoveRequest): Promise<void> {

@@ -39,6 +39,20 @@ export class MoveWrites implements Writes {
   readonly commands: AskedCommand[] = [];
   readonly tasks: RaisedTask[] = [];
 
+  private readonly sent: Promise<unknown>[] = [];
+
+  /** Takes a statement that was sent and needs no answer; it is awaited together with the commit. */
+  send(statement: Promise<unknown>): void {
+    // It may fail before anybody awaits it; `settled` tells the failure.
+    statement.catch(() => undefined);
+    this.sent.push(statement);
+  }
+
+  /** Waits for everything sent; throws the first failure, which is the cause of the ones behind it. */
+  async settled(): Promise<void> {
+    for (const result of await Promise.allSettled(this.sent)) if (result.status === 'rejected') throw result.reason;
+  }
+
   setEvidence(values: Readonly<Record<string, unknown>>): void {
     Object.assign(this.evidence, values);
   }

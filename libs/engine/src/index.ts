@@ -1,0 +1,13 @@
+/** Durable moves on PostgreSQL: lock, facts, judge, write; terms and commands that act by themselves; an audit trail that can be checked. */
+export { Engine, type EngineOptions, type MoveAnswer, type MoveRequest, type WorkflowSource } from './engine.js';
+export type { Actor, MoveContext, SubjectRef } from './move-context.js';
+export type { Effect, EvidenceColumn, NoticeWriter, OpenedRow, Recipient, SubjectPort } from './subject.js';
+export type { RequestKey } from './idempotency.js';
+export { AlreadySettled, KeyUsedForAnother, NotRegistered, SubjectNotFound, VersionIsStale } from './engine-errors.js';
+export { writeNotices, type MessageIdOptions, type Notice } from './notice.js';
+export { expireDueTerms, runDueCommands, type DueWork } from './due-work.js';
+export { writeAudit, type AuditEntry } from './audit/write-audit.js';
+export { sealAudit } from './audit/sealer.js';
+export { verifyAudit, type AuditFault, type AuditReport, type ChainEnd } from './audit/verify.js';
+export { AnchorNotGenuine, openAnchor, signAnchor, type Anchor } from './audit/anchor.js';
+export { checkInvariants, ENGINE_INVARIANTS, ROUND_INVARIANTS, type BrokenInvariant, type Invariant } from './invariants.js';
