@@ -18,7 +18,12 @@ const ordered = (names) =>
 
 module.exports = {
   forbidden: [
-    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circle',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'no-reaching-behind-an-index',
       severity: 'error',
@@ -37,10 +42,24 @@ module.exports = {
       from: { path: lib(...PURE), pathNot: notTests },
       to: {
         dependencyTypes: ['npm', 'core'],
-        pathNot: ['temporal-polyfill', 'temporal-utils', '@marcbachmann/cel-js', '/yaml/', 'canonicalize', '/ajv', '^crypto$', '^node:crypto$'],
+        pathNot: [
+          'temporal-polyfill',
+          'temporal-utils',
+          '@marcbachmann/cel-js',
+          '/yaml/',
+          'canonicalize',
+          '/ajv',
+          '^crypto$',
+          '^node:crypto$',
+        ],
       },
     },
-    { name: 'kernel-imports-no-library', severity: 'error', from: { path: lib('kernel') }, to: { path: '^libs/', pathNot: lib('kernel') } },
+    {
+      name: 'kernel-imports-no-library',
+      severity: 'error',
+      from: { path: lib('kernel') },
+      to: { path: '^libs/', pathNot: lib('kernel') },
+    },
     {
       name: 'base-imports-pure-only',
       severity: 'error',
@@ -73,6 +92,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { conditionNames: ['types', 'import', 'require', 'node', 'default'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      conditionNames: ['types', 'import', 'require', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
   },
 };

@@ -1,9 +1,12 @@
 import tseslint from 'typescript-eslint';
 
-const PURE = ['kernel', 'terms', 'conditions', 'workflow', 'scoring', 'assignment', 'funding'].map((n) => `libs/${n}/src/**/*.ts`);
+const PURE = ['kernel', 'terms', 'conditions', 'workflow', 'scoring', 'assignment', 'funding'].map(
+  (n) => `libs/${n}/src/**/*.ts`,
+);
 
 const noClock = {
-  selector: "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']",
+  selector:
+    "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']",
   message: 'Time comes from app_now() in PostgreSQL, or as an argument.',
 };
 const noRandom = {
@@ -42,6 +45,7 @@ export default tseslint.config(
     rules: {
       'max-lines': 'off',
       'max-lines-per-function': 'off',
+      'max-params': 'off',
       'no-restricted-syntax': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

@@ -2,7 +2,18 @@
 // Makes a fresh clone ready: installs when the lock file is newer than node_modules, builds when a source is newer than the build.
 // Only Node's own modules: nothing is installed yet when this runs. Speaks on standard error; standard output belongs to the caller.
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -37,11 +48,18 @@ function newest(folder) {
 
 function buildWhenStale(force) {
   const mark = join(root, 'dist', '.built');
-  const sources = Math.max(...['apps', 'libs', 'test'].map((f) => newest(join(root, f))), timeOf(join(root, 'tsconfig.json')));
+  const sources = Math.max(
+    ...['apps', 'libs', 'test'].map((f) => newest(join(root, f))),
+    timeOf(join(root, 'tsconfig.json')),
+  );
   if (!force && timeOf(mark) > sources) return;
   say('Building …');
   const started = new Date();
-  run(process.execPath, [join(root, 'node_modules', '@typescript', 'native', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
+  run(process.execPath, [
+    join(root, 'node_modules', '@typescript', 'native', 'bin', 'tsc'),
+    '-p',
+    'tsconfig.build.json',
+  ]);
   writeFileSync(mark, '');
   // A source saved while the build ran must make it stale again.
   utimesSync(mark, started, started);

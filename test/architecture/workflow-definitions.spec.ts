@@ -5,7 +5,16 @@ import { proposalCatalogue } from '#lib/intake';
 import { callCatalogue } from '#lib/regulation';
 import { reviewCatalogue } from '#lib/review';
 import { projectFolder } from '#lib/settings';
-import { actionsOf, checkWorkflow, drawWorkflow, move, permitted, type Catalogue, type FactSpec, type VerifiedWorkflow } from '#lib/workflow';
+import {
+  actionsOf,
+  checkWorkflow,
+  drawWorkflow,
+  move,
+  permitted,
+  type Catalogue,
+  type FactSpec,
+  type VerifiedWorkflow,
+} from '#lib/workflow';
 
 const CATALOGUES = [callCatalogue, proposalCatalogue, reviewCatalogue];
 const folder = join(projectFolder(), 'config', 'workflows');
@@ -29,9 +38,13 @@ const factsWith = (catalogue: Catalogue, pick: (type: FactSpec['type']) => unkno
 };
 
 const small = (type: FactSpec['type']): unknown =>
-  ({ bool: false, int: 0n, cents: 0n, string: '', instant: '2027-01-01T00:00:00Z', date: '2027-01-01' })[type as string] ?? [];
+  ({ bool: false, int: 0n, cents: 0n, string: '', instant: '2027-01-01T00:00:00Z', date: '2027-01-01' })[
+    type as string
+  ] ?? [];
 const large = (type: FactSpec['type']): unknown =>
-  ({ bool: true, int: 9n, cents: 9n, string: 'grant', instant: '2027-06-01T00:00:00Z', date: '2027-06-01' })[type as string] ?? [];
+  ({ bool: true, int: 9n, cents: 9n, string: 'grant', instant: '2027-06-01T00:00:00Z', date: '2027-06-01' })[
+    type as string
+  ] ?? [];
 
 const payloadFor = (workflow: VerifiedWorkflow, fields: readonly string[]): Record<string, unknown> => {
   const values = { text: 'reden', cents: 100, flag: true, texts: ['een'] };

@@ -31,7 +31,9 @@ describe('a unit of work', () => {
       ),
     );
   const tasks = (regions: string[]): Promise<{ region: string }[]> =>
-    database.unit({ regions, actor: null, readOnly: true }, (tx) => tx.query('select region from task order by region'));
+    database.unit({ regions, actor: null, readOnly: true }, (tx) =>
+      tx.query('select region from task order by region'),
+    );
 
   it('sees and writes only the rows of its regions', async () => {
     await raise('noord');
@@ -68,7 +70,9 @@ describe('a unit of work', () => {
   });
 
   it('cannot be opened inside another one', async () => {
-    await expect(database.unit(NOORD, () => database.unit(NOORD, () => Promise.resolve(1)))).rejects.toThrow(UnitOfWorkNested);
+    await expect(database.unit(NOORD, () => database.unit(NOORD, () => Promise.resolve(1)))).rejects.toThrow(
+      UnitOfWorkNested,
+    );
   });
 
   it('tells instants with microseconds, by the clock of the database', async () => {
@@ -88,7 +92,8 @@ describe('a unit of work', () => {
   it('shields every tenant table: row-level security is forced and the application owns nothing', async () => {
     const owner = new pg.Client({ connectionString: test.superUrl });
     await owner.connect();
-    const bare = await owner.query(`select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'region'
+    const bare =
+      await owner.query(`select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'region'
       where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and not (c.relrowsecurity and c.relforcerowsecurity)`);
     expect(bare.rows).toEqual([]);
     const owned = await owner.query(

@@ -6,7 +6,8 @@ import * as engineLibrary from '#lib/engine';
 import { openTestDatabase, type TestDatabase } from '#lib/testing';
 import { letterEngine, makeLetters, READER, WRITER } from '../support/letter.js';
 
-const { checkInvariants, expireDueTerms, openAnchor, runDueCommands, sealAudit, signAnchor, verifyAudit } = engineLibrary;
+const { checkInvariants, expireDueTerms, openAnchor, runDueCommands, sealAudit, signAnchor, verifyAudit } =
+  engineLibrary;
 
 let test: TestDatabase;
 let database: Database;
@@ -39,7 +40,9 @@ const aLetter = async (more: Record<string, unknown> = {}): Promise<string> => {
   const row = { region: 'noord', signed: true, writer: WRITER, ...more };
   const names = Object.keys(row);
   const places = names.map((_, i) => `$${i + 1}`);
-  return (await one(`insert into letter (${names.join()}) values (${places.join()}) returning id`, Object.values(row)))['id'] as string;
+  return (await one(`insert into letter (${names.join()}) values (${places.join()}) returning id`, Object.values(row)))[
+    'id'
+  ] as string;
 };
 
 const letters = async (count: number, more: Record<string, unknown>): Promise<string[]> => {
@@ -48,7 +51,11 @@ const letters = async (count: number, more: Record<string, unknown>): Promise<st
   return ids;
 };
 
-const act = async (id: string, action: string, more: Partial<engineLibrary.MoveRequest> = {}): Promise<engineLibrary.MoveAnswer> =>
+const act = async (
+  id: string,
+  action: string,
+  more: Partial<engineLibrary.MoveRequest> = {},
+): Promise<engineLibrary.MoveAnswer> =>
   engine.act({
     subject: { kind: 'letter', id },
     action,
@@ -68,12 +75,22 @@ describe('a move', () => {
     const answer = await act(id, 'send', { payload: { reason: 'Dag' } });
     expect(answer).toMatchObject({ repeated: false, state: 'Sent', version: 2 });
     expect(rings).toBe(before + 1);
-    expect(await one('select state, phase, version, sent_at is not null as stamped from letter where id = $1', [id])).toEqual({
+    expect(
+      await one('select state, phase, version, sent_at is not null as stamped from letter where id = $1', [id]),
+    ).toEqual({
       ...{ state: 'Sent', phase: 'submitted', version: 2, stamped: true },
     });
     const transition = await one('select * from transition where subject_id = $1', [id]);
-    expect(transition).toMatchObject({ action: 'send', from_state: 'Draft', facts: { 'letter.signed': true }, payload: { reason: 'Dag' } });
-    expect(await one('select act, actor from audit_entry where subject_id = $1', [id])).toEqual({ act: 'letter.send', actor: WRITER });
+    expect(transition).toMatchObject({
+      action: 'send',
+      from_state: 'Draft',
+      facts: { 'letter.signed': true },
+      payload: { reason: 'Dag' },
+    });
+    expect(await one('select act, actor from audit_entry where subject_id = $1', [id])).toEqual({
+      act: 'letter.send',
+      actor: WRITER,
+    });
     const mail = await one('select status, message_id, event_id from outbox where view ->> $1 = $2', ['letter', id]);
     expect(mail).toMatchObject({ status: 'new', event_id: transition['id'] });
     expect(mail['message_id']).toMatch(/^<[0-9a-f-]{36}\.[0-9a-f]{16}@regioloket\.example>$/);
@@ -117,15 +134,21 @@ describe('a move', () => {
     const key = { personId: WRITER, route: 'r', key: 'double-click', bodyHash: 'h' };
     const answers = await Promise.all(Array.from({ length: 20 }, () => act(id, 'send', { key })));
     expect(answers.filter((answer) => !answer.repeated)).toHaveLength(1);
-    expect(new Set(answers.map((answer) => `${answer.subject.id} ${answer.state} ${answer.version}`))).toEqual(new Set([`${id} Sent 2`]));
-    await expect(act(id, 'send', { key: { ...key, bodyHash: 'other' } })).rejects.toMatchObject({ code: 'idempotency-key-reused' });
+    expect(new Set(answers.map((answer) => `${answer.subject.id} ${answer.state} ${answer.version}`))).toEqual(
+      new Set([`${id} Sent 2`]),
+    );
+    await expect(act(id, 'send', { key: { ...key, bodyHash: 'other' } })).rejects.toMatchObject({
+      code: 'idempotency-key-reused',
+    });
   });
 
   it('races a conflicting one: exactly one of the two is made, whatever the order', async () => {
     const winners = { send: 0, tear: 0 };
     for (let i = 0; i < 100; i++) {
       const id = await aLetter();
-      const results = await Promise.allSettled(i % 2 === 0 ? [act(id, 'send'), act(id, 'tear')] : [act(id, 'tear'), act(id, 'send')]);
+      const results = await Promise.allSettled(
+        i % 2 === 0 ? [act(id, 'send'), act(id, 'tear')] : [act(id, 'tear'), act(id, 'send')],
+      );
       expect(results.filter((r) => r.status === 'fulfilled')).toHaveLength(1);
       const lost = results.find((r) => r.status === 'rejected');
       expect(lost?.reason).toMatchObject({ code: 'action-not-now' });
@@ -136,7 +159,11 @@ describe('a move', () => {
 
   it('lists what the actor can do, with reasons', async () => {
     const id = await aLetter({ signed: false });
-    const answers = await engine.actionsFor({ kind: 'letter', id }, { id: WRITER, regions: ['noord'] }, await database.now());
+    const answers = await engine.actionsFor(
+      { kind: 'letter', id },
+      { id: WRITER, regions: ['noord'] },
+      await database.now(),
+    );
     expect(answers.map((answer) => [answer.action, answer.allowed])).toEqual([
       ['send', false],
       ['tear', true],
@@ -147,8 +174,11 @@ describe('a move', () => {
 
 describe('terms', () => {
   const term = (id: string, name = 'answer'): Promise<Record<string, unknown>> =>
-    one(`select state, last_day::text as last_day, due_at, (select count(*)::int from term_suspension s where s.term_id = term.id and until_day is null) as standing
-      from term where subject_id = $1 and name = $2`, [id, name]);
+    one(
+      `select state, last_day::text as last_day, due_at, (select count(*)::int from term_suspension s where s.term_id = term.id and until_day is null) as standing
+      from term where subject_id = $1 and name = $2`,
+      [id, name],
+    );
 
   it('stand still in a state that suspends them, go on afterwards, and end', async () => {
     const id = await aLetter();
@@ -166,14 +196,24 @@ describe('terms', () => {
   it('that are due raise their task or make their move, once, though two workers look', async () => {
     const ids = await letters(30, { due_at: '2026-01-01T00:00:00Z' });
     for (const id of ids) await act(id, 'send');
-    await look.query(`update term set due_at = '2025-01-01' where name = 'answer' and subject_id = any ($1)`, [ids.slice(0, 10)]);
-    const work = (worker: string): engineLibrary.DueWork => ({ engine: letterEngine(workers), database: workers, worker, most: 7 });
+    await look.query(`update term set due_at = '2025-01-01' where name = 'answer' and subject_id = any ($1)`, [
+      ids.slice(0, 10),
+    ]);
+    const work = (worker: string): engineLibrary.DueWork => ({
+      engine: letterEngine(workers),
+      database: workers,
+      worker,
+      most: 7,
+    });
     const drain = async (worker: string): Promise<void> => {
       while ((await expireDueTerms(work(worker))) > 0);
     };
     await Promise.all([drain('a'), drain('b')]);
     const torn = await one(`select count(*)::int as n from letter where id = any ($1) and state = 'Torn'`, [ids]);
-    const moves = await one(`select count(*)::int as n from transition where subject_id = any ($1) and action = 'tear'`, [ids]);
+    const moves = await one(
+      `select count(*)::int as n from transition where subject_id = any ($1) and action = 'tear'`,
+      [ids],
+    );
     const tasks = await one(`select count(*)::int as n from task where subject_id = any ($1) and kind = 'look'`, [ids]);
     expect([torn['n'], moves['n']]).toEqual([30, 30]);
     expect(tasks['n']).toBeGreaterThan(0);
@@ -197,12 +237,20 @@ describe('commands', () => {
     await act(children[0]!, 'send');
     await act(parent, 'send');
     await act(parent, 'answer');
-    const work = (worker: string): engineLibrary.DueWork => ({ engine: letterEngine(workers), database: workers, worker, most: 4 });
+    const work = (worker: string): engineLibrary.DueWork => ({
+      engine: letterEngine(workers),
+      database: workers,
+      worker,
+      most: 4,
+    });
     const drain = async (worker: string): Promise<void> => {
       while ((await runDueCommands(work(worker))) > 0);
     };
     await Promise.all([drain('a'), drain('b')]);
-    const statuses = await look.query('select status, count(*)::int as n from command where asked_by = any (select id from transition where subject_id = $1) group by 1 order by 1', [parent]);
+    const statuses = await look.query(
+      'select status, count(*)::int as n from command where asked_by = any (select id from transition where subject_id = $1) group by 1 order by 1',
+      [parent],
+    );
     expect(statuses.rows).toEqual([
       { status: 'done', n: 19 },
       { status: 'refused', n: 1 },
@@ -213,11 +261,15 @@ describe('commands', () => {
 describe('the audit trail', () => {
   let sealer: pg.Client;
   const faults = async (tamper: string, restore: string): Promise<string[]> => {
-    await look.query(`alter table audit_entry disable trigger user; alter table audit_batch disable trigger user; alter table audit_leaf disable trigger user`);
+    await look.query(
+      `alter table audit_entry disable trigger user; alter table audit_batch disable trigger user; alter table audit_leaf disable trigger user`,
+    );
     await look.query(tamper);
     const report = await verifyAudit(look);
     await look.query(restore);
-    await look.query(`alter table audit_entry enable trigger user; alter table audit_batch enable trigger user; alter table audit_leaf enable trigger user`);
+    await look.query(
+      `alter table audit_entry enable trigger user; alter table audit_batch enable trigger user; alter table audit_leaf enable trigger user`,
+    );
     return [...new Set(report.faults.map((fault) => `${fault.kind} ${fault.entry ?? 'batch'}`))].sort();
   };
 
@@ -240,8 +292,11 @@ describe('the audit trail', () => {
   });
 
   it('names the entry that was deleted', async () => {
-    const kept = 'create temp table kept as select * from audit_entry where id = 7; delete from audit_entry where id = 7';
-    expect(await faults(kept, 'insert into audit_entry overriding system value select * from kept')).toEqual(['deleted 7']);
+    const kept =
+      'create temp table kept as select * from audit_entry where id = 7; delete from audit_entry where id = 7';
+    expect(await faults(kept, 'insert into audit_entry overriding system value select * from kept')).toEqual([
+      'deleted 7',
+    ]);
   });
 
   it('names the two that were swapped', async () => {
@@ -265,7 +320,9 @@ describe('the audit trail', () => {
     const { ends } = await verifyAudit(look);
     const anchor = signAnchor('2026-11-23T00:00:00Z', ends, privateKey);
     expect(await verifyAudit(look, openAnchor(anchor, publicKey))).toMatchObject({ ok: true, tailAnchored: true });
-    expect(() => openAnchor({ ...anchor, at: '2026-11-24T00:00:00Z' }, publicKey)).toThrow(engineLibrary.AnchorNotGenuine);
+    expect(() => openAnchor({ ...anchor, at: '2026-11-24T00:00:00Z' }, publicKey)).toThrow(
+      engineLibrary.AnchorNotGenuine,
+    );
     await look.query(`begin; alter table audit_entry disable trigger user; alter table audit_leaf disable trigger user; alter table audit_batch disable trigger user;
       delete from audit_entry where id in (select entry_id from audit_leaf where batch = (select max(number) from audit_batch));
       delete from audit_leaf where batch = (select max(number) from audit_batch); delete from audit_batch where number = (select max(number) from audit_batch)`);
@@ -302,6 +359,10 @@ describe('invariants', () => {
       values ('noord', gen_random_uuid(), 'k', 't', 'nl', 'a@b.example', '{}', 'm')`);
     const broken = await checkInvariants(look);
     await look.query('rollback');
-    expect(broken.map((b) => b.code).sort()).toEqual(['mail-has-an-event', 'transition-has-one-audit-entry', 'versions-have-no-gap']);
+    expect(broken.map((b) => b.code).sort()).toEqual([
+      'mail-has-an-event',
+      'transition-has-one-audit-entry',
+      'versions-have-no-gap',
+    ]);
   });
 });

@@ -13,7 +13,8 @@ export async function main(args: readonly string[], terminal: Terminal = process
   const [first] = args;
   if (first === undefined || first === 'help' || first === '--help') return help(args.slice(1), terminal);
   const command = find(args);
-  if (command === undefined) return unusable(terminal, [{ pointer: '', message: `Unknown command. Known are: ${names().join(', ')}.` }]);
+  if (command === undefined)
+    return unusable(terminal, [{ pointer: '', message: `Unknown command. Known are: ${names().join(', ')}.` }]);
   try {
     return await command.run(args.slice(command.words.length), terminal);
   } catch (error) {
@@ -25,14 +26,22 @@ export async function main(args: readonly string[], terminal: Terminal = process
 function help(words: readonly string[], terminal: Terminal): ExitCode {
   const command = find(words);
   const list = COMMANDS.map(({ words: w, summary }) => `  ${w.join(' ').padEnd(18)} ${summary}`);
-  terminal.out(command?.help ?? ['regioloket COMMAND …', ...list, '  help COMMAND       the contract of one command, with an example'].join('\n'));
+  terminal.out(
+    command?.help ??
+      ['regioloket COMMAND …', ...list, '  help COMMAND       the contract of one command, with an example'].join('\n'),
+  );
   return 0;
 }
 
 /** The command whose words the arguments begin with; `help workflow` finds the first of its family. */
 function find(words: readonly string[]): Command | undefined {
   const exact = COMMANDS.find((command) => command.words.every((word, i) => words[i] === word));
-  return exact ?? (words.length === 1 ? COMMANDS.find((command) => command.words[0] === words[0] && command.words.length > 1) : undefined);
+  return (
+    exact ??
+    (words.length === 1
+      ? COMMANDS.find((command) => command.words[0] === words[0] && command.words.length > 1)
+      : undefined)
+  );
 }
 
 function names(): readonly string[] {

@@ -25,7 +25,11 @@ export function boundProblems(root: ASTNode): readonly BoundProblem[] {
   const problems: BoundProblem[] = [];
   const work = measure(root, 0, problems);
   if (work > MOST_WORK && problems.length === 0) {
-    problems.push({ code: 'too-much-work', message: `This takes up to ${work} steps; ${MOST_WORK} are allowed.`, ...placeOf(root) });
+    problems.push({
+      code: 'too-much-work',
+      message: `This takes up to ${work} steps; ${MOST_WORK} are allowed.`,
+      ...placeOf(root),
+    });
   }
   return problems;
 }
@@ -34,10 +38,18 @@ export function boundProblems(root: ASTNode): readonly BoundProblem[] {
 function measure(node: ASTNode, depth: number, problems: BoundProblem[]): number {
   const name = callName(node);
   if (name !== undefined && !CALLS.has(name)) {
-    problems.push({ code: 'not-allowed', message: `The function ${name} cannot be used in a condition.`, ...placeOf(node) });
+    problems.push({
+      code: 'not-allowed',
+      message: `The function ${name} cannot be used in a condition.`,
+      ...placeOf(node),
+    });
   }
   if (node.op === 'value' && typeof node.args === 'number') {
-    problems.push({ code: 'not-allowed', message: 'Only whole numbers can be used; write amounts in cents.', ...placeOf(node) });
+    problems.push({
+      code: 'not-allowed',
+      message: 'Only whole numbers can be used; write amounts in cents.',
+      ...placeOf(node),
+    });
   }
   const isLoop = name !== undefined && COMPREHENSIONS.has(name) && node.op === 'rcall';
   if (isLoop && depth >= DEEPEST_COMPREHENSION) {

@@ -1,4 +1,11 @@
-import { Environment, EvaluationError, ParseError, TypeError as CelTypeError, type ASTNode, type ParseResult } from '@marcbachmann/cel-js';
+import {
+  Environment,
+  EvaluationError,
+  ParseError,
+  TypeError as CelTypeError,
+  type ASTNode,
+  type ParseResult,
+} from '@marcbachmann/cel-js';
 import { boundProblems, childrenOf, LIMITS } from './bounds.js';
 import { celTypeOf, type FactSchema, type FactType, type ListType } from './fact-schema.js';
 
@@ -21,7 +28,8 @@ export interface CompiledCondition {
   readonly run: ParseResult;
 }
 
-export type CompileAnswer = { readonly condition: CompiledCondition } | { readonly problems: readonly ConditionProblem[] };
+export type CompileAnswer =
+  { readonly condition: CompiledCondition } | { readonly problems: readonly ConditionProblem[] };
 
 /** Longest text; anything longer is no condition a person can check. */
 const LONGEST_TEXT = 2_000;
@@ -32,14 +40,16 @@ const environments = new WeakMap<FactSchema, Environment>();
 
 /** Parses, types and bounds a condition. Never throws: whatever is wrong with the text comes back with its place. */
 export function compileCondition(text: string, schema: FactSchema): CompileAnswer {
-  if (text.length > LONGEST_TEXT) return problem(text, 'too-long', `A condition has at most ${LONGEST_TEXT} characters.`, 0);
+  if (text.length > LONGEST_TEXT)
+    return problem(text, 'too-long', `A condition has at most ${LONGEST_TEXT} characters.`, 0);
   try {
     const run = environmentFor(schema).parse(text);
     const bounds = boundProblems(run.ast);
     if (bounds.length > 0) return { problems: bounds.map((b) => placed(text, b.code, b.message, b.start)) };
     const checked = run.check();
     if (!checked.valid) throw checked.error ?? new Error('The text cannot be typed.');
-    if (checked.type !== 'bool') return problem(text, 'not-a-condition', `This is ${checked.type ?? 'nothing'}, not true or false.`, 0);
+    if (checked.type !== 'bool')
+      return problem(text, 'not-a-condition', `This is ${checked.type ?? 'nothing'}, not true or false.`, 0);
     return { condition: { text, reads: factsRead(run.ast, schema), schema, run } };
   } catch (error) {
     return fromError(text, error);
@@ -77,10 +87,13 @@ function registerFacts(environment: Environment, schema: FactSchema): void {
 
 function registerList(environment: Environment, lists: Map<string, ListType>, type: ListType): void {
   lists.set(type.list, type);
-  const fields = Object.fromEntries(Object.entries(type.fields).map(([name, field]) => [name, celTypeOf(field as FactType)]));
+  const fields = Object.fromEntries(
+    Object.entries(type.fields).map(([name, field]) => [name, celTypeOf(field as FactType)]),
+  );
   environment.registerType(type.list, { fields });
   if ('brin' in type.fields) environment.registerFunction(`distinctSchools(list<${type.list}>): int`, distinct('brin'));
-  if ('board' in type.fields) environment.registerFunction(`distinctBoards(list<${type.list}>): int`, distinct('board'));
+  if ('board' in type.fields)
+    environment.registerFunction(`distinctBoards(list<${type.list}>): int`, distinct('board'));
 }
 
 /** Different values of a field; a school without the field cannot be counted, so the answer cannot be given. */
@@ -120,5 +133,12 @@ function placed(text: string, code: string, message: string, offset: number): Co
   const line = before.length;
   const column = (before.at(-1) ?? '').length + 1;
   const source = text.split('\n')[line - 1] ?? '';
-  return { code, message, offset, line, column, caret: `${source.slice(0, 200)}\n${' '.repeat(Math.min(column, 200) - 1)}^` };
+  return {
+    code,
+    message,
+    offset,
+    line,
+    column,
+    caret: `${source.slice(0, 200)}\n${' '.repeat(Math.min(column, 200) - 1)}^`,
+  };
 }

@@ -25,7 +25,8 @@ const judge = (text: string, facts: Record<string, unknown>): Judgement => {
   return evaluateCondition(answer.condition, facts);
 };
 
-const school = (brin: string, board?: string): Record<string, string> => (board === undefined ? { brin } : { brin, board });
+const school = (brin: string, board?: string): Record<string, string> =>
+  board === undefined ? { brin } : { brin, board };
 
 describe('compiling a condition', () => {
   it.each([
@@ -58,11 +59,38 @@ describe('compiling a condition', () => {
   });
 
   it('never throws and never hangs, whatever the text', () => {
-    const word = fc.constantFrom('schools', '.all(', 's,', '(', ')', '&&', '||', '!', 'file.consent', '"', '1', '>', '[', ']', '?', ':', '+', '\n', '{', 'é');
+    const word = fc.constantFrom(
+      'schools',
+      '.all(',
+      's,',
+      '(',
+      ')',
+      '&&',
+      '||',
+      '!',
+      'file.consent',
+      '"',
+      '1',
+      '>',
+      '[',
+      ']',
+      '?',
+      ':',
+      '+',
+      '\n',
+      '{',
+      'é',
+    );
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.array(word, { maxLength: 60 }).map((words) => words.join(' '))), (text) => {
-        compileCondition(text, SCHEMA);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(word, { maxLength: 60 }).map((words) => words.join(' ')),
+        ),
+        (text) => {
+          compileCondition(text, SCHEMA);
+        },
+      ),
       { seed: 6, numRuns: 2_000 },
     );
     expect(problemsOf('('.repeat(1_900))).toHaveLength(1);
@@ -82,9 +110,11 @@ describe('judging a condition', () => {
   it('cannot judge without a fact, and names what is missing', () => {
     expect(judge('file.consent', {})).toEqual({ verdict: 'cannot-be-judged', facts: {}, missing: ['file.consent'] });
     expect(judge('file.consent && file.plan', { file: { consent: false } }).verdict).toBe('cannot-be-judged');
-    expect(judge('distinctBoards(schools) >= 2', { schools: [school('90AA'), school('90AB', '90001')] })).toMatchObject({
-      verdict: 'cannot-be-judged',
-    });
+    expect(judge('distinctBoards(schools) >= 2', { schools: [school('90AA'), school('90AB', '90001')] })).toMatchObject(
+      {
+        verdict: 'cannot-be-judged',
+      },
+    );
   });
 
   it('is met when what is known suffices', () => {
@@ -101,11 +131,17 @@ describe('judging a condition', () => {
   it('explains itself with the facts that it read, and no others', () => {
     const facts = { budget: { requestedCents: 5n, totalCents: 5n }, file: { consent: true } };
     const judgement = judge('budget.requestedCents < budget.totalCents', facts);
-    expect(judgement).toEqual({ verdict: 'not-met', facts: { 'budget.requestedCents': 5n, 'budget.totalCents': 5n }, missing: [] });
+    expect(judgement).toEqual({
+      verdict: 'not-met',
+      facts: { 'budget.requestedCents': 5n, 'budget.totalCents': 5n },
+      missing: [],
+    });
   });
 
   it('reads no inherited property as a fact', () => {
-    expect(judge('file.consent', { file: Object.create({ consent: true }) as object }).verdict).toBe('cannot-be-judged');
+    expect(judge('file.consent', { file: Object.create({ consent: true }) as object }).verdict).toBe(
+      'cannot-be-judged',
+    );
   });
 
   it('takes a fact of another type, a fraction or a list that is too long as absent', () => {
@@ -116,7 +152,12 @@ describe('judging a condition', () => {
   });
 
   it('follows the laws of three values: taking a fact away never turns a verdict into its opposite', () => {
-    const texts = ['file.consent && file.plan', 'file.consent || !file.plan', '!(file.consent && file.plan)', 'file.consent == file.plan'];
+    const texts = [
+      'file.consent && file.plan',
+      'file.consent || !file.plan',
+      '!(file.consent && file.plan)',
+      'file.consent == file.plan',
+    ];
     const some = fc.record({ consent: fc.boolean(), plan: fc.boolean() });
     fc.assert(
       fc.property(fc.constantFrom(...texts), some, fc.subarray(['consent', 'plan'] as const), (text, file, removed) => {

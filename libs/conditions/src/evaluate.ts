@@ -37,13 +37,17 @@ export function evaluateCondition(condition: CompiledCondition, facts: Facts): J
   return { verdict: absent.length > 0 ? 'cannot-be-judged' : 'not-met', facts: read, missing: absent };
 }
 
-function attempt(condition: CompiledCondition, input: Record<string, unknown>): { value: unknown; missing: readonly string[] } {
+function attempt(
+  condition: CompiledCondition,
+  input: Record<string, unknown>,
+): { value: unknown; missing: readonly string[] } {
   try {
     return { value: condition.run(input), missing: [] };
   } catch (error) {
     const field = /No such key: (\w+)/.exec(error instanceof Error ? error.message : '')?.[1];
     const list = condition.reads.find((path) => typeof condition.schema[path] !== 'string');
-    const inList = field !== undefined && list !== undefined && !condition.reads.some((path) => path.endsWith(`.${field}`));
+    const inList =
+      field !== undefined && list !== undefined && !condition.reads.some((path) => path.endsWith(`.${field}`));
     return { value: undefined, missing: [inList ? `${list}[].${field}` : 'unknown'] };
   }
 }

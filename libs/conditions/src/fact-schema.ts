@@ -51,6 +51,8 @@ function toInteger(value: unknown): bigint | undefined {
 
 function recordToCel(item: unknown, type: ListType): Record<string, unknown> {
   const record = typeof item === 'object' && item !== null ? (item as Record<string, unknown>) : {};
-  const fields = Object.entries(type.fields).map(([name, fieldType]) => [name, toCel(record[name], fieldType)] as const);
+  const fields = Object.entries(type.fields).map(
+    ([name, fieldType]) => [name, toCel(record[name], fieldType)] as const,
+  );
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 }

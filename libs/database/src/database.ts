@@ -88,7 +88,11 @@ export class Database {
   }
 }
 
-async function inTransaction<T>(tx: PipelinedTransaction, scope: UnitScope, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  tx: PipelinedTransaction,
+  scope: UnitScope,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   tx.begin(scope);
   try {
     const result = await work(tx);

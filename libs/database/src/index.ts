@@ -4,5 +4,12 @@ export type { Statement, Transaction, UnitScope } from './transaction.js';
 export { DatabaseAway, StaleTransaction, UnitOfWorkNested, isDatabaseAway } from './database-errors.js';
 export { listMigrations, migrate, migrateDown } from './migrate.js';
 export { startEmbedded, type EmbeddedDatabase, type EmbeddedOptions } from './embedded/embedded.js';
-export { ensureDatabase, ensureRoles, newPasswords, roleUrls, type RolePasswords, type RoleUrls } from './embedded/roles.js';
+export {
+  ensureDatabase,
+  ensureRoles,
+  newPasswords,
+  roleUrls,
+  type RolePasswords,
+  type RoleUrls,
+} from './embedded/roles.js';
 export { PostgresCannotRun } from './embedded/binaries.js';

@@ -8,11 +8,15 @@ function isoInstant(text: string): string {
   return text.replace(' ', 'T').replace(/\+00$/, 'Z');
 }
 
+type ParserFinder = (oid: number, format?: 'text' | 'binary') => (value: string) => unknown;
+
+const builtIn: ParserFinder = pg.types.getTypeParser;
+
 /** Type parsers for every pool: instants and calendar dates stay text, the rest is pg's own. */
-export const isoInstants: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (oid === TIMESTAMPTZ) return isoInstant;
-    if (oid === DATE) return (text: string) => text;
-    return pg.types.getTypeParser(oid, format as 'text');
-  }) as pg.CustomTypesConfig['getTypeParser'],
+const finder: ParserFinder = (oid, format) => {
+  if (oid === TIMESTAMPTZ) return isoInstant;
+  if (oid === DATE) return (text: string) => text;
+  return builtIn(oid, format);
 };
+
+export const isoInstants: pg.CustomTypesConfig = { getTypeParser: finder };

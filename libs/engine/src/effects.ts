@@ -27,6 +27,11 @@ async function write(port: SubjectPort, template: string, context: MoveContext):
 async function ask(port: SubjectPort, asked: { subject: string; action: string }, context: MoveContext): Promise<void> {
   if (port.related === undefined) throw new NotRegistered('relation', asked.subject);
   const ids = await port.related(context.tx, asked.subject, context.subject.id);
-  const commands = ids.map((id) => ({ subject_kind: asked.subject, subject_id: id, action: asked.action, payload: {} }));
+  const commands = ids.map((id) => ({
+    subject_kind: asked.subject,
+    subject_id: id,
+    action: asked.action,
+    payload: {},
+  }));
   context.writes.commands.push(...commands);
 }

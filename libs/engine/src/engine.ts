@@ -69,7 +69,9 @@ export class Engine {
    */
   async act(request: MoveRequest): Promise<MoveAnswer> {
     const { actor } = request;
-    const answer = await this.options.database.unit({ regions: actor.regions, actor: actor.id }, (tx) => this.move(tx, request));
+    const answer = await this.options.database.unit({ regions: actor.regions, actor: actor.id }, (tx) =>
+      this.move(tx, request),
+    );
     if (!answer.repeated) this.options.ring();
     return answer;
   }
@@ -96,7 +98,9 @@ export class Engine {
       const opened = await this.open(tx, { subject, actor, receivedAt }, null);
       const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
       const definition = workflow.definition.terms?.[term];
-      return definition === undefined ? null : dueOf(definition, factsOf(opened, { receivedAt, actorId: null }), receivedAt);
+      return definition === undefined
+        ? null
+        : dueOf(definition, factsOf(opened, { receivedAt, actorId: null }), receivedAt);
     });
   }
 
@@ -107,8 +111,10 @@ export class Engine {
     const opening = this.open(tx, request, locks);
     const terms = tx.query<OpenTerm>(OPEN_TERMS, [request.subject.id]);
     const [claimed, opened, open] = await inOneFlight(claiming, opening, terms);
-    if (claimed?.repeated === true) return repeatedAnswer({ kind: request.subject.kind, id: claimed.subjectId }, opened);
-    if (request.version !== undefined && request.version !== opened.version) throw new VersionIsStale(request.version, opened.version);
+    if (claimed?.repeated === true)
+      return repeatedAnswer({ kind: request.subject.kind, id: claimed.subjectId }, opened);
+    if (request.version !== undefined && request.version !== opened.version)
+      throw new VersionIsStale(request.version, opened.version);
     const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
     const current = await this.withEveryLock(tx, request, { workflow, opened, locks });
     this.guesses.set(guess, factOwners(workflow, request.action));
@@ -147,7 +153,10 @@ export class Engine {
     await settle(tx, request);
     keepTerms(context, moved.terms, { facts, open });
     const record = { rulesHash: opened.rulesHash, factsUsed: moved.factsUsed };
-    const last = tx.queryAndCommit<{ version: number }>(writeStatement(port), writeValues(context, record, this.options.messageIds));
+    const last = tx.queryAndCommit<{ version: number }>(
+      writeStatement(port),
+      writeValues(context, record, this.options.messageIds),
+    );
     const [, rows] = await inOneFlight(context.writes.settled(), last, null);
     const version = rows[0]?.version ?? opened.version + 1;
     return { subject, repeated: false, eventId: context.eventId, state: moved.to, version, warnings: moved.warnings };
@@ -182,7 +191,11 @@ function repeatedAnswer(subject: SubjectRef, opened: OpenedRow): MoveAnswer {
 }
 
 /** What travels in one flight is awaited as a whole; the first error is the cause, the others only follow from it. */
-async function inOneFlight<A, B, C>(first: Promise<A> | null, second: Promise<B>, third: Promise<C> | null): Promise<[A | null, B, C]> {
+async function inOneFlight<A, B, C>(
+  first: Promise<A> | null,
+  second: Promise<B>,
+  third: Promise<C> | null,
+): Promise<[A | null, B, C]> {
   const [a, b, c] = await Promise.allSettled([first, second, third]);
   if (a.status === 'rejected') throw a.reason;
   if (b.status === 'rejected') throw b.reason;

@@ -4,7 +4,10 @@ import type { OpenedRow } from './subject.js';
 export type Facts = Readonly<Record<string, unknown>>;
 
 /** JSON from the database to facts; absent (null) values are left out, so that a condition on them cannot be judged. */
-export function factsOf(opened: OpenedRow, moment: { readonly receivedAt: string; readonly actorId: string | null }): Facts {
+export function factsOf(
+  opened: OpenedRow,
+  moment: { readonly receivedAt: string; readonly actorId: string | null },
+): Facts {
   const own = exact(opened.facts) as Record<string, unknown>;
   const actor = moment.actorId === null ? {} : { actor: { id: moment.actorId } };
   return { ...own, ...actor, receivedAt: moment.receivedAt, now: moment.receivedAt };

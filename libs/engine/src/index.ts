@@ -10,4 +10,10 @@ export { writeAudit, type AuditEntry } from './audit/write-audit.js';
 export { sealAudit } from './audit/sealer.js';
 export { verifyAudit, type AuditFault, type AuditReport, type ChainEnd } from './audit/verify.js';
 export { AnchorNotGenuine, openAnchor, signAnchor, type Anchor } from './audit/anchor.js';
-export { checkInvariants, ENGINE_INVARIANTS, ROUND_INVARIANTS, type BrokenInvariant, type Invariant } from './invariants.js';
+export {
+  checkInvariants,
+  ENGINE_INVARIANTS,
+  ROUND_INVARIANTS,
+  type BrokenInvariant,
+  type Invariant,
+} from './invariants.js';

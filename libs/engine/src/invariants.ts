@@ -90,7 +90,10 @@ export const ENGINE_INVARIANTS: readonly Invariant[] = [
     code: 'term-of-an-ended-subject-is-ended',
     rule: 'A subject that has ended has no term running.',
     sql: perSubject(
-      (kind, table) => `select s.region, t.id from ${table} s join term t on t.subject_id = s.id and t.subject_kind = '${kind}'
+      (
+        kind,
+        table,
+      ) => `select s.region, t.id from ${table} s join term t on t.subject_id = s.id and t.subject_kind = '${kind}'
         where s.phase = 'ended' and t.state in ('running', 'suspended')`,
     ),
   },
@@ -169,7 +172,8 @@ export async function checkInvariants(
       `select region, id::text as id, count(*) over ()::int as total from (${sql}) broken limit 5`,
     );
     const [first] = rows.rows;
-    if (first !== undefined) broken.push({ code, rule, count: first.total, examples: rows.rows.map(({ region, id }) => ({ region, id })) });
+    if (first !== undefined)
+      broken.push({ code, rule, count: first.total, examples: rows.rows.map(({ region, id }) => ({ region, id })) });
   }
   return broken;
 }

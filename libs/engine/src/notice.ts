@@ -77,7 +77,11 @@ const INSERT = {
 };
 
 /** Puts mails in the outbox of an act that is no move (an invitation). A second call for the same event writes nothing. */
-export async function writeNotices(tx: Transaction, notices: readonly Notice[], options: MessageIdOptions): Promise<void> {
+export async function writeNotices(
+  tx: Transaction,
+  notices: readonly Notice[],
+  options: MessageIdOptions,
+): Promise<void> {
   if (notices.length === 0) return;
   const rows = notices.map((notice) => ({ ...outboxRow(notice, options), region: notice.region }));
   await tx.query(INSERT, [JSON.stringify(rows)]);

@@ -49,7 +49,11 @@ const BEGIN = {
 };
 
 /** Begins, suspends, resumes and ends the terms of the subject as the state it enters says. The statements leave with the move's last flight. */
-export function keepTerms(context: MoveContext, terms: readonly TermInState[], known: { readonly facts: Facts; readonly open: readonly OpenTerm[] }): void {
+export function keepTerms(
+  context: MoveContext,
+  terms: readonly TermInState[],
+  known: { readonly facts: Facts; readonly open: readonly OpenTerm[] },
+): void {
   for (const term of terms) {
     const open = known.open.find(({ name }) => name === term.name);
     if (open === undefined) {
@@ -87,7 +91,14 @@ function lengthOf(definition: TermDefinition, facts: Facts, receivedAt: Instant)
 
 function atInstant(dueAt: Instant | undefined, receivedAt: Instant): Length | undefined {
   if (dueAt === undefined) return undefined;
-  return { startedOn: dateOf(receivedAt), period: 'P0D', source: 'own-rules', lastDay: dateOf(dueAt), dueAt, because: [] };
+  return {
+    startedOn: dateOf(receivedAt),
+    period: 'P0D',
+    source: 'own-rules',
+    lastDay: dateOf(dueAt),
+    dueAt,
+    because: [],
+  };
 }
 
 function begin(context: MoveContext, { name, definition }: TermInState, facts: Facts): void {
@@ -100,7 +111,9 @@ function begin(context: MoveContext, { name, definition }: TermInState, facts: F
     .filter((reminder) => reminder.due_at > context.receivedAt);
   const { kind, id: subjectId } = context.subject;
   const row = [id, context.opened.region, kind, subjectId, name, startedOn, period, source, lastDay, dueAt];
-  const json = [definition['on-expiry'], definition.remind ?? [], because, reminders].map((value) => JSON.stringify(value));
+  const json = [definition['on-expiry'], definition.remind ?? [], because, reminders].map((value) =>
+    JSON.stringify(value),
+  );
   send(context, BEGIN, [...row, ...json]);
 }
 
@@ -136,6 +149,7 @@ function literalOr(facts: Facts, word: string | undefined): string | undefined {
 function factText(facts: Facts, path: string): string | undefined {
   const [group = '', field = ''] = path.split('.');
   const record = facts[group];
-  const value: unknown = typeof record === 'object' && record !== null ? (record as Record<string, unknown>)[field] : undefined;
+  const value: unknown =
+    typeof record === 'object' && record !== null ? (record as Record<string, unknown>)[field] : undefined;
   return typeof value === 'string' ? value : undefined;
 }

@@ -50,7 +50,9 @@ function evidenceOf(port: SubjectPort): string {
   const columns = Object.entries(port.evidence).map(([name, { column, type }]: [string, EvidenceColumn]) => {
     return `, ${column} = case when $14::jsonb ? '${name}' then ($14::jsonb ->> '${name}')::${type} else s.${column} end`;
   });
-  return columns.length === 0 ? `, updated_at = case when $14::jsonb is null then null else app_now() end` : columns.join('');
+  return columns.length === 0
+    ? `, updated_at = case when $14::jsonb is null then null else app_now() end`
+    : columns.join('');
 }
 
 function prefixed(alias: string, columns: string): string {

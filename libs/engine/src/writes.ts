@@ -15,26 +15,6 @@ export interface RaisedTask {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** A term that begins, with its reminders. Instants are ISO text. */
-export interface StartedTerm {
-  readonly id: string;
-  readonly name: string;
-  readonly started_on: string;
-  readonly period: string;
-  readonly source: string;
-  readonly last_day: string;
-  readonly due_at: string;
-  readonly on_expiry: unknown;
-  readonly remind: readonly string[];
-  readonly because: unknown;
-}
-
-export interface StartedReminder {
-  readonly term_id: string;
-  readonly code: string;
-  readonly due_at: string;
-}
-
 /** What a move writes beside its subject's state. */
 export interface Writes {
   /** Evidence columns by name; null clears one (undo). */

@@ -6,7 +6,9 @@ import canonicalize from 'canonicalize';
  * because JSON numbers lose cents above 2^53.
  */
 export function canonicalJson(value: unknown): string {
-  const text = canonicalize(JSON.parse(JSON.stringify(value, (_key, v: unknown) => (typeof v === 'bigint' ? v.toString() : v))));
+  const text = canonicalize(
+    JSON.parse(JSON.stringify(value, (_key, v: unknown) => (typeof v === 'bigint' ? v.toString() : v))),
+  );
   if (text === undefined) throw new TypeError('Only values that JSON can hold have a canonical form.');
   return text;
 }

@@ -35,7 +35,10 @@ export class Fraction {
   }
 
   add(other: Fraction): Fraction {
-    return Fraction.of(this.numerator * other.denominator + other.numerator * this.denominator, this.denominator * other.denominator);
+    return Fraction.of(
+      this.numerator * other.denominator + other.numerator * this.denominator,
+      this.denominator * other.denominator,
+    );
   }
 
   subtract(other: Fraction): Fraction {

@@ -2,7 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import * as kernel from './index.js';
 
-const { Fraction, SeededRandom, addMonths, calendarDate, canonicalJson, dateOf, endOfDay, formatCents, instantOf, parsePeriod } = kernel;
+const {
+  Fraction,
+  SeededRandom,
+  addMonths,
+  calendarDate,
+  canonicalJson,
+  dateOf,
+  endOfDay,
+  formatCents,
+  instantOf,
+  parsePeriod,
+} = kernel;
 
 describe('a calendar date', () => {
   it.each(['2026-02-30', '2026-13-01', '26-01-01', '2026-1-1', '0000-01-01', '2026-02-29', ''])('is not %p', (text) => {
@@ -25,9 +36,12 @@ describe('a calendar date', () => {
     expect(dateOf(endOfDay(calendarDate(date)))).toBe(kernel.addDays(calendarDate(date), 1));
   });
 
-  it.each(['2026-03-29T02:30', '2026-10-25T02:30', '2027-03-28T02:00', '2027-10-31T02:59'])('refuses the wall time %s', (wall) => {
-    expect(() => instantOf(wall)).toThrow(kernel.WallTimeIsNotOne);
-  });
+  it.each(['2026-03-29T02:30', '2026-10-25T02:30', '2027-03-28T02:00', '2027-10-31T02:59'])(
+    'refuses the wall time %s',
+    (wall) => {
+      expect(() => instantOf(wall)).toThrow(kernel.WallTimeIsNotOne);
+    },
+  );
 
   it('takes every other half hour around a change of the clock', () => {
     expect(instantOf('2026-03-29T03:00')).toBe('2026-03-29T01:00:00Z');
@@ -48,7 +62,9 @@ describe('a period', () => {
   });
 });
 
-const anyFraction = fc.tuple(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), fc.bigInt({ min: 1n, max: 10n ** 9n })).map(([n, d]) => Fraction.of(n, d));
+const anyFraction = fc
+  .tuple(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), fc.bigInt({ min: 1n, max: 10n ** 9n }))
+  .map(([n, d]) => Fraction.of(n, d));
 
 describe('a fraction', () => {
   it('keeps thirds: 2/3 of 10.000,01 is 6.666,67 and one third of a cent less', () => {
@@ -104,7 +120,14 @@ describe('canonical JSON', () => {
 
 describe('seeded randomness', () => {
   it('gives the same numbers for the same seed and others for another', () => {
-    const draw = (seed: string): number[] => Array.from({ length: 5 }, ((r) => () => r.integer(1000))(new SeededRandom(seed)));
+    const draw = (seed: string): number[] =>
+      Array.from(
+        { length: 5 },
+        (
+          (r) => () =>
+            r.integer(1000)
+        )(new SeededRandom(seed)),
+      );
     expect(draw('a')).toEqual(draw('a'));
     expect(draw('a')).not.toEqual(draw('b'));
   });

@@ -16,7 +16,13 @@ export class NotAPeriod extends DomainError {
   }
 }
 
-const UNITS: Readonly<Record<string, PeriodUnit>> = { D: 'days', WD: 'working-days', W: 'weeks', M: 'months', Y: 'years' };
+const UNITS: Readonly<Record<string, PeriodUnit>> = {
+  D: 'days',
+  WD: 'working-days',
+  W: 'weeks',
+  M: 'months',
+  Y: 'years',
+};
 const SHAPE = /^([+-]?)P(\d{1,4})(WD|D|W|M|Y)$/;
 
 /** Parses `P6W` or, with a sign, `-P10WD` (a negative count). Throws NotAPeriod. */

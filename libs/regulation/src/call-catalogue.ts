@@ -1,6 +1,10 @@
 import type { Catalogue, FactSpec } from '#lib/workflow';
 
-const fact = (type: FactSpec['type'], owner: FactSpec['owner'] = 'call', audience: FactSpec['audience'] = 'all'): FactSpec => ({
+const fact = (
+  type: FactSpec['type'],
+  owner: FactSpec['owner'] = 'call',
+  audience: FactSpec['audience'] = 'all',
+): FactSpec => ({
   type,
   owner,
   audience,

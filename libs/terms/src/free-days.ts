@@ -48,7 +48,11 @@ function daysOf(year: number): ReadonlyMap<CalendarDate, FreeDay> {
 function holidays(year: number): FreeDay[] {
   const easter = easterSunday(year);
   const on = (monthDay: string): CalendarDate => calendarDate(`${String(year).padStart(4, '0')}-${monthDay}`);
-  const free = (day: CalendarDate, nl: string, en: string, ground = HOLIDAY): FreeDay => ({ day, name: { nl, en }, ground });
+  const free = (day: CalendarDate, nl: string, en: string, ground = HOLIDAY): FreeDay => ({
+    day,
+    name: { nl, en },
+    ground,
+  });
   return [
     free(on('01-01'), 'Nieuwjaarsdag', "New Year's Day"),
     free(addDays(easter, -2), 'Goede Vrijdag', 'Good Friday', GOOD_FRIDAY),

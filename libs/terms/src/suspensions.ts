@@ -10,7 +10,11 @@ export interface Suspension {
  * The last day of a term lengthened by the suspended days inside it (Awb 4:15). Days suspended twice count once; a suspension that
  * begins in the lengthened part counts too.
  */
-export function lengthened(firstDay: CalendarDate, lastDay: CalendarDate, suspensions: readonly Suspension[]): CalendarDate {
+export function lengthened(
+  firstDay: CalendarDate,
+  lastDay: CalendarDate,
+  suspensions: readonly Suspension[],
+): CalendarDate {
   let end = lastDay;
   let counted = addDays(firstDay, -1);
   for (const { from, until } of [...suspensions].sort((a, b) => (a.from < b.from ? -1 : 1))) {

@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, calendarDate, type CalendarDate } from '#lib/kernel';
-import { addWorkingDays, computeTerm, freeDays, isBeyondHorizon, isWorkingDay, remindersOf, type TermInput } from './index.js';
+import {
+  addWorkingDays,
+  computeTerm,
+  freeDays,
+  isBeyondHorizon,
+  isWorkingDay,
+  remindersOf,
+  type TermInput,
+} from './index.js';
 
 const d = calendarDate;
 const lastDay = (start: string, period: string, more: Partial<TermInput> = {}): string =>
@@ -19,7 +27,11 @@ describe('free days', () => {
     [2031, '01-01 04-11 04-14 04-26 05-05 05-22 06-02 12-25 12-26'],
     [2032, '01-01 03-26 03-29 04-27 05-05 05-06 05-17 12-25 12-26'],
   ])('of %i are those of the law and the decrees', (year, days) => {
-    expect(freeDays(year).map((free) => free.day.slice(5)).join(' ')).toBe(days);
+    expect(
+      freeDays(year)
+        .map((free) => free.day.slice(5))
+        .join(' '),
+    ).toBe(days);
   });
 
   it('name a day once when two fall together: Ascension Day on 5 May 2016 is one day', () => {
@@ -64,7 +76,9 @@ describe('a term of a law', () => {
 
   it('begins on the day after, unless it is said otherwise', () => {
     expect(lastDay('2026-11-23', 'P1W')).toBe('2026-11-30');
-    expect(computeTerm({ start: d('2026-11-24'), period: 'P1W', source: 'law', startsNextDay: false }).lastDay).toBe('2026-11-30');
+    expect(computeTerm({ start: d('2026-11-24'), period: 'P1W', source: 'law', startsNextDay: false }).lastDay).toBe(
+      '2026-11-30',
+    );
   });
 
   it('of a decree moves too (art. 5); of a ministerial regulation or own rules it stays', () => {
@@ -86,8 +100,12 @@ describe('a term of a law', () => {
     ];
     expect(lastDay('2026-09-01', 'P8W')).toBe('2026-10-27');
     expect(lastDay('2026-09-01', 'P8W', { suspensions })).toBe('2026-11-11');
-    expect(lastDay('2026-09-01', 'P8W', { suspensions: [{ from: d('2026-08-20'), until: d('2026-09-02') }] })).toBe('2026-10-28');
-    expect(lastDay('2026-09-01', 'P8W', { suspensions: [{ from: d('2026-12-01'), until: d('2026-12-31') }] })).toBe('2026-10-27');
+    expect(lastDay('2026-09-01', 'P8W', { suspensions: [{ from: d('2026-08-20'), until: d('2026-09-02') }] })).toBe(
+      '2026-10-28',
+    );
+    expect(lastDay('2026-09-01', 'P8W', { suspensions: [{ from: d('2026-12-01'), until: d('2026-12-31') }] })).toBe(
+      '2026-10-27',
+    );
   });
 
   it('keeps the day number in months, or takes the last day of the month', () => {
@@ -112,7 +130,9 @@ describe('working days', () => {
 });
 
 const anyDate = fc.integer({ min: 0, max: 3000 }).map((n): CalendarDate => addDays(d('2024-01-01'), n));
-const anyPeriod = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom('D', 'W', 'M', 'WD')).map(([n, u]) => `P${n}${u}`);
+const anyPeriod = fc
+  .tuple(fc.integer({ min: 1, max: 60 }), fc.constantFrom('D', 'W', 'M', 'WD'))
+  .map(([n, u]) => `P${n}${u}`);
 const anySuspensions = fc.array(
   fc.tuple(anyDate, fc.integer({ min: 0, max: 40 })).map(([from, n]) => ({ from, until: addDays(from, n) })),
   { maxLength: 6 },
@@ -150,10 +170,18 @@ describe('every term', () => {
 
   it('ends no earlier when it starts later', () => {
     fc.assert(
-      fc.property(anyDate, fc.integer({ min: 1, max: 20 }), fc.constantFrom('law' as const, 'own-rules' as const), (start, weeks, source) => {
-        const period = `P${weeks}W`;
-        expect(computeTerm({ start: addDays(start, 1), period, source }).lastDay >= computeTerm({ start, period, source }).lastDay).toBe(true);
-      }),
+      fc.property(
+        anyDate,
+        fc.integer({ min: 1, max: 20 }),
+        fc.constantFrom('law' as const, 'own-rules' as const),
+        (start, weeks, source) => {
+          const period = `P${weeks}W`;
+          expect(
+            computeTerm({ start: addDays(start, 1), period, source }).lastDay >=
+              computeTerm({ start, period, source }).lastDay,
+          ).toBe(true);
+        },
+      ),
       { seed: 5, numRuns: 500 },
     );
   });

@@ -5,7 +5,7 @@ import { isWorkingDay } from './free-days.js';
 export function addWorkingDays(date: CalendarDate, count: number): CalendarDate {
   const step = Math.sign(count);
   let day = date;
-  for (let left = Math.abs(count); left > 0; ) {
+  for (let left = Math.abs(count); left > 0;) {
     day = addDays(day, step);
     if (isWorkingDay(day)) left -= 1;
   }

@@ -1,6 +1,11 @@
 import { PHASES } from './phases.js';
 
-const text = { type: 'object', required: ['nl', 'en'], additionalProperties: false, properties: { nl: word(), en: word() } };
+const text = {
+  type: 'object',
+  required: ['nl', 'en'],
+  additionalProperties: false,
+  properties: { nl: word(), en: word() },
+};
 const names = { type: 'array', items: word(), maxItems: 50 };
 const state = '^[A-Z][A-Za-z]{1,40}$';
 const name = '^[a-z][a-z0-9-]{1,60}$';
@@ -14,7 +19,13 @@ function object(properties: object, required: readonly string[] = []): object {
 }
 
 function named(pattern: string, value: object, least = 0): object {
-  return { type: 'object', additionalProperties: false, patternProperties: { [pattern]: value }, minProperties: least, maxProperties: 200 };
+  return {
+    type: 'object',
+    additionalProperties: false,
+    patternProperties: { [pattern]: value },
+    minProperties: least,
+    maxProperties: 200,
+  };
 }
 
 const then = {
@@ -51,7 +62,9 @@ const term = object(
     'suspended-in': names,
     'ends-in': { ...names, minItems: 1 },
     remind: names,
-    'on-expiry': { oneOf: [object({ action: word() }, ['action']), object({ task: word(), for: word() }, ['task', 'for'])] },
+    'on-expiry': {
+      oneOf: [object({ action: word() }, ['action']), object({ task: word(), for: word() }, ['task', 'for'])],
+    },
   },
   ['entering', 'ends-in', 'on-expiry'],
 );

@@ -82,7 +82,9 @@ export interface VerifiedWorkflow {
 }
 
 /** Every action of a definition with the state it leaves. */
-export function actionsOf(definition: WorkflowDefinition): readonly { state: string; name: string; action: ActionDefinition }[] {
+export function actionsOf(
+  definition: WorkflowDefinition,
+): readonly { state: string; name: string; action: ActionDefinition }[] {
   return Object.entries(definition.states).flatMap(([state, { actions }]) =>
     Object.entries(actions ?? {}).map(([name, action]) => ({ state, name, action })),
   );

@@ -9,7 +9,15 @@ export function drawWorkflow(definition: WorkflowDefinition): string {
     return `    ${state} --> ${action.to}: ${name}${marks} (${action.by.join(', ')})`;
   });
   const ends = states.filter(([, state]) => state.final === true).map(([name]) => `    ${name} --> [*]`);
-  return ['stateDiagram-v2', '    direction TB', ...lines, `    [*] --> ${definition.start}`, ...moves, ...ends, ''].join('\n');
+  return [
+    'stateDiagram-v2',
+    '    direction TB',
+    ...lines,
+    `    [*] --> ${definition.start}`,
+    ...moves,
+    ...ends,
+    '',
+  ].join('\n');
 }
 
 /** Characters that Mermaid would read as its own. */

@@ -33,13 +33,18 @@ export class FrozenDefinitionDoesNotFit extends DomainError {
 export function loadWorkflow(rules: unknown, texts: unknown, catalogues: readonly Catalogue[]): VerifiedWorkflow {
   const definition = merge(rules, texts) as WorkflowDefinition;
   const catalogue = catalogues.find(({ subject }) => subject === definition.subject);
-  if (catalogue === undefined) throw new FrozenDefinitionDoesNotFit(definition.workflow, [`no subject ${definition.subject}`]);
+  if (catalogue === undefined)
+    throw new FrozenDefinitionDoesNotFit(definition.workflow, [`no subject ${definition.subject}`]);
   const answers = Object.entries(definition.conditions ?? {}).map(
     ([name, { cel }]) => [name, compileCondition(cel, factSchemaOf(catalogue))] as const,
   );
-  const reasons = answers.flatMap(([name, answer]) => ('problems' in answer ? answer.problems.map((p) => `${name}: ${p.message}`) : []));
+  const reasons = answers.flatMap(([name, answer]) =>
+    'problems' in answer ? answer.problems.map((p) => `${name}: ${p.message}`) : [],
+  );
   if (reasons.length > 0) throw new FrozenDefinitionDoesNotFit(definition.workflow, reasons);
-  const conditions = new Map(answers.flatMap(([name, answer]) => ('condition' in answer ? [[name, answer.condition]] : [])));
+  const conditions = new Map(
+    answers.flatMap(([name, answer]) => ('condition' in answer ? [[name, answer.condition]] : [])),
+  );
   return { definition, catalogue, conditions };
 }
 

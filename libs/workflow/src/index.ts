@@ -1,10 +1,33 @@
 /** Workflows as data: verified definitions, who may do what now, and what a move would do. */
 export { PHASES, type Phase } from './phases.js';
-export { factSchemaOf, LOCK_ORDER, type Catalogue, type FactSpec, type LockOwner, type PayloadType } from './catalogue.js';
-export { actionsOf, type OnExpiry, type TermDefinition, type VerifiedWorkflow, type WorkflowDefinition } from './definition.js';
+export {
+  factSchemaOf,
+  LOCK_ORDER,
+  type Catalogue,
+  type FactSpec,
+  type LockOwner,
+  type PayloadType,
+} from './catalogue.js';
+export {
+  actionsOf,
+  type OnExpiry,
+  type TermDefinition,
+  type VerifiedWorkflow,
+  type WorkflowDefinition,
+} from './definition.js';
 export { checkWorkflow, type CheckAnswer } from './check/check-workflow.js';
 export type { WorkflowProblem } from './check/problems.js';
 export { factOwners, permitted, type ActionAnswer, type Objection, type Situation } from './permitted.js';
-export { ActionNotNow, ActionUnknown, move, MoveRefused, PayloadIsWrong, termsIn, type Moved, type Payload, type TermInState } from './move.js';
+export {
+  ActionNotNow,
+  ActionUnknown,
+  move,
+  MoveRefused,
+  PayloadIsWrong,
+  termsIn,
+  type Moved,
+  type Payload,
+  type TermInState,
+} from './move.js';
 export { FrozenDefinitionDoesNotFit, loadWorkflow, rulesHash, rulesOf, textsOf } from './freeze.js';
 export { drawWorkflow } from './draw.js';

@@ -53,7 +53,10 @@ export class MoveRefused extends DomainError {
     readonly action: string,
     readonly refusals: readonly Objection[],
   ) {
-    super(`Refused: ${refusals.map((refusal) => refusal.text.en).join(' ')}`, { action, conditions: refusals.map((r) => r.condition) });
+    super(`Refused: ${refusals.map((refusal) => refusal.text.en).join(' ')}`, {
+      action,
+      conditions: refusals.map((r) => r.condition),
+    });
   }
 }
 
@@ -109,7 +112,9 @@ function actionFor(workflow: VerifiedWorkflow, situation: Situation, name: strin
   // Own properties only: the name comes from a request and must not reach a prototype.
   const here = Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (here !== undefined && isFor(here, situation.roles)) return here;
-  const elsewhere = actionsOf(workflow.definition).some((other) => other.name === name && isFor(other.action, situation.roles));
+  const elsewhere = actionsOf(workflow.definition).some(
+    (other) => other.name === name && isFor(other.action, situation.roles),
+  );
   throw elsewhere ? new ActionNotNow(name, situation.state) : new ActionUnknown(name);
 }
 
@@ -122,10 +127,16 @@ function effectsOf(action: ActionDefinition): readonly EffectCall[] {
   });
 }
 
-function payloadFaults(workflow: VerifiedWorkflow, action: ActionDefinition, payload: Payload): readonly PayloadFault[] {
+function payloadFaults(
+  workflow: VerifiedWorkflow,
+  action: ActionDefinition,
+  payload: Payload,
+): readonly PayloadFault[] {
   const needed = action.needs ?? [];
   const allowed = new Set([...needed, ...(action.asks ?? [])]);
-  const missing = needed.filter((field) => isEmpty(payload[field])).map((field): PayloadFault => ({ field, fault: 'missing' }));
+  const missing = needed
+    .filter((field) => isEmpty(payload[field]))
+    .map((field): PayloadFault => ({ field, fault: 'missing' }));
   const given = Object.entries(payload).flatMap(([field, value]): PayloadFault[] => {
     if (!allowed.has(field)) return [{ field, fault: 'unknown' }];
     const type = workflow.catalogue.payload[field];

@@ -43,8 +43,12 @@ export function isFor(action: ActionDefinition, roles: readonly string[]): boole
   return action.by.some((role) => roles.includes(role));
 }
 
-// eslint-disable-next-line max-params -- an action is named and defined
-function answerFor(workflow: VerifiedWorkflow, situation: Situation, name: string, action: ActionDefinition): ActionAnswer {
+function answerFor(
+  workflow: VerifiedWorkflow,
+  situation: Situation,
+  name: string,
+  action: ActionDefinition,
+): ActionAnswer {
   const { refusals, warnings } = judge(workflow, situation, action);
   const typed = (fields: readonly string[] | undefined): Record<string, PayloadType> =>
     Object.fromEntries((fields ?? []).map((field) => [field, workflow.catalogue.payload[field] ?? 'text']));
@@ -92,13 +96,14 @@ function objectionOf(
 
 /** Whose rows an action's conditions read, in lock order; over all states in which the action exists. */
 export function factOwners(workflow: VerifiedWorkflow, actionName: string): readonly LockOwner[] {
-  const owners = new Set<string>();
-  for (const { name, action } of actionsOf(workflow.definition)) {
-    if (name !== actionName) continue;
-    if ((action.locks ?? []).length > 0) owners.add('ledger');
-    for (const condition of [...(action.when ?? []), ...(action.warns ?? [])]) {
-      for (const path of workflow.conditions.get(condition)?.reads ?? []) owners.add(workflow.catalogue.facts[path]?.owner ?? 'none');
-    }
-  }
+  const named = actionsOf(workflow.definition).filter(({ name }) => name === actionName);
+  const owners = new Set(named.flatMap(({ action }) => ownersOf(workflow, action)));
   return LOCK_ORDER.filter((owner) => owners.has(owner));
+}
+
+function ownersOf(workflow: VerifiedWorkflow, action: ActionDefinition): readonly string[] {
+  const conditions = [...(action.when ?? []), ...(action.warns ?? [])];
+  const paths = conditions.flatMap((condition) => workflow.conditions.get(condition)?.reads ?? []);
+  const owners = paths.map((path) => workflow.catalogue.facts[path]?.owner ?? 'none');
+  return (action.locks ?? []).length > 0 ? [...owners, 'ledger'] : owners;
 }

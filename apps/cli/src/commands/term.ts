@@ -18,7 +18,12 @@ const SCHEMA = {
     suspensions: {
       type: 'array',
       maxItems: 1000,
-      items: { type: 'object', required: ['from', 'until'], additionalProperties: false, properties: { from: date, until: date } },
+      items: {
+        type: 'object',
+        required: ['from', 'until'],
+        additionalProperties: false,
+        properties: { from: date, until: date },
+      },
     },
     ...Object.fromEntries(['name', 'description', 'licence', 'unit', 'seed', 'reference'].map((key) => [key, {}])),
   },
@@ -39,14 +44,21 @@ regioloket term --days 2027
   async run(args, terminal) {
     if (args[0] === '--days') return days(terminal, args[1] ?? '');
     const [file] = args;
-    if (file === undefined || args.length > 1) return unusable(terminal, [{ pointer: '', message: 'Name one file, or - for standard input.' }]);
+    if (file === undefined || args.length > 1)
+      return unusable(terminal, [{ pointer: '', message: 'Name one file, or - for standard input.' }]);
     return compute(terminal, await terminal.read(file));
   },
 };
 
 function days(terminal: Terminal, year: string): ExitCode {
   if (!/^[12]\d{3}$/.test(year)) return unusable(terminal, [{ pointer: '', message: 'Give a year such as 2027.' }]);
-  terminal.out(JSON.stringify(freeDays(Number(year)).map(({ day, name, ground }) => ({ day, name: name.nl, ground })), null, 2));
+  terminal.out(
+    JSON.stringify(
+      freeDays(Number(year)).map(({ day, name, ground }) => ({ day, name: name.nl, ground })),
+      null,
+      2,
+    ),
+  );
   return 0;
 }
 
@@ -74,11 +86,16 @@ function faultsOf(input: unknown): readonly InputFault[] {
   if (!hasShape(input)) {
     return (hasShape.errors ?? []).map(({ instancePath, message, params }) => {
       const extra: unknown = params['additionalProperty'];
-      return { pointer: instancePath, message: `${message ?? 'is wrong'}${typeof extra === 'string' ? `: ${extra}` : ''}` };
+      return {
+        pointer: instancePath,
+        message: `${message ?? 'is wrong'}${typeof extra === 'string' ? `: ${extra}` : ''}`,
+      };
     });
   }
   const dates = [['/start', input.start] as const, ...suspendedDays(input)];
-  const unreal = dates.flatMap(([pointer, day]) => (isDate(day) ? [] : [{ pointer, message: 'This date does not exist.' }]));
+  const unreal = dates.flatMap(([pointer, day]) =>
+    isDate(day) ? [] : [{ pointer, message: 'This date does not exist.' }],
+  );
   const reversed = (input.suspensions ?? []).flatMap(({ from, until }, i) =>
     until < from ? [{ pointer: `/suspensions/${i}`, message: 'The suspension ends before it begins.' }] : [],
   );

@@ -67,11 +67,19 @@ function initialise(binaries: Binaries, options: ClusterOptions, data: string): 
   rmSync(data, { recursive: true, force: true });
   const args = ['-D', data, '-U', 'postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C.UTF-8'];
   const pwfile = `--pwfile=${join(options.folder, 'password')}`;
-  const made = spawnSync(binaries.initdb, [...args, pwfile], { ...options.user.ids, cwd: options.folder, encoding: 'utf8' });
+  const made = spawnSync(binaries.initdb, [...args, pwfile], {
+    ...options.user.ids,
+    cwd: options.folder,
+    encoding: 'utf8',
+  });
   if (made.status !== 0) throw new PostgresCannotRun(`initdb failed: ${made.stderr.trim().split('\n').at(-1) ?? ''}`);
 }
 
-function launch(binaries: Binaries, options: ClusterOptions, place: { readonly data: string; readonly port: number }): ChildProcess {
+function launch(
+  binaries: Binaries,
+  options: ClusterOptions,
+  place: { readonly data: string; readonly port: number },
+): ChildProcess {
   const settings = {
     port: String(place.port),
     listen_addresses: '127.0.0.1',

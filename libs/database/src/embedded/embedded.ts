@@ -22,7 +22,11 @@ export interface EmbeddedOptions {
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const user = serverUser();
   const folder = placeFor(user, options.dataFolder);
-  const cluster: Cluster = await startCluster({ folder, user, ...(options.settings ? { settings: options.settings } : {}) });
+  const cluster: Cluster = await startCluster({
+    folder,
+    user,
+    ...(options.settings ? { settings: options.settings } : {}),
+  });
   const passwords = rolePasswords(folder);
   const database = options.database ?? 'regioloket';
   await ensureRoles(cluster.superUrl, passwords);

@@ -39,7 +39,8 @@ export async function ensureRoles(superUrl: string, passwords: RolePasswords): P
 export async function ensureDatabase(superUrl: string, name: string): Promise<void> {
   await asSuper(superUrl, async (client) => {
     const exists = await client.query('select 1 from pg_database where datname = $1', [name]);
-    if (exists.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)} owner regioloket_owner`);
+    if (exists.rowCount === 0)
+      await client.query(`create database ${client.escapeIdentifier(name)} owner regioloket_owner`);
   });
 }
 
@@ -51,7 +52,12 @@ export function roleUrls(superUrl: string, database: string, passwords: RolePass
     url.pathname = `/${database}`;
     return url.toString();
   };
-  return { ownerUrl: address('owner'), appUrl: address('app'), workerUrl: address('worker'), sealerUrl: address('sealer') };
+  return {
+    ownerUrl: address('owner'),
+    appUrl: address('app'),
+    workerUrl: address('worker'),
+    sealerUrl: address('sealer'),
+  };
 }
 
 async function asSuper(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {

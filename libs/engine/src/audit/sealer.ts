@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { chainedRoot, leafOf, NO_ROOT, type SealedEntry } from './merkle.js';
 
 /** Entries per batch: a batch is one tree, and a verifier reads it whole. */

@@ -61,11 +61,17 @@ export async function verifyAudit(reader: pg.ClientBase, anchors: readonly Chain
   }
   const late = await unsealedEntries(reader);
   faults.push(...late.inserted, ...anchorFaults(batches.rows, anchors));
-  const tailAnchored = [...ends.values()].every((end) => anchors.some((a) => a.region === end.region && a.number >= end.number));
+  const tailAnchored = [...ends.values()].every((end) =>
+    anchors.some((a) => a.region === end.region && a.number >= end.number),
+  );
   return { ok: faults.length === 0, sealed, unsealed: late.unsealed, tailAnchored, faults, ends: [...ends.values()] };
 }
 
-async function faultsOfBatch(reader: pg.ClientBase, batch: BatchRow, previous: ChainEnd | undefined): Promise<AuditFault[]> {
+async function faultsOfBatch(
+  reader: pg.ClientBase,
+  batch: BatchRow,
+  previous: ChainEnd | undefined,
+): Promise<AuditFault[]> {
   const where = { region: batch.region, batch: batch.number };
   const leaves = await reader.query<LeafRow>(
     `select region, batch, position, entry_id::text as "entryId", leaf from audit_leaf where region = $1 and batch = $2 order by position`,
@@ -81,7 +87,9 @@ async function faultsOfBatch(reader: pg.ClientBase, batch: BatchRow, previous: C
     if (entry === undefined) return [{ kind: 'deleted', ...where, entry: leaf.entryId }];
     return leafOf(entry) === leaf.leaf ? [] : [{ kind: 'changed', ...where, entry: leaf.entryId }];
   });
-  return isChained(batch, leaves.rows, previous) ? faults : [...faults, { kind: 'chain-broken', ...where, entry: null }];
+  return isChained(batch, leaves.rows, previous)
+    ? faults
+    : [...faults, { kind: 'chain-broken', ...where, entry: null }];
 }
 
 function isChained(batch: BatchRow, leaves: readonly LeafRow[], previous: ChainEnd | undefined): boolean {

@@ -19,12 +19,17 @@ export function checkConditions(
     checkReads(catalogue, problems, { action, reads, at: ['states', state, 'actions', name] });
   }
   for (const name of Object.keys(definition.conditions ?? {})) {
-    if (!used.has(name)) problems.add('unused-condition', ['conditions', name], `No action uses the condition "${name}".`);
+    if (!used.has(name))
+      problems.add('unused-condition', ['conditions', name], `No action uses the condition "${name}".`);
   }
   return compiled;
 }
 
-function compileAll(definition: WorkflowDefinition, catalogue: Catalogue, problems: ProblemList): Map<string, CompiledCondition> {
+function compileAll(
+  definition: WorkflowDefinition,
+  catalogue: Catalogue,
+  problems: ProblemList,
+): Map<string, CompiledCondition> {
   const compiled = new Map<string, CompiledCondition>();
   for (const [name, { cel }] of Object.entries(definition.conditions ?? {})) {
     const answer = compileCondition(cel, factSchemaOf(catalogue));
@@ -50,10 +55,17 @@ function checkReads(catalogue: Catalogue, problems: ProblemList, { action, reads
   for (const path of new Set(reads)) {
     const fact = catalogue.facts[path];
     if (fact === undefined) continue;
-    const strangers = action.by.filter((role) => role !== 'system' && fact.audience !== 'all' && !fact.audience.includes(role));
-    if (strangers.length > 0) problems.add('audience', at, `A refusal would tell ${path} to ${strangers.join(', ')}, who may not know it.`);
+    const strangers = action.by.filter(
+      (role) => role !== 'system' && fact.audience !== 'all' && !fact.audience.includes(role),
+    );
+    if (strangers.length > 0)
+      problems.add('audience', at, `A refusal would tell ${path} to ${strangers.join(', ')}, who may not know it.`);
     if (fact.ledger !== undefined && !(action.locks ?? []).includes(fact.ledger)) {
-      problems.add('lock-missing', at, `The fact ${path} needs "locks: [${fact.ledger}]": without it two moves could both pass.`);
+      problems.add(
+        'lock-missing',
+        at,
+        `The fact ${path} needs "locks: [${fact.ledger}]": without it two moves could both pass.`,
+      );
     }
   }
 }

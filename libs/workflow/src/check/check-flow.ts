@@ -19,7 +19,8 @@ export function checkFlow(definition: WorkflowDefinition, problems: ProblemList)
 function checkEnd(name: string, state: StateDefinition, problems: ProblemList): void {
   const at = ['states', name];
   const hasActions = Object.keys(state.actions ?? {}).length > 0;
-  if (state.final === true && hasActions) problems.add('end-with-actions', at, `${name} is final and still has actions.`);
+  if (state.final === true && hasActions)
+    problems.add('end-with-actions', at, `${name} is final and still has actions.`);
   if (state.final !== true && state['waits-for'] === undefined) {
     problems.add('nobody-responsible', at, `Nobody is to act in ${name}: name a role under waits-for.`);
   }
@@ -27,7 +28,10 @@ function checkEnd(name: string, state: StateDefinition, problems: ProblemList): 
 
 type Edges = ReadonlyMap<string, readonly string[]>;
 
-function edges(definition: WorkflowDefinition, direction: (from: string, to: string) => readonly [string, string]): Edges {
+function edges(
+  definition: WorkflowDefinition,
+  direction: (from: string, to: string) => readonly [string, string],
+): Edges {
   const map = new Map<string, string[]>();
   for (const { state, action } of actionsOf(definition)) {
     const [from, to] = direction(state, action.to);

@@ -9,7 +9,8 @@ export function checkNames(definition: WorkflowDefinition, catalogue: Catalogue,
   known(problems, 'unknown-state', ['start'], definition.start, states);
   for (const [name, state] of Object.entries(definition.states)) {
     const at = ['states', name];
-    if (state['waits-for'] !== undefined) known(problems, 'unknown-role', [...at, 'waits-for'], state['waits-for'], catalogue.roles);
+    if (state['waits-for'] !== undefined)
+      known(problems, 'unknown-role', [...at, 'waits-for'], state['waits-for'], catalogue.roles);
     knownAll(problems, 'unknown-evidence', [...at, 'evidence'], state.evidence, catalogue.evidence);
   }
   for (const { state, name, action } of actionsOf(definition)) {
@@ -43,13 +44,22 @@ function checkThen(then: Then, catalogue: Catalogue, { at, problems }: { at: Pat
 }
 
 // eslint-disable-next-line max-params -- one line of a table
-function knownAll(problems: ProblemList, code: string, at: Path, names: readonly string[] | undefined, allowed: readonly string[]): void {
+function knownAll(
+  problems: ProblemList,
+  code: string,
+  at: Path,
+  names: readonly string[] | undefined,
+  allowed: readonly string[],
+): void {
   (names ?? []).forEach((name, i) => known(problems, code, [...at, i], name, allowed));
 }
 
 // eslint-disable-next-line max-params -- one line of a table
 export function known(problems: ProblemList, code: string, at: Path, name: string, allowed: readonly string[]): void {
   if (allowed.includes(name)) return;
-  const listed = allowed.length === 0 ? 'there are none' : `known are ${allowed.slice(0, 12).join(', ')}${allowed.length > 12 ? ' …' : ''}`;
+  const listed =
+    allowed.length === 0
+      ? 'there are none'
+      : `known are ${allowed.slice(0, 12).join(', ')}${allowed.length > 12 ? ' …' : ''}`;
   problems.add(code, at, `"${name}" is not known here; ${listed}.`);
 }

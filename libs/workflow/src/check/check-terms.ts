@@ -29,10 +29,13 @@ function checkStates(definition: WorkflowDefinition, problems: ProblemList, { te
     (term[key] ?? []).forEach((state, i) => known(problems, 'unknown-state', [...at, key, i], state, states));
   }
   const entered = new Set([definition.start, ...actionsOf(definition).map(({ action }) => action.to)]);
-  if (!term.entering.some((state) => entered.has(state))) problems.add('term-never-starts', at, 'No action leads to a state that begins this term.');
+  if (!term.entering.some((state) => entered.has(state)))
+    problems.add('term-never-starts', at, 'No action leads to a state that begins this term.');
   const both = term.entering.filter((state) => term['ends-in'].includes(state));
   if (both.length > 0) problems.add('term-never-runs', at, `The term begins and ends in ${both.join(', ')}.`);
-  const endless = Object.entries(definition.states).filter(([name, state]) => state.final === true && !term['ends-in'].includes(name));
+  const endless = Object.entries(definition.states).filter(
+    ([name, state]) => state.final === true && !term['ends-in'].includes(name),
+  );
   for (const [name] of endless) {
     problems.add('term-never-ends', [...at, 'ends-in'], `${name} is final, so the term must end in it.`);
   }
@@ -41,21 +44,25 @@ function checkStates(definition: WorkflowDefinition, problems: ProblemList, { te
 /** Either `due`, or `period` with `source`; each a literal or the path of a fact. */
 function checkLength(catalogue: Catalogue, problems: ProblemList, { term, at }: TermAt): void {
   const { period, source, due, from } = term;
-  if ((due === undefined) === (period === undefined)) problems.add('term-length', at, 'A term has either a period or a fact at which it is due.');
+  if ((due === undefined) === (period === undefined))
+    problems.add('term-length', at, 'A term has either a period or a fact at which it is due.');
   if (due !== undefined) checkFact(catalogue, problems, { at: [...at, 'due'], path: due, type: 'instant' });
   if (from !== undefined) checkFact(catalogue, problems, { at: [...at, 'from'], path: from, type: 'instant' });
   if (period === undefined) return;
   if (period.includes('.')) checkFact(catalogue, problems, { at: [...at, 'period'], path: period, type: 'string' });
   else checkPeriod(problems, [...at, 'period'], period);
-  if (source === undefined) problems.add('term-length', at, 'A period needs a source: it decides whether the last day moves.');
-  else if (source.includes('.')) checkFact(catalogue, problems, { at: [...at, 'source'], path: source, type: 'string' });
+  if (source === undefined)
+    problems.add('term-length', at, 'A period needs a source: it decides whether the last day moves.');
+  else if (source.includes('.'))
+    checkFact(catalogue, problems, { at: [...at, 'source'], path: source, type: 'string' });
   else known(problems, 'unknown-source', [...at, 'source'], source, SOURCES);
 }
 
 function checkFact(catalogue: Catalogue, problems: ProblemList, fact: { at: Path; path: string; type: string }): void {
   const spec = catalogue.facts[fact.path];
   if (spec === undefined) problems.add('unknown-fact', fact.at, `There is no fact ${fact.path}.`);
-  else if (spec.type !== fact.type) problems.add('fact-type', fact.at, `The fact ${fact.path} is not of the type ${fact.type}.`);
+  else if (spec.type !== fact.type)
+    problems.add('fact-type', fact.at, `The fact ${fact.path} is not of the type ${fact.type}.`);
 }
 
 function checkPeriod(problems: ProblemList, at: Path, period: string): void {
@@ -77,6 +84,9 @@ function checkExpiry(
     known(problems, 'unknown-role', [...at, 'on-expiry', 'for'], expiry.for, catalogue.roles);
     return;
   }
-  const bySystem = actionsOf(definition).filter(({ name, action }) => name === expiry.action && action.by.includes('system'));
-  if (bySystem.length === 0) problems.add('unknown-action', [...at, 'on-expiry'], `The system has no action "${expiry.action}".`);
+  const bySystem = actionsOf(definition).filter(
+    ({ name, action }) => name === expiry.action && action.by.includes('system'),
+  );
+  if (bySystem.length === 0)
+    problems.add('unknown-action', [...at, 'on-expiry'], `The system has no action "${expiry.action}".`);
 }

@@ -13,7 +13,9 @@ export type CheckAnswer =
   | { readonly ok: true; readonly workflow: VerifiedWorkflow; readonly problems: readonly [] }
   | { readonly ok: false; readonly problems: readonly WorkflowProblem[] };
 
-const hasShape = new Ajv2020({ allErrors: true, strict: false, verbose: false }).compile<WorkflowDefinition>(DEFINITION_SCHEMA);
+const hasShape = new Ajv2020({ allErrors: true, strict: false, verbose: false }).compile<WorkflowDefinition>(
+  DEFINITION_SCHEMA,
+);
 
 /**
  * Verifies a definition's YAML against the catalogue of its subject. Never throws: every fault comes back with file, line and column.
@@ -50,11 +52,16 @@ function shapeProblems(problems: ProblemList): readonly WorkflowProblem[] {
   for (const error of hasShape.errors ?? []) {
     const extra: unknown = error.params['additionalProperty'] ?? error.params['missingProperty'];
     const inside = error.instancePath.split('/').slice(1).map(decode);
-    const path: Path = error.keyword === 'additionalProperties' && typeof extra === 'string' ? [...inside, extra] : inside;
+    const path: Path =
+      error.keyword === 'additionalProperties' && typeof extra === 'string' ? [...inside, extra] : inside;
     const place = path.join('/') + (error.keyword === 'required' ? String(extra) : '');
     if (told.has(place) || error.keyword === 'oneOf') continue;
     told.add(place);
-    problems.add(codeOf(error.keyword), path, `${path.join('.') || 'definition'} ${error.message ?? 'is wrong'}${typeof extra === 'string' ? `: ${extra}` : ''}`);
+    problems.add(
+      codeOf(error.keyword),
+      path,
+      `${path.join('.') || 'definition'} ${error.message ?? 'is wrong'}${typeof extra === 'string' ? `: ${extra}` : ''}`,
+    );
   }
   return problems.sorted();
 }

@@ -25,11 +25,25 @@ export function readYaml(text: string): LocatedYaml {
   if (text.length > LARGEST_FILE) return unreadable('file-too-large', 'A definition has at most 256 kB.');
   const lines = new LineCounter();
   try {
-    const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false, logLevel: 'silent' });
+    const document = parseDocument(text, {
+      lineCounter: lines,
+      uniqueKeys: true,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
     const at = (offset: number): Place => ({ line: lines.linePos(offset).line, column: lines.linePos(offset).col });
-    const faults = document.errors.map((e) => ({ code: `yaml-${e.code.toLowerCase().replaceAll('_', '-')}`, message: e.message, place: at(e.pos[0]) }));
+    const faults = document.errors.map((e) => ({
+      code: `yaml-${e.code.toLowerCase().replaceAll('_', '-')}`,
+      message: e.message,
+      place: at(e.pos[0]),
+    }));
     const data: unknown = faults.length > 0 ? undefined : document.toJS({ maxAliasCount: 0 });
-    return { data, faults, placeOf: (path) => at(offsetOf(document, path, 'key')), textPlaceOf: (path) => at(offsetOf(document, path, 'value')) };
+    return {
+      data,
+      faults,
+      placeOf: (path) => at(offsetOf(document, path, 'key')),
+      textPlaceOf: (path) => at(offsetOf(document, path, 'value')),
+    };
   } catch (error) {
     return unreadable('yaml-unreadable', error instanceof Error ? error.message.slice(0, 200) : 'This is not YAML.');
   }

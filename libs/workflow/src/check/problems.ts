@@ -23,9 +23,16 @@ export class ProblemList {
   }
 
   /** A fault inside a value's text, `line` and `column` from 1 within that text. */
-  addInText(code: string, path: Path, fault: { readonly message: string; readonly line: number; readonly column: number }): void {
+  addInText(
+    code: string,
+    path: Path,
+    fault: { readonly message: string; readonly line: number; readonly column: number },
+  ): void {
     const { line, column } = this.yaml.textPlaceOf(path);
-    const place = fault.line === 1 ? { line, column: column + fault.column - 1 } : { line: line + fault.line - 1, column: fault.column };
+    const place =
+      fault.line === 1
+        ? { line, column: column + fault.column - 1 }
+        : { line: line + fault.line - 1, column: fault.column };
     this.all.push({ file: this.file, ...place, code, message: fault.message });
   }
 
