@@ -1,2 +1,3 @@
-/** What tests share: throw-away databases and builders that say only what matters. */
+/** What tests share: throw-away databases and servers, and builders that say only what matters. */
 export { openTestDatabase, prepareTemplate, type TestDatabase } from './test-database.js';
+export { hasRedis, openTestRedis, type TestRedis } from './test-redis.js';
