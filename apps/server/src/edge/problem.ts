@@ -1,0 +1,95 @@
+import { HttpException } from '@nestjs/common';
+import { DatabaseAway } from '#lib/database';
+import { DomainError, type Language, type Text } from '#lib/kernel';
+import { MoveRefused, PayloadIsWrong } from '#lib/workflow';
+
+/** Problem details (RFC 9457) with every fault at once. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly code: string;
+  readonly errors?: readonly unknown[];
+}
+
+/** Status by the code of the broken rule; chosen here and nowhere else. Codes that are not listed are refusals: 409. */
+const STATUS: Readonly<Record<string, number>> = {
+  'not-found': 404,
+  'action-unknown': 404,
+  'payload-is-wrong': 400,
+  'version-is-stale': 412,
+  'idempotency-key-reused': 422,
+  'database-away': 503,
+};
+
+const TITLES: Readonly<Record<number, Text>> = {
+  400: {
+    nl: 'Wat u stuurde is niet bruikbaar. Verbeter de genoemde punten.',
+    en: 'What you sent cannot be used. Repair what is listed.',
+  },
+  401: {
+    nl: 'U bent niet aangemeld. Meld u aan en probeer het opnieuw.',
+    en: 'You are not signed in. Sign in and try again.',
+  },
+  403: {
+    nl: 'Dit verzoek komt van een andere site. Open de pagina opnieuw.',
+    en: 'This request comes from another site. Open the page again.',
+  },
+  404: { nl: 'Dit bestaat niet, of niet voor u.', en: 'This does not exist, or not for you.' },
+  405: { nl: 'Dit kan hier niet.', en: 'This cannot be done here.' },
+  409: { nl: 'Dit kan nu niet.', en: 'This cannot be done now.' },
+  412: { nl: 'Dit is intussen gewijzigd. Haal het opnieuw op.', en: 'This was changed meanwhile. Read it again.' },
+  413: { nl: 'Dit is te groot.', en: 'This is too large.' },
+  415: { nl: 'Dit soort gegevens kan hier niet.', en: 'This kind of content cannot be used here.' },
+  422: {
+    nl: 'Deze sleutel is al voor een ander verzoek gebruikt.',
+    en: 'This key was used for another request already.',
+  },
+  500: {
+    nl: 'Er ging bij ons iets mis. Probeer het later opnieuw.',
+    en: 'Something went wrong on our side. Try again later.',
+  },
+  503: {
+    nl: 'De dienst is even niet bereikbaar. Probeer het zo opnieuw.',
+    en: 'The service is away for a moment. Try again shortly.',
+  },
+};
+
+/** Any thrown value as a problem. The text of an unforeseen error is never shown. */
+export function problemOf(error: unknown, language: Language): Problem {
+  if (error instanceof HttpException) return fromHttp(error, language);
+  if (!(error instanceof DomainError)) return problem(500, 'internal', language);
+  const status = error instanceof DatabaseAway ? 503 : (STATUS[error.code] ?? 409);
+  return { ...problem(status, error.code, language), ...errorsOf(error, language) };
+}
+
+function errorsOf(error: DomainError, language: Language): Pick<Problem, 'errors'> {
+  if (error instanceof PayloadIsWrong) {
+    return { errors: error.faults.map(({ field, fault }) => ({ pointer: `/${field}`, code: fault })) };
+  }
+  if (!(error instanceof MoveRefused)) return {};
+  const errors = error.refusals.map(({ condition, verdict, text, missing }) => ({
+    condition,
+    verdict,
+    message: text[language],
+    missing,
+  }));
+  return { errors };
+}
+
+/** Faults of validation carry their list; any other message of the framework is replaced by ours. */
+function fromHttp(error: HttpException, language: Language): Problem {
+  const status = error.getStatus();
+  const body = error.getResponse();
+  const errors: unknown = typeof body === 'object' && 'errors' in body ? body.errors : undefined;
+  return {
+    ...problem(status, `http-${status}`, language),
+    ...(Array.isArray(errors) ? { errors: errors as unknown[] } : {}),
+  };
+}
+
+function problem(status: number, code: string, language: Language): Problem {
+  const title = TITLES[status] ?? TITLES[status < 500 ? 400 : 500];
+  return { type: 'about:blank', title: title?.[language] ?? '', status, code };
+}

@@ -1,0 +1,117 @@
+import 'reflect-metadata';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import { ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Database } from '#lib/database';
+import { PolicyCheck } from './edge/policy.guard.js';
+import { problemOf } from './edge/problem.js';
+import { addRequestMoment } from './edge/request-moment.js';
+import { RouteList } from './edge/route-list.js';
+import { ServerModule } from './server.module.js';
+import { ServerState } from './server-state.js';
+import { validationProblem } from './edge/validation-problem.js';
+
+export interface ServerOptions {
+  readonly database: Database;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** True behind https: the session cookie then carries the __Host- prefix. */
+  readonly isHttps: boolean;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  readonly routes: RouteList;
+  /** Ends what runs, within ten seconds, and takes on nothing new. */
+  stop(): Promise<void>;
+}
+
+const API_VERSION = '1.0.0';
+const BODY_LIMIT = 256 * 1024;
+const DRAIN_MS = 8_000;
+const OPENAPI = '/api/v1/openapi.json';
+
+/** Makes and starts the server. Throws RouteWithoutPolicy before it listens. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { ignoreTrailingSlash: false, caseSensitive: true },
+    // Faults before any hook: a URL that cannot be decoded, a parameter that is too long.
+    frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) => {
+      void reply
+        .status(400)
+        .type('application/problem+json')
+        .send(JSON.stringify({ ...problemOf(undefined, 'nl'), status: 400, code: 'http-400' }));
+    },
+  });
+  const fastify: FastifyInstance = adapter.getInstance();
+  const routes = new RouteList();
+  routes.watch(fastify);
+  const app = await NestFactory.create<NestFastifyApplication>(ServerModule.with(options.database, routes), adapter, {
+    logger: ['error', 'warn'],
+    abortOnError: false,
+  });
+  await equip(app, fastify, options);
+  documentApi(app, fastify);
+  await app.init();
+  app.get(PolicyCheck).assertComplete(routes, new Set([OPENAPI]));
+  await app.listen(options.port, options.host);
+  return { url: await app.getUrl(), app, routes, stop: () => drain(app) };
+}
+
+async function equip(app: NestFastifyApplication, fastify: FastifyInstance, options: ServerOptions): Promise<void> {
+  await fastify.register(cookie);
+  addRequestMoment(fastify, options.database, options.isHttps ? '__Host-session' : 'session');
+  await fastify.register(helmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], frameAncestors: ["'none'"] } },
+  });
+  await fastify.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] });
+  const state = app.get(ServerState);
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    reply.header('api-version', API_VERSION);
+    if (state.draining) reply.header('connection', 'close');
+    done();
+  });
+  app.enableCsrfProtection();
+  app.useGlobalPipes(
+    new ValidationPipe({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      transform: true,
+      exceptionFactory: validationProblem,
+    }),
+  );
+}
+
+function documentApi(app: NestFastifyApplication, fastify: FastifyInstance): void {
+  const config = new DocumentBuilder()
+    .setTitle('Regioloket')
+    .setVersion(API_VERSION)
+    .setDescription('Rounds of innovation programmes: proposals, reviews, advice and decisions.')
+    .setLicense('EUPL-1.2', 'https://eupl.eu/1.2/en/')
+    .addBearerAuth()
+    .addCookieAuth('session')
+    .build();
+  const document = SwaggerModule.createDocument(app, config);
+  fastify.get(OPENAPI, (_request, reply) =>
+    reply.header('access-control-allow-origin', '*').type('application/json').send(JSON.stringify(document)),
+  );
+}
+
+/** Readiness turns to 503, running requests end, idle connections are closed until nothing is left. */
+async function drain(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpServer();
+  app.get(ServerState).draining = true;
+  const sweep = setInterval(() => server.closeIdleConnections(), 100);
+  const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await app.close();
+  clearInterval(sweep);
+  clearTimeout(deadline);
+}

@@ -1,0 +1,14 @@
+import { POLICIES, type PolicyName, type PolicyRow } from './policy-table.js';
+import { regionsOf, type Viewer } from './viewer.js';
+
+/** Whether a viewer passes a policy; `region` is the one asked about, if any. */
+export function decide(policy: PolicyName, viewer: Viewer, region: string | null = null): boolean {
+  const row: PolicyRow | undefined = POLICIES.find((p) => p.policy === policy);
+  if (row === undefined) return false;
+  if (row.who === 'anyone') return true;
+  if (viewer.id === null) return false;
+  if (row.who === 'signed-in') return true;
+  const regions = regionsOf(viewer, row.who);
+  if (row.where === 'own') return region !== null && regions.includes(region);
+  return regions.length > 0;
+}

@@ -1,0 +1,31 @@
+import type { StaffRole } from './viewer.js';
+
+/** Who may use a route or a repository method; read by people, so it is data. */
+export interface PolicyRow {
+  readonly policy: string;
+  /** `anyone`, `signed-in`, or the staff roles of which one must be held. */
+  readonly who: 'anyone' | 'signed-in' | readonly StaffRole[];
+  /** `own`: the role must be held in the region asked about. */
+  readonly where: 'any' | 'own';
+  readonly why: string;
+}
+
+/** The only place where rights are written down. A route that names no row here fails the start. */
+export const POLICIES = [
+  {
+    policy: 'public',
+    who: 'anyone',
+    where: 'any',
+    why: 'Health, documentation and the list of regions hold nothing about persons.',
+  },
+  { policy: 'self', who: 'signed-in', where: 'any', why: 'Everybody may read and change what is their own.' },
+  { policy: 'operate', who: ['platform-admin'], where: 'any', why: 'Metrics show volumes of all regions.' },
+  {
+    policy: 'region-staff',
+    who: ['secretary', 'chair', 'coordinator', 'decider'],
+    where: 'own',
+    why: 'Staff work in their own region only.',
+  },
+] as const satisfies readonly PolicyRow[];
+
+export type PolicyName = (typeof POLICIES)[number]['policy'];

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { StaffRole } from '#lib/access';
+import { Database } from '#lib/database';
+import { writeAudit } from '#lib/engine';
+import type { Language } from '#lib/kernel';
+import { hashPassword } from './passwords/hash-password.js';
+import { assertAcceptable } from './passwords/password-rules.js';
+import { InvitationNotValid } from './people-errors.js';
+import { hashOfSecret } from './secrets.js';
+
+export interface OpenInvitation {
+  readonly id: string;
+  readonly region: string;
+  readonly email: string;
+  readonly name: string;
+  readonly language: Language;
+  readonly roles: readonly StaffRole[];
+  readonly expiresAt: string;
+  /** Whoever has an account accepts without a new name or password. */
+  readonly hasAccount: boolean;
+}
+
+export interface Acceptance {
+  readonly token: string;
+  readonly name: string;
+  readonly language: Language;
+  /** Ignored, like name and language, when the address has an account. */
+  readonly password: string;
+}
+
+export interface Accepted {
+  readonly personId: string;
+  readonly email: string;
+  readonly region: string;
+  /** Whether an account was made. */
+  readonly isNew: boolean;
+}
+
+const OPEN = `select id, region, email, name, language, roles, expires_at as "expiresAt", has_account as "hasAccount"
+  from app.open_invitation($1)`;
+const ACCEPT = `select invitation_id as "invitationId", person_id as "personId", email, is_new as "isNew"
+  from app.accept_invitation($1, $2, $3, $4)`;
+
+/** Accepts an invitation: an account where there is none, and the roles it promises. */
+@Injectable()
+export class AcceptInvitation {
+  constructor(private readonly database: Database) {}
+
+  /** What the invited person reads first. Throws InvitationNotValid. */
+  async read(token: string): Promise<OpenInvitation> {
+    const [open] = await this.database.ask<OpenInvitation>(OPEN, [hashOfSecret(token)]);
+    if (open === undefined) throw new InvitationNotValid();
+    return open;
+  }
+
+  /** Works once. Throws InvitationNotValid, PasswordNotAcceptable. Signing in is another act. */
+  async execute({ token, name, language, password }: Acceptance): Promise<Accepted> {
+    const { region, email, hasAccount } = await this.read(token);
+    if (!hasAccount) assertAcceptable(password, { email, name });
+    const hash = hasAccount ? null : await hashPassword(password);
+    return this.database.unit({ regions: [region], actor: null }, async (tx) => {
+      const [accepted] = await tx.query<Accepted & { invitationId: string }>(ACCEPT, [
+        ...[hashOfSecret(token), name, language, hash],
+      ]);
+      if (accepted === undefined) throw new InvitationNotValid();
+      const { invitationId, personId, isNew } = accepted;
+      const subject = { subjectKind: 'invitation', subjectId: invitationId };
+      await writeAudit(tx, { region, actor: personId, act: 'invitation.accept', ...subject, data: { isNew } });
+      return { personId, email: accepted.email, region, isNew };
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsEmail, IsIn, IsString, Length, Matches } from 'class-validator';
+
+const trimmed = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+/** Control characters: a line break in a name would end up in the headers of a mail. */
+const ONE_LINE = /^\P{Cc}*$/u;
+const SECRET = /^[\w-]{20,100}$/;
+
+type Field = PropertyDecorator;
+
+/** An address that mail can be sent to. */
+export function EmailField(): Field {
+  return applyDecorators(
+    ApiProperty({ example: 'a.voorbeeld@school.example', format: 'email', maxLength: 254 }),
+    trimmed,
+    IsEmail(),
+    Length(3, 254),
+    Matches(/^[^\s<>"@,;]+@[^\s<>"@,;]+$/),
+  );
+}
+
+/** One line of 1 to `most` characters. */
+export function LineField(example: string, most: number): Field {
+  return applyDecorators(
+    ApiProperty({ example, minLength: 1, maxLength: most }),
+    trimmed,
+    IsString(),
+    Length(1, most),
+    Matches(ONE_LINE),
+  );
+}
+
+export function LanguageField(): Field {
+  return applyDecorators(ApiProperty({ enum: ['nl', 'en'], example: 'nl' }), IsIn(['nl', 'en']));
+}
+
+/** A password as it is typed: never trimmed. What makes one acceptable is said by the rule, not by the shape. */
+export function PasswordField(): Field {
+  const example = 'vier losse woorden samen';
+  return applyDecorators(
+    ApiProperty({ example, format: 'password', minLength: 1, maxLength: 200 }),
+    IsString(),
+    Length(1, 200),
+  );
+}
+
+/** The secret part of a mailed link. */
+export function SecretField(): Field {
+  return applyDecorators(ApiProperty({ example: 'Qm9yZ2VuIGlzIGVlbiBhbmRlcmUgZGFn' }), IsString(), Matches(SECRET));
+}

@@ -1,0 +1,27 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsISO8601, IsOptional, IsUUID } from 'class-validator';
+import { STAFF_ROLES, type StaffRole } from '#lib/access';
+
+export class AssignRoleDto {
+  @ApiProperty({ format: 'uuid', example: '5f0c3f2e-8a55-4c1d-9d0a-3f5a6f1c2b7e' })
+  @IsUUID()
+  readonly personId!: string;
+
+  @ApiProperty({ enum: STAFF_ROLES, example: 'member' })
+  @IsIn(STAFF_ROLES)
+  readonly role!: StaffRole;
+
+  @ApiPropertyOptional({ format: 'date-time', example: '2027-01-01T00:00:00+01:00', description: 'Now when left out.' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  readonly from?: string;
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    example: '2028-01-01T00:00:00+01:00',
+    description: 'Open when left out.',
+  })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  readonly until?: string;
+}

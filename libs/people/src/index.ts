@@ -1,0 +1,25 @@
+/** Who people are: accounts, invitations, sessions, tokens, and the roles they hold in a region. */
+export { PeopleOptions } from './people-options.js';
+export { PEOPLE_MESSAGES } from './messages.js';
+export { PEOPLE_INVARIANTS } from './people-invariants.js';
+export * from './people-errors.js';
+export { csrfTokenOf, hashOfSecret, isCsrfToken } from './secrets.js';
+export type { SignedIn } from './sessions.js';
+export { PasswordCheck } from './passwords/password-check.js';
+export { SignIn, type SignInRequest } from './sign-in.js';
+export { SignInByLink } from './sign-in-by-link.js';
+export { SignOut } from './sign-out.js';
+export { ChangePassword, type PasswordChange } from './change-password.js';
+export { InvitePerson, type InvitationRequest, type Invited } from './invite-person.js';
+export { AcceptInvitation, type Acceptance, type Accepted, type OpenInvitation } from './accept-invitation.js';
+export { OpenAccount, type NewAccount } from './open-account.js';
+export { CreateApiToken, ListApiTokens, RevokeApiToken, type ApiToken, type ApiTokenSummary } from './api-tokens.js';
+export { DisablePerson, EnablePerson } from './disable-person.js';
+export { AssignRole, EndRole, type RoleAssignment } from './assign-role.js';
+export { SYSTEM } from './role-grants.js';
+export { ROLE_LABELS } from './role-labels.js';
+export { PersonDirectory, type Addressee } from './person-directory.js';
+export { ChangePasswordDto, SignInDto, SignInLinkRequestDto, UseSignInLinkDto } from './dto/sign-in.dto.js';
+export { AcceptInvitationDto, InvitedDto, InvitePersonDto, OpenInvitationDto } from './dto/invitation.dto.js';
+export { ApiTokenDto, ApiTokenSummaryDto, CreateApiTokenDto } from './dto/api-token.dto.js';
+export { AssignRoleDto } from './dto/role.dto.js';

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '#lib/database';
+import { writeNotices } from '#lib/engine';
+import type { Language } from '#lib/kernel';
+import { inetOf, type Verdict } from './passwords/password-check.js';
+import { SignInLinkNotValid, TooManyAttempts } from './people-errors.js';
+import { PeopleOptions } from './people-options.js';
+import { hashOfSecret, newSecret } from './secrets.js';
+import { NATIONAL, openSession, type SignedIn } from './sessions.js';
+
+/** Milliseconds. Longer than writing a mail takes, so that the time of the answer does not tell who has an account. */
+const SLOWEST_USUAL_ANSWER = 300;
+
+const BEGIN = `select verdict, person_id, email, name, language from app.begin_sign_in_link($1, $2, $3)`;
+
+interface Begun {
+  readonly verdict: Verdict;
+  readonly person_id: string | null;
+  readonly email: string;
+  readonly name: string;
+  readonly language: Language;
+}
+
+/** Signs a person in by a link in a mail: the way in for who forgot a password. */
+@Injectable()
+export class SignInByLink {
+  constructor(
+    private readonly database: Database,
+    private readonly options: PeopleOptions,
+  ) {}
+
+  /**
+   * Mails a link that works once, for 15 minutes, to an address that has an account; for any other address nothing happens, with the
+   * same answer after the same time. Throws TooManyAttempts for a network only.
+   */
+  async request(email: string, clientAddress: string): Promise<void> {
+    const asking = this.database.unit({ regions: [NATIONAL], actor: null }, (tx) =>
+      this.mailLink(tx, email, clientAddress),
+    );
+    const [asked] = await Promise.allSettled([asking, sleep(SLOWEST_USUAL_ANSWER)]);
+    if (asked.status === 'rejected') throw asked.reason;
+  }
+
+  /** Throws SignInLinkNotValid. Belongs behind a button: mail scanners open every link they see. */
+  async use(token: string, currentSession: string | null = null): Promise<SignedIn> {
+    return this.database.unit({ regions: [NATIONAL], actor: null }, async (tx) => {
+      const rows = await tx.query<{ person: string | null }>('select app.use_sign_in_link($1) as person', [
+        hashOfSecret(token),
+      ]);
+      const personId = rows[0]?.person ?? null;
+      const signedIn =
+        personId === null ? null : await openSession(tx, { personId, verifiedHash: null, currentSession });
+      if (signedIn === null) throw new SignInLinkNotValid();
+      return signedIn;
+    });
+  }
+
+  private async mailLink(tx: Transaction, email: string, clientAddress: string): Promise<void> {
+    const token = newSecret();
+    const [begun] = await tx.query<Begun>(BEGIN, [email, inetOf(clientAddress), token.hash]);
+    if (begun?.verdict === 'network-throttled') throw new TooManyAttempts(1);
+    if (begun === undefined || begun.person_id === null) return;
+    const notice = {
+      ...{ region: NATIONAL, eventId: randomUUID(), recipientKey: begun.person_id, template: 'sign-in-link' },
+      language: begun.language,
+      to: { address: begun.email, name: begun.name },
+      view: { name: begun.name, minutes: 15 },
+      secret: { link: this.options.links.signIn(token.secret) },
+    };
+    await writeNotices(tx, [notice], this.options.messageIds);
+  }
+}

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash, randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { startServer, type RunningServer } from '#app/server';
+import { decide, POLICIES, STAFF_ROLES, type PolicyName } from '#lib/access';
+import { Database } from '#lib/database';
+import { openTestDatabase, type TestDatabase } from '#lib/testing';
+import { openProxy } from '../support/tcp-proxy.js';
+
+let test: TestDatabase;
+let database: Database;
+let server: RunningServer;
+let owner: pg.Client;
+
+const tokens = new Map<string, string>();
+
+beforeAll(async () => {
+  test = await openTestDatabase();
+  owner = new pg.Client({ connectionString: test.superUrl });
+  await owner.connect();
+  await owner.query(`insert into region values ('noord', 'Noord', 'North'), ('zuid', 'Zuid', 'South')`);
+  for (const role of [...STAFF_ROLES, 'nobody']) await makePerson(role);
+  database = await Database.open({ url: test.appUrl, poolSize: 4 });
+  server = await startServer({ database, host: '127.0.0.1', port: 0, isHttps: false });
+});
+
+afterAll(async () => {
+  await server.stop();
+  await database.close();
+  await owner.end();
+  await test.drop();
+});
+
+/** A person with one role in noord and an API token. */
+async function makePerson(role: string): Promise<void> {
+  const token = randomBytes(24).toString('base64url');
+  const hash = createHash('sha256').update(token).digest('hex');
+  const person = await owner.query<{ id: string }>(`insert into person (email, name) values ($1, $2) returning id`, [
+    `${role}@x.example`,
+    role,
+  ]);
+  const id = person.rows[0]?.id;
+  await owner.query(
+    `insert into api_token (token_hash, person_id, name, expires_at) values ($1, $2, 't', app_now() + interval '1 hour')`,
+    [hash, id],
+  );
+  if (role !== 'nobody')
+    await owner.query(`insert into role_assignment (region, person_id, role) values ('noord', $1, $2)`, [id, role]);
+  tokens.set(role, token);
+}
+
+const get = (path: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(`${server.url}${path}`, { redirect: 'manual', ...init });
+const as = (role: string): RequestInit => ({ headers: { authorization: `Bearer ${tokens.get(role) ?? ''}` } });
+
+describe('the server', () => {
+  it('says on every answer which version of the API speaks', async () => {
+    for (const path of ['/healthz', '/api/v1/regions', '/api/v1/nothing']) {
+      expect((await get(path)).headers.get('api-version')).toBe('1.0.0');
+    }
+  });
+
+  it('knows the sender by a token, in that person’s own name', async () => {
+    expect(await (await get('/api/v1/me', as('secretary'))).json()).toMatchObject({
+      name: 'secretary',
+      roles: [{ region: 'noord', role: 'secretary' }],
+    });
+    expect((await get('/api/v1/me')).status).toBe(401);
+    expect(
+      (await get('/api/v1/me', { headers: { authorization: 'Bearer not-a-token-that-anybody-has' } })).status,
+    ).toBe(401);
+  });
+
+  it('forgets a person who is disabled at the next request', async () => {
+    await owner.query(`update person set disabled_at = app_now() where email = 'auditor@x.example'`);
+    expect((await get('/api/v1/me', as('auditor'))).status).toBe(401);
+    await owner.query(`update person set disabled_at = null where email = 'auditor@x.example'`);
+    expect((await get('/api/v1/me', as('auditor'))).status).toBe(200);
+  });
+
+  it.each([
+    ['/api/v1/nothing', 'GET', 404],
+    ['/api/v1/regions/', 'GET', 404],
+    ['//api/v1/regions', 'GET', 404],
+    ['/API/v1/regions', 'GET', 404],
+    ['/api/v1/regions', 'DELETE', 405],
+    ['/%zz', 'GET', 400],
+    ['/api/v1/me', 'GET', 401],
+  ])('answers %s (%s) with problem+json %i', async (path, method, status) => {
+    const response = await get(path, { method });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(await response.json()).toMatchObject({ status, type: 'about:blank' });
+    if (status === 405) expect(response.headers.get('allow')).toBe('GET, HEAD');
+  });
+
+  it('speaks Dutch, or English to who prefers it, and a page to a browser', async () => {
+    const title = async (headers: Record<string, string>): Promise<string> =>
+      (await get('/nergens', { headers })).text();
+    expect(await title({})).toContain('Dit bestaat niet, of niet voor u.');
+    expect(await title({ 'accept-language': 'en-GB,en' })).toContain('This does not exist, or not for you.');
+    expect(await title({ accept: 'text/html' })).toMatch(/^<!doctype html><html lang="nl">/);
+    expect(await (await get('/')).text()).toContain('<h1>Regioloket</h1>');
+  });
+
+  it('refuses an unsafe request that comes from another site', async () => {
+    const response = await get('/api/v1/regions', { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } });
+    expect(response.status).toBe(403);
+  });
+
+  it('publishes its OpenAPI document to everybody, with every route of the API', async () => {
+    const response = await get('/api/v1/openapi.json');
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    const document = (await response.json()) as { paths: Record<string, unknown> };
+    const api = server.routes.routes.filter(
+      ({ method, url }) => method === 'GET' && url.startsWith('/api/v1/') && !url.endsWith('.json'),
+    );
+    expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(api.map(({ url }) => url)));
+  });
+
+  it('sends the headers that protect a page', async () => {
+    const { headers } = await get('/');
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
+
+describe('the authorisation matrix, made from the routes that really exist', () => {
+  /** Which policy guards which handler; a route that is not here is not in the matrix, and the count below fails. */
+  const GUARDED: Record<string, PolicyName> = {
+    '/': 'public',
+    '/healthz': 'public',
+    '/readyz': 'public',
+    '/api/v1/regions': 'public',
+    '/api/v1/me': 'self',
+    '/api/v1/openapi.json': 'public',
+  };
+  const people = [...STAFF_ROLES, 'nobody', 'anonymous'];
+
+  it('holds every route', () => {
+    expect([...new Set(server.routes.routes.map(({ url }) => url))].sort()).toEqual(Object.keys(GUARDED).sort());
+  });
+
+  it('allows exactly what the policy table says, to every role, with GET and with HEAD', async () => {
+    let cells = 0;
+    for (const { method, url } of server.routes.routes) {
+      for (const person of people) {
+        const roles = STAFF_ROLES.filter((role) => role === person).map((role) => ({ region: 'noord', role }));
+        const viewer = { id: person === 'anonymous' ? null : person, name: '', language: 'nl' as const, roles };
+        const allowed = decide(GUARDED[url] ?? 'operate', viewer);
+        const response = await get(url, { method, ...(person === 'anonymous' ? {} : as(person)) });
+        expect([url, method, person, response.status < 400]).toEqual([url, method, person, allowed]);
+        cells += 1;
+      }
+    }
+    expect(cells).toBe(server.routes.routes.length * people.length);
+    expect(POLICIES.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the server whose database goes away', () => {
+  it('stays alive, is not ready, says 503 with a moment to try again, and goes on when it is back', async () => {
+    const address = new URL(test.appUrl);
+    const proxy = await openProxy(Number(address.port));
+    address.port = String(proxy.port);
+    const fragile = await Database.open({ url: address.toString(), poolSize: 2 });
+    const other = await startServer({ database: fragile, host: '127.0.0.1', port: 0, isHttps: false });
+    const ask = async (path: string): Promise<Response> => fetch(`${other.url}${path}`);
+    expect((await ask('/readyz')).status).toBe(200);
+    await proxy.cut();
+    const away = await ask('/api/v1/regions');
+    expect([away.status, away.headers.get('retry-after')]).toEqual([503, '5']);
+    expect([(await ask('/readyz')).status, (await ask('/healthz')).status]).toEqual([503, 200]);
+    await proxy.mend();
+    expect((await ask('/api/v1/regions')).status).toBe(200);
+    await other.stop();
+    await fragile.close();
+    await proxy.cut();
+  });
+});
