@@ -166,15 +166,18 @@ describe('the server whose database goes away', () => {
     const fragile = await Database.open({ url: address.toString(), poolSize: 2 });
     const other = await startServer({ database: fragile, host: '127.0.0.1', port: 0, isHttps: false });
     const ask = async (path: string): Promise<Response> => fetch(`${other.url}${path}`);
-    expect((await ask('/readyz')).status).toBe(200);
-    await proxy.cut();
-    const away = await ask('/api/v1/regions');
-    expect([away.status, away.headers.get('retry-after')]).toEqual([503, '5']);
-    expect([(await ask('/readyz')).status, (await ask('/healthz')).status]).toEqual([503, 200]);
-    await proxy.mend();
-    expect((await ask('/api/v1/regions')).status).toBe(200);
-    await other.stop();
-    await fragile.close();
-    await proxy.cut();
+    try {
+      expect((await ask('/readyz')).status).toBe(200);
+      await proxy.cut();
+      const away = await ask('/api/v1/regions');
+      expect([away.status, away.headers.get('retry-after')]).toEqual([503, '5']);
+      expect([(await ask('/readyz')).status, (await ask('/healthz')).status]).toEqual([503, 200]);
+      await proxy.mend();
+      expect((await ask('/api/v1/regions')).status).toBe(200);
+    } finally {
+      await other.stop();
+      await fragile.close();
+      await proxy.cut();
+    }
   });
 });

@@ -30,10 +30,14 @@ const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EN
 const SQLSTATE = /^(08...|57P0[1-5]|53300)$/;
 const POOL = /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
 
-/** Whether an error of pg or TypeORM means that the database is away, as against a fault in the statement. */
+/**
+ * Whether an error of pg or TypeORM means that the database is away, as against a fault in the statement. Judged by its fields and not
+ * by its class: errors of the runtime itself can come from another realm.
+ */
 export function isDatabaseAway(error: unknown): boolean {
   if (error instanceof DatabaseAway) return true;
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return NETWORK.has(code) || SQLSTATE.test(code) || POOL.test(error.message);
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+  if (typeof code === 'string' && (NETWORK.has(code) || SQLSTATE.test(code))) return true;
+  return typeof message === 'string' && POOL.test(message);
 }
