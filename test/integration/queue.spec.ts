@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { Bell, ChoreRunner, RedisEvictsKeys, type BellOptions, type Ring } from '#lib/queue';
@@ -17,16 +17,19 @@ describe.each(BACKENDS)('the bell on %s', (backend) => {
     if (backend === 'Redis' && hasRedis()) redis = await openTestRedis();
   });
   afterAll(async () => {
-    for (const bell of opened) await bell.close();
     await redis?.stop();
     await test.drop();
   });
 
   const bell = async (more: Partial<BellOptions> = {}): Promise<Bell> => {
-    const made = await Bell.open({ databaseUrl: test.workerUrl, redisUrl: redis?.url, name: 'test', ...more });
+    const made = await Bell.open({ databaseUrl: test.workerUrl, redisUrl: redis?.url, ...more });
     opened.push(made);
     return made;
   };
+  const closeAll = async (): Promise<void> => {
+    for (const one of opened.splice(0)) await one.close();
+  };
+  afterEach(closeAll);
   const heard = async (count: number, rings: Ring[]): Promise<void> => {
     for (let i = 0; i < 150 && rings.length < count; i++) await sleep(20);
   };
@@ -42,7 +45,7 @@ describe.each(BACKENDS)('the bell on %s', (backend) => {
 
   suite('rung a thousand times in a row is heard a few times', async () => {
     const rings: Ring[] = [];
-    const one = await bell({ name: 'many' });
+    const one = await bell();
     one.listen((ring) => rings.push(ring));
     for (let i = 0; i < 1_000; i++) one.ring('terms');
     await heard(1, rings);
@@ -73,7 +76,7 @@ describe.each(BACKENDS)('the bell on %s', (backend) => {
   suite('whose server is away never throws, never waits, and says so once', async () => {
     const warnings: string[] = [];
     const away = backend === 'Redis' ? {} : { databaseUrl: 'postgres://nobody:x@127.0.0.1:1/none' };
-    const one = await bell({ name: 'gone', warn: (message) => warnings.push(message), ...away });
+    const one = await bell({ warn: (message) => warnings.push(message), ...away });
     if (backend === 'Redis') await redis?.stop();
     const started = performance.now();
     one.ring('jobs');

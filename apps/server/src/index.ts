@@ -1,2 +1,2 @@
 /** The HTTP server: REST under /api/v1 and the pages. */
-export { startServer, type RunningServer, type ServerOptions } from './server.js';
+export { startServer, type RunningServer } from './server.js';

@@ -22,10 +22,11 @@ export interface OpenInvitation {
 
 export interface Acceptance {
   readonly token: string;
-  readonly name: string;
-  readonly language: Language;
-  /** Ignored, like name and language, when the address has an account. */
-  readonly password: string;
+  /** As it stands in the invitation when absent. Ignored, like language and password, when the address has an account. */
+  readonly name?: string;
+  readonly language?: Language;
+  /** Needed for a new account. */
+  readonly password?: string;
 }
 
 export interface Accepted {
@@ -54,8 +55,11 @@ export class AcceptInvitation {
   }
 
   /** Works once. Throws InvitationNotValid, PasswordNotAcceptable. Signing in is another act. */
-  async execute({ token, name, language, password }: Acceptance): Promise<Accepted> {
-    const { region, email, hasAccount } = await this.read(token);
+  async execute(acceptance: Acceptance): Promise<Accepted> {
+    const { token, password = '' } = acceptance;
+    const invited = await this.read(token);
+    const { region, email, hasAccount } = invited;
+    const { name, language } = { ...invited, ...acceptance };
     if (!hasAccount) assertAcceptable(password, { email, name });
     const hash = hasAccount ? null : await hashPassword(password);
     return this.database.unit({ regions: [region], actor: null }, async (tx) => {

@@ -1,162 +1,125 @@
-import { randomUUID } from 'node:crypto';
-import { createPostgresBackend, Queue, runMigrations, withBackend, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
-import pg from 'pg';
-import { DomainError } from '#lib/kernel';
+import type { Queue, Worker } from 'bullmq';
+import { connectBell, type BellConnection, type BellOptions } from './bell-connection.js';
 
 /** What can be due. The ring says only that there may be something; rows in PostgreSQL say what. */
 export const RINGS = ['outbox', 'terms', 'reminders', 'commands', 'jobs'] as const;
 export type Ring = (typeof RINGS)[number];
 
-/** Where the bell hangs: in PostgreSQL, or in Redis when its address is given. */
-export interface BellOptions {
-  readonly databaseUrl: string;
-  readonly redisUrl?: string | undefined;
-  /** Keeps installations (and tests) on one server apart. */
-  readonly name?: string;
-  readonly warn?: (message: string) => void;
-}
-
-/** Redis may throw keys away when its memory is full; then rings would vanish silently. Set maxmemory-policy to noeviction. */
-export class RedisEvictsKeys extends DomainError {
-  readonly code = 'redis-evicts-keys';
-  constructor(policy: string) {
-    super(`Redis must not evict keys: maxmemory-policy is ${policy}, set it to noeviction.`, { policy });
-  }
-}
-
-const SCHEMA = 'bullmq';
 /** Rings within this time are one: a move every millisecond must not mean a job every millisecond. */
 const COALESCE_MS = 20;
-const JOB = { removeOnComplete: true, removeOnFail: true };
-const POOL_SIZE = 3;
-
-/** Makes BullMQ's own schema and lets app and worker use it. Run by the owner, after the project's migrations. */
-export async function migrateQueue(ownerUrl: string): Promise<void> {
-  const owner = new pg.Client({ connectionString: ownerUrl });
-  await owner.connect();
-  try {
-    await runMigrations(owner, SCHEMA);
-    const roles = 'regioloket_app, regioloket_worker';
-    await owner.query(`grant usage on schema ${SCHEMA} to ${roles};
-      grant select, insert, update, delete on all tables in schema ${SCHEMA} to ${roles};
-      grant usage on all sequences in schema ${SCHEMA} to ${roles};
-      grant execute on all functions in schema ${SCHEMA} to ${roles}`);
-  } finally {
-    await owner.end();
-  }
-}
-
-interface Connection {
-  queue(name: string): Queue;
-  worker(name: string, onRing: (ring: string) => Promise<void>): Worker;
-  close(): Promise<void>;
-}
-
-/** Throws RedisEvictsKeys. */
-async function connect(options: BellOptions): Promise<Connection> {
-  return options.redisUrl === undefined ? onPostgres(options.databaseUrl) : onRedis(options.redisUrl);
-}
-
-function onPostgres(databaseUrl: string): Connection {
-  const connection = { connectionString: databaseUrl, schema: SCHEMA, max: POOL_SIZE };
-  const backend = withBackend(createPostgresBackend);
-  return {
-    queue: (name) => new backend.Queue(name, { connection }) as unknown as Queue,
-    worker: (name, onRing) => new backend.Worker(name, (job) => onRing(job.name), { connection }) as unknown as Worker,
-    close: () => Promise.resolve(),
-  };
-}
-
-async function onRedis(url: string): Promise<Connection> {
-  // Adding fails at once when Redis is away (the timer does the work then); the worker waits for it to come back.
-  const producer = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, lazyConnect: true });
-  const consumer = new Redis(url, { maxRetriesPerRequest: null });
-  producer.on('error', () => undefined);
-  consumer.on('error', () => undefined);
-  await producer.connect();
-  await refuseEviction(producer);
-  return {
-    queue: (name) => new Queue(name, { connection: producer }),
-    worker: (name, onRing) => new Worker(name, (job) => onRing(job.name), { connection: consumer }),
-    close: async () => {
-      producer.disconnect();
-      consumer.disconnect();
-      return Promise.resolve();
-    },
-  };
-}
-
-async function refuseEviction(redis: Redis): Promise<void> {
-  const answer = (await redis.config('GET', 'maxmemory-policy').catch(() => [])) as string[];
-  const policy = answer[1] ?? 'noeviction';
-  if (policy !== 'noeviction') throw new RedisEvictsKeys(policy);
-}
+/** After a failure nobody rings for this long; the timers of the workers look as often. */
+const SILENCE_MS = 1_000;
+/** A queue whose server is away from the start is waited for by BullMQ without end; we look no longer than this. */
+const ANSWER_MS = 3_000;
 
 /** BullMQ as a doorbell: losing it loses nothing but a second, so it never throws and never makes anybody wait. */
 export class Bell {
-  private readonly waiting = new Map<Ring, NodeJS.Timeout>();
-  private ringer: Worker | undefined;
+  private readonly asked = new Set<Ring>();
+  private readonly sending = new Set<Ring>();
+  private queue: Queue | undefined;
+  private listener: Worker | undefined;
+  private silentUntil = 0;
   private isBroken = false;
   private isClosed = false;
 
   private constructor(
-    private readonly connection: Connection,
-    private readonly queue: Queue,
+    private readonly connection: BellConnection,
     private readonly options: BellOptions,
-  ) {
-    queue.on('error', () => undefined);
-  }
+  ) {}
 
+  /** Throws RedisEvictsKeys. A server that is away is only warned about. */
   static async open(options: BellOptions): Promise<Bell> {
-    const connection = await connect(options);
-    return new Bell(connection, connection.queue(nameOf(options)), options);
+    return new Bell(await connectBell(options), options);
   }
 
-  /** Rings soon; several rings within a few milliseconds are one. */
+  /** Rings soon; several rings within a few milliseconds, of one process or of several, are one. */
   ring(ring: Ring): void {
-    if (this.isClosed || this.waiting.has(ring)) return;
-    const timer = setTimeout(() => this.send(ring), COALESCE_MS);
-    timer.unref();
-    this.waiting.set(ring, timer);
+    if (this.isClosed || this.asked.has(ring) || performance.now() < this.silentUntil) return;
+    this.asked.add(ring);
+    if (!this.sending.has(ring)) this.sendSoon(ring);
   }
 
   /** Calls back for every ring of any process, until the bell is closed. */
   listen(onRing: (ring: Ring) => void): void {
-    this.ringer = this.connection.worker(nameOf(this.options), (name) => {
+    if (this.isClosed) return;
+    const listener = this.connection.worker((name) => {
       const ring = RINGS.find((known) => known === name);
       if (ring !== undefined) onRing(ring);
-      return Promise.resolve();
     });
-    this.ringer.on('error', () => undefined);
+    listener.on('error', () => undefined);
+    this.listener = listener;
+    // BullMQ never asks again when its first look at the schema failed, so such a worker is replaced.
+    listener.waitUntilReady().catch(async () => {
+      await listener.close(true).catch(() => undefined);
+      setTimeout(() => this.listen(onRing), SILENCE_MS).unref();
+    });
   }
 
+  /** Stops ringing and listening. Rings that were not sent yet are dropped; the timers find what they were for. */
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
-    this.waiting.forEach((timer) => clearTimeout(timer));
-    await this.ringer?.close(true).catch(() => undefined);
-    await this.queue.close().catch(() => undefined);
-    await this.connection.close();
+    await this.listener?.close(true).catch(() => undefined);
+    await this.queue?.close().catch(() => undefined);
+    this.connection.close();
   }
 
-  private send(ring: Ring): void {
-    this.waiting.delete(ring);
-    // An own id: without one BullMQ makes a sequence for the queue, and neither app nor worker may create anything.
-    this.queue.add(ring, {}, { ...JOB, jobId: randomUUID() }).then(
-      () => (this.isBroken = false),
-      (error: unknown) => this.complainOnce(error),
-    );
+  private sendSoon(ring: Ring): void {
+    setTimeout(() => void this.send(ring), COALESCE_MS).unref();
   }
 
-  /** Once per outage: the timers do the work meanwhile. */
-  private complainOnce(error: unknown): void {
-    if (!this.isBroken)
-      this.options.warn?.(`The queue cannot be reached; work is picked up each second. ${String(error)}`);
+  private async send(ring: Ring): Promise<void> {
+    if (this.isClosed) return;
+    this.asked.delete(ring);
+    this.sending.add(ring);
+    try {
+      await this.add(ring);
+      this.isBroken = false;
+    } catch (error) {
+      this.fallSilent(error);
+    }
+    this.sending.delete(ring);
+    if (this.asked.has(ring)) this.sendSoon(ring);
+  }
+
+  /**
+   * At most one waiting job of each kind in the whole queue, so that rings nobody hears do not pile up. A ring while a worker hears
+   * the one before it is kept: the worker may have looked before the row was committed.
+   */
+  private async add(ring: Ring): Promise<void> {
+    this.queue ??= this.openQueue();
+    const deduplication = { id: ring, keepLastIfActive: true };
+    const added = this.queue.add(ring, {}, { deduplication, removeOnComplete: true, removeOnFail: true });
+    await atMost(ANSWER_MS, added);
+  }
+
+  private openQueue(): Queue {
+    const queue = this.connection.queue();
+    queue.on('error', () => undefined);
+    return queue;
+  }
+
+  /** Warns once per outage. The queue is made anew, because BullMQ remembers a first connection that failed. */
+  private fallSilent(error: unknown): void {
+    this.silentUntil = performance.now() + SILENCE_MS;
+    void this.queue?.close().catch(() => undefined);
+    this.queue = undefined;
+    if (this.isBroken || this.isClosed) return;
     this.isBroken = true;
+    this.options.warn?.(`The queue cannot be reached; work is picked up each second. ${String(error)}`);
   }
 }
 
-function nameOf(options: BellOptions): string {
-  return options.name ?? 'regioloket';
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  work.catch(() => undefined);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+    timer.unref();
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,13 +1,20 @@
-/** Work that rows in PostgreSQL describe. `run` takes on what is due now and says how many rows that were. */
+import { DatabaseAway } from '#lib/database';
+
+/** Work that rows in PostgreSQL describe. */
 export interface Chore {
+  /** The ring that wakes it. */
   readonly name: string;
-  run(): Promise<number>;
+  /** Takes on what is due now and says how many rows that were. The signal is aborted when the process wants to stop: then it begins no further row. */
+  run(signal: AbortSignal): Promise<number>;
+  /** For work that outlives `run`: resolves when none of it is under way any more. Called once, after the signal was aborted. */
+  settle?(): Promise<void>;
 }
 
 export interface ChoreRunnerOptions {
   readonly chores: readonly Chore[];
-  /** How often each chore looks by itself: the timer finds whatever the bell lost. */
+  /** How often each chore looks by itself, in milliseconds: the timer finds whatever the bell lost. */
   readonly everyMs?: number;
+  /** Told every fault; that the database is away only once, until it is back. */
   readonly onError?: (chore: string, error: unknown) => void;
 }
 
@@ -26,8 +33,9 @@ interface Post {
 /** Runs chores, each one at a time in this process, woken by a ring or by a plain timer. Other processes share through SKIP LOCKED. */
 export class ChoreRunner {
   private readonly posts: ReadonlyMap<string, Post>;
+  private readonly stopping = new AbortController();
   private timer: NodeJS.Timeout | undefined;
-  private draining = false;
+  private isDatabaseAway = false;
 
   constructor(private readonly options: ChoreRunnerOptions) {
     const post = (chore: Chore): Post => ({ chore, running: undefined, again: false, failures: 0, resumeAt: 0 });
@@ -43,46 +51,54 @@ export class ChoreRunner {
   /** Has a chore look now; a ring for an unknown chore is none of this process's. */
   wake(name: string): void {
     const post = this.posts.get(name);
-    if (post === undefined || this.draining) return;
+    if (post === undefined || this.stopping.signal.aborted) return;
     post.again = true;
-    if (post.running !== undefined || performance.now() < post.resumeAt) return;
-    post.running = this.work(post).finally(() => {
-      post.running = undefined;
-    });
+    if (post.running === undefined && performance.now() >= post.resumeAt) post.running = this.work(post);
   }
 
   /** Takes on nothing new and waits for what is under way, at most `ms`. Returns whether everything ended in time. */
   async drain(ms: number): Promise<boolean> {
-    this.draining = true;
+    this.stopping.abort();
     clearInterval(this.timer);
-    const busy = [...this.posts.values()].flatMap(({ running }) => (running === undefined ? [] : [running]));
     let timeout: NodeJS.Timeout | undefined;
     const tooLate = new Promise<boolean>((resolve) => {
       timeout = setTimeout(() => resolve(false), ms);
     });
-    const ended = await Promise.race([Promise.all(busy).then(() => true), tooLate]);
+    const ended = await Promise.race([this.settled().then(() => true), tooLate]);
     clearTimeout(timeout);
     return ended;
   }
 
+  private async settled(): Promise<void> {
+    const posts = [...this.posts.values()];
+    await Promise.all(posts.map(async ({ running }) => running));
+    await Promise.allSettled(posts.map(async ({ chore }) => chore.settle?.()));
+  }
+
+  /** Nothing is awaited between the last look at `again` and the end, so that no ring falls between them. */
   private async work(post: Post): Promise<void> {
-    while (post.again && !this.draining) {
+    // Lets `wake` note that this post is running first: a chore may answer at once.
+    await Promise.resolve();
+    while (post.again && !this.stopping.signal.aborted) {
       post.again = false;
       try {
-        const handled = await post.chore.run();
+        if ((await post.chore.run(this.stopping.signal)) > 0) post.again = true;
         post.failures = 0;
-        if (handled > 0) post.again = true;
+        this.isDatabaseAway = false;
       } catch (error) {
         this.pause(post, error);
-        return;
+        break;
       }
     }
+    post.running = undefined;
   }
 
   /** Waits longer after each failure, so that a database that is away is not hammered. */
   private pause(post: Post, error: unknown): void {
     post.failures += 1;
     post.resumeAt = performance.now() + Math.min(LONGEST_PAUSE_MS, 250 * 2 ** post.failures);
-    this.options.onError?.(post.chore.name, error);
+    const isAway = error instanceof DatabaseAway;
+    if (!isAway || !this.isDatabaseAway) this.options.onError?.(post.chore.name, error);
+    this.isDatabaseAway = isAway || this.isDatabaseAway;
   }
 }

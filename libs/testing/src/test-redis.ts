@@ -27,7 +27,9 @@ export async function openTestRedis(): Promise<TestRedis> {
   await admin.ping();
   return {
     url: `redis://127.0.0.1:${port}`,
-    flush: async () => void (await admin.flushall()),
+    flush: async () => {
+      await admin.flushall();
+    },
     stop: () => stop(admin, child),
   };
 }

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional } from 'class-validator';
 import { STAFF_ROLES, type StaffRole } from '#lib/access';
 import type { Language } from '#lib/kernel';
 import { EmailField, LanguageField, LineField, PasswordField, SecretField } from './fields.js';
@@ -55,16 +55,20 @@ export class OpenInvitationDto {
   readonly hasAccount!: boolean;
 }
 
+/** Name, language and password are for a new account; who has one sends the token only. */
 export class AcceptInvitationDto {
   @SecretField()
   readonly token!: string;
 
+  @IsOptional()
   @LineField('A. Voorbeeld', 200)
-  readonly name!: string;
+  readonly name?: string;
 
+  @IsOptional()
   @LanguageField()
-  readonly language!: Language;
+  readonly language?: Language;
 
+  @IsOptional()
   @PasswordField()
-  readonly password!: string;
+  readonly password?: string;
 }

@@ -1,6 +1,8 @@
 import { PasswordNotAcceptable, type PasswordFault } from '../people-errors.js';
 
 const MINIMUM = 12;
+/** A few characters typed again and again are no secret. */
+const LONGEST_UNIT = 4;
 /** Longer texts only cost time to hash. */
 const MAXIMUM = 200;
 
@@ -48,17 +50,18 @@ function faultOf(password: string, owner: Owner): PasswordFault | null {
   const guesses = [owner.email, owner.email.split('@')[0] ?? '', owner.name].map(lettersOf);
   const letters = unitOf(lettersOf(text));
   if (COMMON.has(letters) || guesses.includes(letters) || isRun(text)) return 'too-common';
-  return unitOf(text).length <= 4 ? 'too-common' : null;
+  return unitOf(text).length <= LONGEST_UNIT ? 'too-common' : null;
 }
 
 function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}]/gu, '');
 }
 
-/** The shortest text that gives this one when it is repeated: `ab` of `ababab`. */
+/** The shortest text that gives this one when it is repeated, the last time perhaps cut short: `ab` of `ababa`. */
 function unitOf(text: string): string {
-  const period = (text + text).indexOf(text, 1);
-  return period > 0 ? text.slice(0, period) : text;
+  for (let period = 1; period < text.length; period++)
+    if (text.startsWith(text.slice(period))) return text.slice(0, period);
+  return text;
 }
 
 /** Characters that follow each other, up or down: `123456789012`, `abcdefghijkl`, `zyxwvutsrqpo`. */
