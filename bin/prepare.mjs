@@ -99,7 +99,7 @@ function isAbandoned(lock) {
   }
 }
 
-export function prepare(force = false) {
+function prepare(force = false) {
   mkdirSync(join(root, 'dist'), { recursive: true });
   withLock(() => {
     installWhenStale();
@@ -107,11 +107,14 @@ export function prepare(force = false) {
   });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+/** A fault of installing or building was told by its own tool; a stack trace of ours would only hide it. */
+export function prepareOrExit(force = false) {
   try {
-    prepare(process.argv.includes('--force'));
+    prepare(force);
   } catch (error) {
     say(error.message);
-    process.exitCode = 1;
+    process.exit(1);
   }
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) prepareOrExit(process.argv.includes('--force'));

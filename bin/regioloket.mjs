@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The `regioloket` command: builds when stale, then hands over. Standard output carries the answer of the command only.
-import { prepare } from './prepare.mjs';
+import { prepareOrExit } from './prepare.mjs';
 
-prepare();
+prepareOrExit();
 const { main } = await import('../dist/apps/cli/src/main.js');
 process.exitCode = await main(process.argv.slice(2));

@@ -1,12 +1,16 @@
 import 'reflect-metadata';
 import { DomainError } from '#lib/kernel';
 import type { Command, ExitCode, Terminal } from './command.js';
+import { migrateCommand, startCommand } from './commands/start.js';
 import { termCommand } from './commands/term.js';
 import { workflowCheckCommand, workflowDrawCommand } from './commands/workflow.js';
 import { processTerminal } from './terminal.js';
 import { unusable } from './unusable-input.js';
 
-const COMMANDS: readonly Command[] = [termCommand, workflowCheckCommand, workflowDrawCommand];
+const COMMANDS: readonly Command[] = [
+  ...[startCommand, migrateCommand],
+  ...[termCommand, workflowCheckCommand, workflowDrawCommand],
+];
 
 /** Runs one command. Whatever goes wrong is told in a sentence, never as a stack trace. */
 export async function main(args: readonly string[], terminal: Terminal = processTerminal): Promise<ExitCode> {

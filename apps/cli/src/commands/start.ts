@@ -1,0 +1,45 @@
+import { readSettings } from '#lib/settings';
+import type { Command } from '../command.js';
+import { migrateInstallation, startInstallation } from '../installation/installation.js';
+
+const START_HELP = `regioloket start
+  Starts the server and what it needs; without DATABASE_URL also a PostgreSQL of its own in DATA_DIR. Runs until Ctrl-C or SIGTERM,
+  which end everything it started. Out: the addresses.
+  Example: PORT=8080 regioloket start`;
+
+/** Ends with the first signal; a second one does not cut the ending short, the drain has its own limit. */
+function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.on('SIGINT', () => resolve());
+    process.on('SIGTERM', () => resolve());
+  });
+}
+
+export const startCommand: Command = {
+  words: ['start'],
+  summary: 'starts the server and what it needs',
+  help: START_HELP,
+  async run(_args, terminal) {
+    const asked = untilSignal();
+    const installation = await startInstallation(readSettings(process.env), (text) => terminal.err(text));
+    terminal.out(`Regioloket           ${installation.url}`);
+    terminal.out(`API documentation    ${installation.url}/api/v1/openapi.json`);
+    terminal.out('Ctrl-C stops everything.');
+    await asked;
+    terminal.err('Stopping …');
+    await installation.stop();
+    return 0;
+  },
+};
+
+export const migrateCommand: Command = {
+  words: ['migrate'],
+  summary: 'brings the schema of DATABASE_OWNER_URL up to date',
+  help: `regioloket migrate
+  Runs the migrations that have not run yet, as the owner of the database. Out: {ran: [name]}.
+  Example: DATABASE_OWNER_URL=postgres://… regioloket migrate`,
+  async run(_args, terminal) {
+    terminal.out(JSON.stringify({ ran: await migrateInstallation(readSettings(process.env)) }));
+    return 0;
+  },
+};

@@ -1,0 +1,144 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const folders: string[] = [];
+const children: ChildProcess[] = [];
+
+const aFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'regioloket-start-'));
+  chmodSync(folder, 0o755);
+  folders.push(folder);
+  return folder;
+};
+
+interface Started {
+  readonly child: ChildProcess;
+  text: string;
+  code: number | null;
+}
+
+const start = (folder: string, more: Record<string, string> = {}): Started => {
+  const env = { ...process.env, NODE_ENV: 'development', NODE_OPTIONS: '', DATA_DIR: folder, PORT: '0', ...more };
+  const child = spawn(process.execPath, ['bin/regioloket.mjs', 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
+  const started: Started = { child, text: '', code: null };
+  child.stdout.on('data', (chunk: Buffer) => (started.text += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (started.text += chunk.toString()));
+  child.on('exit', (code) => (started.code = code ?? -1));
+  return started;
+};
+const until = async (what: () => boolean, started: Started): Promise<void> => {
+  for (let i = 0; i < 600 && !what(); i++) await sleep(50);
+  if (!what()) throw new Error(`waited in vain; it said: ${started.text}`);
+};
+const ready = (started: Started): Promise<void> => until(() => started.text.includes('Ctrl-C'), started);
+const ended = (started: Started): Promise<void> => until(() => started.code !== null, started);
+const urlOf = (started: Started): string => /http:\S+/.exec(started.text)?.[0] ?? '';
+const stop = async (started: Started): Promise<void> => {
+  started.child.kill('SIGINT');
+  await ended(started);
+};
+const serverPid = (folder: string): number => Number(/^\d+/.exec(readFileSync(pidFile(folder), 'utf8'))?.[0]);
+const pidFile = (folder: string): string => join(folder, 'postgres', 'data', 'postmaster.pid');
+const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}`);
+
+afterEach(async () => {
+  for (const child of children.splice(0)) if (child.exitCode === null) child.kill('SIGINT');
+  await sleep(50);
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+});
+
+describe('regioloket start', () => {
+  it('starts everything on an empty folder, and Ctrl-C ends everything it started', async () => {
+    const folder = aFolder();
+    const one = start(folder);
+    await ready(one);
+    expect((await fetch(`${urlOf(one)}/readyz`)).status).toBe(200);
+    const run = join(folder, 'run.json');
+    expect(JSON.parse(readFileSync(run, 'utf8'))).toEqual({ url: urlOf(one), pid: one.child.pid });
+    expect(statSync(run).mode & 0o777).toBe(0o600);
+    const pid = serverPid(folder);
+    await stop(one);
+    expect(one.code).toBe(0);
+    expect([existsSync(run), existsSync(join(folder, 'run.lock')), isAlive(pid)]).toEqual([false, false, false]);
+  }, 60_000);
+
+  it('a second time on the same folder says where the first runs and leaves it alone', async () => {
+    const folder = aFolder();
+    const one = start(folder);
+    await ready(one);
+    const two = start(folder);
+    await ended(two);
+    expect(two.code).toBe(2);
+    expect(two.text).toContain(urlOf(one));
+    expect((await fetch(`${urlOf(one)}/readyz`)).status).toBe(200);
+    await stop(one);
+  }, 60_000);
+
+  it('twice at once on an empty folder runs one', async () => {
+    const folder = aFolder();
+    const both = [start(folder), start(folder)];
+    const [one, two] = both as [Started, Started];
+    await until(() => both.some(({ code }) => code !== null) && both.some(({ text }) => text.includes('Ctrl-C')), one);
+    const [running, refused] = one.code === null ? [one, two] : [two, one];
+    expect(refused.text).toContain('already runs');
+    await stop(running);
+  }, 60_000);
+
+  it('after a kill -9 takes over the database that was left behind, and ends it in turn', async () => {
+    const folder = aFolder();
+    const killed = start(folder);
+    await ready(killed);
+    const pid = serverPid(folder);
+    killed.child.kill('SIGKILL');
+    await ended(killed);
+    expect(isAlive(pid)).toBe(true);
+    const next = start(folder);
+    await ready(next);
+    expect(next.text).toContain('Took over');
+    await stop(next);
+    expect(isAlive(pid)).toBe(false);
+  }, 60_000);
+
+  it('runs in a folder that the account of the database cannot reach', async () => {
+    const folder = aFolder();
+    chmodSync(folder, 0o700);
+    const one = start(folder);
+    await ready(one);
+    expect((await fetch(`${urlOf(one)}/readyz`)).status).toBe(200);
+    await stop(one);
+    const isRoot = process.getuid?.() === 0;
+    expect(existsSync(join(folder, 'postgres'))).toBe(!isRoot);
+    const elsewhere = join('/var/lib/regioloket', createHash('sha256').update(folder).digest('hex').slice(0, 16));
+    expect(existsSync(elsewhere)).toBe(isRoot);
+    if (isRoot) folders.push(elsewhere);
+  }, 60_000);
+
+  it('takes the next port when the wanted one is in use', async () => {
+    const taken = await new Promise<Server>((resolve) => {
+      const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
+    });
+    const { port } = taken.address() as { port: number };
+    const one = start(aFolder(), { PORT: String(port) });
+    await ready(one);
+    expect(urlOf(one)).not.toContain(`:${port}`);
+    expect((await fetch(`${urlOf(one)}/readyz`)).status).toBe(200);
+    await stop(one);
+    taken.close();
+  }, 60_000);
+
+  it('names every wrong setting at once, before it starts anything', async () => {
+    const folder = aFolder();
+    const one = start(folder, { PORT: 'many', REDIS_URL: 'redis' });
+    await ended(one);
+    expect(one.code).toBe(2);
+    expect(one.text).toMatch(/PORT[\s\S]*REDIS_URL|REDIS_URL[\s\S]*PORT/);
+    expect(existsSync(join(folder, 'run.lock'))).toBe(false);
+  }, 60_000);
+});
