@@ -60,6 +60,7 @@ describe('regioloket start', () => {
     const one = start(folder);
     await ready(one);
     expect((await fetch(`${urlOf(one)}/readyz`)).status).toBe(200);
+    expect(await (await fetch(`${urlOf(one)}/mailbox`)).text()).toContain('Postbus');
     const run = join(folder, 'run.json');
     expect(JSON.parse(readFileSync(run, 'utf8'))).toEqual({ url: urlOf(one), pid: one.child.pid });
     expect(statSync(run).mode & 0o777).toBe(0o600);

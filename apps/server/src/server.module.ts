@@ -1,26 +1,43 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { Database } from '#lib/database';
+import { Mailbox } from '#lib/notices';
+import { ApiTokensController } from './api/api-tokens.controller.js';
 import { HealthController } from './api/health.controller.js';
+import { InvitationsController } from './api/invitations.controller.js';
 import { MeController } from './api/me.controller.js';
 import { RegionsController } from './api/regions.controller.js';
+import { SessionsController } from './api/sessions.controller.js';
 import { PolicyCheck, PolicyGuard } from './edge/policy.guard.js';
 import { ProblemFilter } from './edge/problem.filter.js';
 import type { RouteList } from './edge/route-list.js';
+import { SessionCookie } from './edge/session-cookie.js';
+import { MailboxController } from './mailbox/mailbox.controller.js';
+import { MailboxPageController } from './mailbox/mailbox-page.controller.js';
 import { StartPageController } from './pages/start-page.controller.js';
+import { peopleProviders } from './people.providers.js';
+import type { ServerOptions } from './server-options.js';
 import { ServerState } from './server-state.js';
 
 @Module({})
 export class ServerModule {
-  static with(database: Database, routes: RouteList): DynamicModule {
+  static with(options: ServerOptions, routes: RouteList): DynamicModule {
+    const { database, mailbox, people, isHttps } = options;
     return {
       module: ServerModule,
       imports: [DiscoveryModule],
-      controllers: [HealthController, RegionsController, MeController, StartPageController],
+      controllers: [
+        ...[HealthController, RegionsController, MeController, StartPageController],
+        ...[SessionsController, InvitationsController, ApiTokensController],
+        ...(mailbox === undefined ? [] : [MailboxController, MailboxPageController]),
+      ],
       providers: [
         PolicyCheck,
         ServerState,
         { provide: Database, useValue: database },
+        { provide: SessionCookie, useValue: new SessionCookie(isHttps) },
+        ...(mailbox === undefined ? [] : [{ provide: Mailbox, useValue: mailbox }]),
+        ...peopleProviders(people),
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(routes) },
       ],

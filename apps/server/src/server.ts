@@ -7,23 +7,15 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Database } from '#lib/database';
 import { PolicyCheck } from './edge/policy.guard.js';
 import { problemOf } from './edge/problem.js';
 import { addRequestMoment } from './edge/request-moment.js';
 import { RouteList } from './edge/route-list.js';
+import { SessionCookie } from './edge/session-cookie.js';
 import { ServerModule } from './server.module.js';
+import type { ServerOptions } from './server-options.js';
 import { ServerState } from './server-state.js';
 import { validationProblem } from './edge/validation-problem.js';
-
-export interface ServerOptions {
-  readonly database: Database;
-  readonly host: string;
-  /** 0 takes any free port. */
-  readonly port: number;
-  /** True behind https: the session cookie then carries the __Host- prefix. */
-  readonly isHttps: boolean;
-}
 
 export interface RunningServer {
   readonly url: string;
@@ -54,7 +46,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const fastify: FastifyInstance = adapter.getInstance();
   const routes = new RouteList();
   routes.watch(fastify);
-  const app = await NestFactory.create<NestFastifyApplication>(ServerModule.with(options.database, routes), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(ServerModule.with(options, routes), adapter, {
     logger: ['error', 'warn'],
     abortOnError: false,
   });
@@ -68,7 +60,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 async function equip(app: NestFastifyApplication, fastify: FastifyInstance, options: ServerOptions): Promise<void> {
   await fastify.register(cookie);
-  addRequestMoment(fastify, options.database, options.isHttps ? '__Host-session' : 'session');
+  addRequestMoment(fastify, options.database, app.get(SessionCookie).name);
   await fastify.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], frameAncestors: ["'none'"] } },
   });

@@ -21,6 +21,18 @@ export const POLICIES = [
   { policy: 'self', who: 'signed-in', where: 'any', why: 'Everybody may read and change what is their own.' },
   { policy: 'operate', who: ['platform-admin'], where: 'any', why: 'Metrics show volumes of all regions.' },
   {
+    policy: 'region-inviters',
+    who: ['secretary', 'coordinator', 'national-office', 'platform-admin'],
+    where: 'own',
+    why: 'Who staffs a region invites people into it; which roles each may promise is judged by the act.',
+  },
+  {
+    policy: 'development-mailbox',
+    who: 'anyone',
+    where: 'any',
+    why: 'Its routes exist only where mail goes nowhere else: on a developer’s machine.',
+  },
+  {
     policy: 'region-staff',
     who: ['secretary', 'chair', 'coordinator', 'decider'],
     where: 'own',

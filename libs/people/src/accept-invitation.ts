@@ -59,7 +59,7 @@ export class AcceptInvitation {
     const { token, password = '' } = acceptance;
     const invited = await this.read(token);
     const { region, email, hasAccount } = invited;
-    const { name, language } = { ...invited, ...acceptance };
+    const { name = invited.name, language = invited.language } = acceptance;
     if (!hasAccount) assertAcceptable(password, { email, name });
     const hash = hasAccount ? null : await hashPassword(password);
     return this.database.unit({ regions: [region], actor: null }, async (tx) => {

@@ -24,6 +24,7 @@ export const startCommand: Command = {
     const installation = await startInstallation(readSettings(process.env), (text) => terminal.err(text));
     terminal.out(`Regioloket           ${installation.url}`);
     terminal.out(`API documentation    ${installation.url}/api/v1/openapi.json`);
+    if (installation.hasMailbox) terminal.out(`Mailbox              ${installation.url}/mailbox`);
     terminal.out('Ctrl-C stops everything.');
     await asked;
     terminal.err('Stopping …');

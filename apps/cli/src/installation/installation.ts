@@ -1,36 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import pg from 'pg';
 import { startServer } from '#app/server';
 import { Database, migrate, startEmbedded } from '#lib/database';
-import { sealAudit } from '#lib/engine';
 import { DomainError } from '#lib/kernel';
-import { ChoreRunner, migrateQueue, type Chore } from '#lib/queue';
+import type { PeopleOptions } from '#lib/people';
+import { migrateQueue } from '#lib/queue';
 import { projectFolder, type Settings } from '#lib/settings';
+import { startChores } from './chores.js';
+import { Closers } from './closers.js';
 import { freePortFrom } from './free-port.js';
 import { RunLock } from './run-lock.js';
-
-/** What was started and how to end it, the last first. */
-class Closers {
-  private readonly list: (() => Promise<void> | void)[] = [];
-
-  add(close: () => Promise<void> | void): void {
-    this.list.push(close);
-  }
-
-  /** Ends everything, also when one of them fails; the first failure is thrown at the end. */
-  async closeAll(): Promise<void> {
-    const failures: unknown[] = [];
-    for (const close of this.list.splice(0).reverse()) {
-      try {
-        await close();
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    if (failures.length > 0) throw failures[0];
-  }
-}
+import { secretIn } from './secret.js';
 
 /** Migrations need the owner's address beside the application's own. */
 export class OwnerAddressMissing extends DomainError {
@@ -43,18 +23,25 @@ export class OwnerAddressMissing extends DomainError {
 /** Addresses of the database, one per role; owner and sealer are absent when the operator keeps them elsewhere. */
 interface Addresses {
   readonly appUrl: string;
+  readonly workerUrl?: string | undefined;
   readonly ownerUrl?: string | undefined;
   readonly sealerUrl?: string | undefined;
 }
 
 export interface Installation {
   readonly url: string;
+  /** Whether mail is kept in the development mailbox. */
+  readonly hasMailbox: boolean;
   /** Ends the server, then what it stands on. */
   stop(): Promise<void>;
 }
 
-const SEAL_EVERY_MS = 1_000;
-const DRAIN_MS = 8_000;
+interface Start {
+  readonly settings: Readonly<Settings>;
+  readonly folder: string;
+  readonly closers: Closers;
+  readonly say: (text: string) => void;
+}
 
 /**
  * Starts database (embedded unless DATABASE_URL is set), schema, server and chores in this process.
@@ -65,9 +52,10 @@ export async function startInstallation(
   say: (text: string) => void,
 ): Promise<Installation> {
   const closers = new Closers();
+  const folder = resolve(projectFolder(), settings.DATA_DIR);
   try {
-    const url = await startParts(settings, closers, say);
-    return { url, stop: () => closers.closeAll() };
+    const parts = await startParts({ settings, folder, closers, say });
+    return { ...parts, stop: () => closers.closeAll() };
   } catch (error) {
     await closers.closeAll().catch(() => undefined);
     throw error;
@@ -83,64 +71,50 @@ export async function migrateInstallation(settings: Readonly<Settings>): Promise
   return ran;
 }
 
-async function startParts(
-  settings: Readonly<Settings>,
-  closers: Closers,
-  say: (text: string) => void,
-): Promise<string> {
-  const folder = resolve(projectFolder(), settings.DATA_DIR);
+async function startParts(start: Start): Promise<Omit<Installation, 'stop'>> {
+  const { settings, folder, closers, say } = start;
   mkdirSync(folder, { recursive: true });
   const lock = RunLock.take(folder);
   closers.add(() => lock.release());
-  const addresses = await openDatabase(settings, { folder, closers, say });
-  if (addresses.ownerUrl !== undefined) {
-    await migrate(addresses.ownerUrl);
-    await migrateQueue(addresses.ownerUrl);
+  const { appUrl, workerUrl, ownerUrl, sealerUrl } = await openDatabase(start);
+  if (ownerUrl !== undefined) {
+    await migrate(ownerUrl);
+    await migrateQueue(ownerUrl);
   }
-  const database = await Database.open({ url: addresses.appUrl });
+  const database = await Database.open({ url: appUrl });
   closers.add(() => database.close());
-  if (addresses.sealerUrl !== undefined) startSealing(addresses.sealerUrl, closers, say);
-  const port = await freePortFrom(settings.HOST, settings.PORT);
-  const isHttps = settings.PUBLIC_URL?.startsWith('https:') === true;
-  const server = await startServer({ database, host: settings.HOST, port, isHttps });
+  const { SMTP_URL: smtpUrl, MAIL_FROM: mailFrom, HOST: host } = settings;
+  const mailbox = await startChores({ workerUrl, sealerUrl, smtpUrl, mailFrom, closers, say });
+  const port = await freePortFrom(host, settings.PORT);
+  const site = { url: settings.PUBLIC_URL ?? `http://${host}:${port}` };
+  const people = peopleOptions(start, site);
+  const isHttps = site.url.startsWith('https:');
+  const server = await startServer({ database, host, port, isHttps, people, mailbox });
   closers.add(() => server.stop());
+  site.url = settings.PUBLIC_URL ?? server.url;
   lock.announce({ url: server.url, pid: process.pid });
-  return server.url;
+  return { url: server.url, hasMailbox: mailbox !== undefined };
 }
 
-async function openDatabase(
-  settings: Readonly<Settings>,
-  place: { readonly folder: string; readonly closers: Closers; readonly say: (text: string) => void },
-): Promise<Addresses> {
-  const { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl, DATABASE_SEALER_URL: sealerUrl } = settings;
-  if (appUrl !== undefined) return { appUrl, ownerUrl, sealerUrl };
-  const embedded = await startEmbedded({ dataFolder: place.folder });
-  // Only the holder of the lock runs on this folder, so a server that still ran was left behind by one that was killed.
-  if (embedded.adopted) place.say('Took over the database of an installation that had not ended properly.');
-  place.closers.add(() => embedded.stop());
-  return embedded;
-}
-
-/** Chains new audit entries each second under the sealer's own role. */
-function startSealing(sealerUrl: string, closers: Closers, say: (text: string) => void): void {
-  const pool = new pg.Pool({ connectionString: sealerUrl, max: 1 });
-  pool.on('error', () => undefined);
-  const seal: Chore = {
-    name: 'audit',
-    run: async () => {
-      const client = await pool.connect();
-      try {
-        return await sealAudit(client);
-      } finally {
-        client.release();
-      }
+/** `site` is read when a mail is written: a free port is known only once the server listens. */
+function peopleOptions({ settings, folder }: Start, site: { readonly url: string }): PeopleOptions {
+  const domain = settings.MAIL_FROM.split('@')[1] ?? '';
+  return {
+    messageIds: { secret: secretIn(folder, settings.SECRET), domain },
+    links: {
+      invitation: (token) => `${site.url}/invitation#${token}`,
+      signIn: (token) => `${site.url}/sign-in#${token}`,
     },
   };
-  const onError = (chore: string, error: unknown): void => say(`${chore}: ${String(error)}`);
-  const runner = new ChoreRunner({ chores: [seal], everyMs: SEAL_EVERY_MS, onError });
-  runner.start();
-  closers.add(async () => {
-    await runner.drain(DRAIN_MS);
-    await pool.end();
-  });
+}
+
+async function openDatabase({ settings, folder, closers, say }: Start): Promise<Addresses> {
+  const { DATABASE_URL: appUrl, DATABASE_WORKER_URL: workerUrl } = settings;
+  const { DATABASE_OWNER_URL: ownerUrl, DATABASE_SEALER_URL: sealerUrl } = settings;
+  if (appUrl !== undefined) return { appUrl, workerUrl, ownerUrl, sealerUrl };
+  const embedded = await startEmbedded({ dataFolder: folder });
+  // Only the holder of the lock runs on this folder, so a server that still ran was left behind by one that was killed.
+  if (embedded.adopted) say('Took over the database of an installation that had not ended properly.');
+  closers.add(() => embedded.stop());
+  return embedded;
 }

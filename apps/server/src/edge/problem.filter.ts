@@ -1,10 +1,8 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '#lib/kernel';
-import { problemOf, type Problem } from './problem.js';
+import { problemOf, retryAfterOf, type Problem } from './problem.js';
 import type { RouteList } from './route-list.js';
-
-const RETRY_AFTER_SECONDS = '5';
 
 /** Everything that goes wrong leaves here: as problem+json, or as a page for who asked for a page. */
 @Catch()
@@ -23,7 +21,8 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = others.length > 0 ? problemOf(new HttpException('', 405), language) : problemOf(error, language);
     if (others.length > 0) reply.header('allow', others.join(', '));
     if (problem.status === 500) this.log.error(error instanceof Error ? error.stack : String(error));
-    if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
+    const retryAfter = retryAfterOf(error, problem.status);
+    if (retryAfter !== null) reply.header('retry-after', String(retryAfter));
     send(request, reply, problem);
   }
 }

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { DatabaseAway } from '#lib/database';
 import { DomainError, type Language, type Text } from '#lib/kernel';
+import { PEOPLE_MESSAGES, TooManyAttempts } from '#lib/people';
 import { MoveRefused, PayloadIsWrong } from '#lib/workflow';
 
 /** Problem details (RFC 9457) with every fault at once. */
@@ -21,6 +22,11 @@ const STATUS: Readonly<Record<string, number>> = {
   'version-is-stale': 412,
   'idempotency-key-reused': 422,
   'database-away': 503,
+  'sign-in-failed': 401,
+  'too-many-attempts': 429,
+  'password-too-short': 400,
+  'password-too-long': 400,
+  'password-too-common': 400,
 };
 
 const TITLES: Readonly<Record<number, Text>> = {
@@ -46,6 +52,7 @@ const TITLES: Readonly<Record<number, Text>> = {
     nl: 'Deze sleutel is al voor een ander verzoek gebruikt.',
     en: 'This key was used for another request already.',
   },
+  429: { nl: 'Er is te vaak geprobeerd. Wacht even.', en: 'There were too many attempts. Wait a moment.' },
   500: {
     nl: 'Er ging bij ons iets mis. Probeer het later opnieuw.',
     en: 'Something went wrong on our side. Try again later.',
@@ -56,12 +63,33 @@ const TITLES: Readonly<Record<number, Text>> = {
   },
 };
 
+const AWAY_SECONDS = 5;
+
 /** Any thrown value as a problem. The text of an unforeseen error is never shown. */
 export function problemOf(error: unknown, language: Language): Problem {
   if (error instanceof HttpException) return fromHttp(error, language);
   if (!(error instanceof DomainError)) return problem(500, 'internal', language);
   const status = error instanceof DatabaseAway ? 503 : (STATUS[error.code] ?? 409);
-  return { ...problem(status, error.code, language), ...errorsOf(error, language) };
+  return { ...problem(status, error.code, language), ...detailOf(error, language), ...errorsOf(error, language) };
+}
+
+const MESSAGES: Readonly<Record<string, Text>> = PEOPLE_MESSAGES;
+
+/** The sentence of a rule that has one of its own, its {names} filled from the facts. */
+function detailOf(error: DomainError, language: Language): Pick<Problem, 'detail'> {
+  const message = MESSAGES[error.code]?.[language];
+  if (message === undefined) return {};
+  return { detail: message.replace(/\{(\w+)\}/g, (_, name: string) => textOf(error.facts[name])) };
+}
+
+function textOf(fact: unknown): string {
+  return typeof fact === 'string' || typeof fact === 'number' ? String(fact) : '';
+}
+
+/** Seconds until it makes sense to try again; null when nothing is gained by waiting. */
+export function retryAfterOf(error: unknown, status: number): number | null {
+  if (error instanceof TooManyAttempts) return error.minutes * 60;
+  return status === 503 ? AWAY_SECONDS : null;
 }
 
 function errorsOf(error: DomainError, language: Language): Pick<Problem, 'errors'> {

@@ -1,0 +1,12 @@
+import type { Provider } from '@nestjs/common';
+import * as people from '#lib/people';
+
+/** The acts of the people library that routes use. */
+export function peopleProviders(options: people.PeopleOptions): Provider[] {
+  return [
+    { provide: people.PeopleOptions, useValue: options },
+    ...[people.PasswordCheck, people.SignIn, people.SignInByLink, people.SignOut],
+    ...[people.InvitePerson, people.AcceptInvitation],
+    ...[people.CreateApiToken, people.ListApiTokens, people.RevokeApiToken],
+  ];
+}

@@ -1,0 +1,126 @@
+import type { Database, Statement, Transaction } from '#lib/database';
+import type { Language } from '#lib/kernel';
+import { fateOf } from './fate.js';
+import type { Templates } from './render.js';
+
+/** The one thing asked of a mail transport: nodemailer's own shape. */
+export interface MailTransport {
+  sendMail(mail: Readonly<Record<string, unknown>>): Promise<unknown>;
+}
+
+export interface MailWork {
+  /** Connected as the role worker. */
+  readonly database: Database;
+  readonly transport: MailTransport;
+  readonly templates: Templates;
+  /** Sender's address. */
+  readonly from: string;
+  /** Name of the process, as leases remember it. */
+  readonly worker: string;
+  /** Mails in flight at once. */
+  readonly inFlight?: number;
+}
+
+interface Mail {
+  readonly id: string;
+  readonly region: string;
+  readonly template: string;
+  readonly language: Language;
+  readonly to_address: string;
+  readonly to_name: string;
+  readonly view: Readonly<Record<string, unknown>>;
+  readonly secret: Readonly<Record<string, unknown>> | null;
+  readonly message_id: string;
+  readonly subject: string | null;
+  readonly html: string | null;
+  readonly text: string | null;
+  readonly attempts: number;
+}
+
+const BATCH = 100;
+const IN_FLIGHT = 10;
+/** Longer than a slow server takes for a whole batch; after a crash others take over when it has passed. */
+const LEASE = '60 seconds';
+const CLAIM: Statement = { name: 'claim-mail', text: 'select id, region from app.claim_outbox($1, $2, $3::interval)' };
+const READ: Statement = {
+  name: 'read-mail',
+  text: `select id, region, template, language, to_address, to_name, view, secret, message_id, subject, html, text, attempts
+    from outbox where id = any ($1) and status = 'sending' and leased_by = $2 order by next_attempt_at, id`,
+};
+const STORE: Statement = {
+  name: 'store-mail',
+  text: `update outbox set subject = $2, html = $3, text = $4 where id = $1`,
+};
+const MARK: Statement = {
+  name: 'mark-mail',
+  text: `update outbox set status = $3, sent_at = case when $3 = 'sent' then app_now() end, last_error = $4, lease_until = null, leased_by = null,
+      next_attempt_at = app_now() + make_interval(secs => $5), secret = case when $3 = 'new' then secret end
+    where id = $1 and status = 'sending' and leased_by = $2 returning id`,
+};
+/** Somebody must look: the address is wrong, or the server refuses us. */
+const RAISE: Statement = {
+  name: 'raise-mail-task',
+  text: `insert into task (region, kind, for_role, subject_kind, subject_id, data)
+    values ($1, 'mail-not-delivered', 'secretary', 'mail', $2, jsonb_build_object('template', $3::text, 'status', $4::text))
+    on conflict do nothing`,
+};
+
+/** Sends what is due, several at once, each by itself: one bad recipient delays nobody. Returns how many it took on. */
+export async function sendDueMail(work: MailWork, signal?: AbortSignal): Promise<number> {
+  if (signal?.aborted === true) return 0;
+  const rows = await work.database.ask<{ id: string; region: string }>(CLAIM, [work.worker, BATCH, LEASE]);
+  const regions = new Map<string, string[]>();
+  for (const { id, region } of rows) regions.set(region, [...(regions.get(region) ?? []), id]);
+  for (const [region, ids] of regions) {
+    const mails = await inRegion(work, region, (tx) => tx.query<Mail>(READ, [ids, work.worker]));
+    await atOnce(mails, work.inFlight ?? IN_FLIGHT, (mail) => deliver(work, mail));
+  }
+  return rows.length;
+}
+
+async function deliver(work: MailWork, mail: Mail): Promise<void> {
+  let failure: unknown;
+  try {
+    await work.transport.sendMail(await messageOf(work, mail));
+  } catch (error) {
+    failure = error;
+  }
+  const { status, error, retrySeconds } = fateOf(failure, mail.attempts);
+  await inRegion(work, mail.region, async (tx) => {
+    const marked = await tx.query(MARK, [mail.id, work.worker, status, error, retrySeconds]);
+    const isLost = status === 'bounced' || status === 'failed';
+    if (marked.length === 1 && isLost) await tx.query(RAISE, [mail.region, mail.id, mail.template, status]);
+  });
+}
+
+/** The text is stored before the first attempt, so that a second copy is byte for byte the same; never when it holds a secret. */
+async function messageOf(work: MailWork, mail: Mail): Promise<Readonly<Record<string, unknown>>> {
+  const stored = mail.subject !== null && mail.html !== null && mail.text !== null;
+  const view = mail.secret === null ? mail.view : { ...mail.view, secret: mail.secret };
+  const { subject, html, text } = stored ? mail : work.templates.render(mail.template, mail.language, view);
+  if (!stored && mail.secret === null)
+    await inRegion(work, mail.region, (tx) => tx.query(STORE, [mail.id, subject, html, text]));
+  return {
+    from: { name: 'Regioloket', address: work.from },
+    to: { name: mail.to_name, address: mail.to_address },
+    ...{ subject, html, text, messageId: mail.message_id },
+    // RFC 3834: nobody's absence message answers it.
+    headers: { 'auto-submitted': 'auto-generated', 'content-language': mail.language },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+function inRegion<T>(work: MailWork, region: string, act: (tx: Transaction) => Promise<T>): Promise<T> {
+  return work.database.unit({ regions: [region], actor: null }, act);
+}
+
+/** At most `width` at once; all end before the first failure is thrown. */
+async function atOnce<T>(items: readonly T[], width: number, act: (item: T) => Promise<void>): Promise<void> {
+  const queue = items[Symbol.iterator]();
+  const lane = async (): Promise<void> => {
+    for (const item of queue) await act(item);
+  };
+  const lanes = await Promise.allSettled(Array.from({ length: width }, lane));
+  for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
+}

@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import pg from 'pg';
+import { SMTPServer } from 'smtp-server';
+import { Database } from '#lib/database';
+import { writeAudit, writeNotices, type Notice } from '#lib/engine';
+import { openTransport, sendDueMail, Templates, type MailTransport } from '#lib/notices';
+import { openTestDatabase, type TestDatabase } from '#lib/testing';
+
+const MESSAGE_IDS = { secret: 'a secret of the tests, long enough', domain: 'regioloket.example' };
+
+let test: TestDatabase;
+let database: Database;
+let workers: Database;
+let look: pg.Client;
+let smtp: SMTPServer;
+let transport: MailTransport & { close(): void };
+let received: { to: string; source: string }[] = [];
+
+/** A server that answers by the recipient's name: `busy` 450, `unknown` 550, anything else is accepted. */
+beforeAll(async () => {
+  test = await openTestDatabase();
+  database = await Database.open({ url: test.appUrl, poolSize: 4 });
+  workers = await Database.open({ url: test.workerUrl, poolSize: 12 });
+  look = new pg.Client({ connectionString: test.superUrl });
+  await look.connect();
+  await look.query(`insert into region values ('noord', 'Noord', 'North'), ('zuid', 'Zuid', 'South')`);
+  const refusal = (code: number): Error => Object.assign(new Error('refused'), { responseCode: code });
+  smtp = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    onRcptTo: ({ address }, _session, done) => {
+      if (address.startsWith('busy')) done(refusal(450));
+      else if (address.startsWith('unknown')) done(refusal(550));
+      else done();
+    },
+    onData: (stream, session, done) => {
+      let source = '';
+      stream.on('data', (chunk: Buffer) => (source += chunk.toString()));
+      stream.on('end', () => {
+        received.push({ to: session.envelope.rcptTo[0]?.address ?? '', source });
+        done();
+      });
+    },
+  });
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as { port: number };
+  probe.close();
+  smtp.listen(port, '127.0.0.1');
+  transport = openTransport(`smtp://127.0.0.1:${port}`);
+});
+
+afterAll(async () => {
+  transport.close();
+  await new Promise<void>((resolve) => smtp.close(() => resolve()));
+  await look.end();
+  await workers.close();
+  await database.close();
+  await test.drop();
+});
+
+beforeEach(async () => {
+  received = [];
+  await look.query('delete from outbox; delete from task');
+});
+
+/** Writes an invitation mail with its event, as an act would. */
+const write = async (address: string, more: Partial<Notice> = {}): Promise<string> => {
+  const eventId = randomUUID();
+  const view = { name: 'A. Voorbeeld', region: 'Noord', inviter: 'B', roles: [], expiresAt: '2026-12-31T12:00:00Z' };
+  const secret = { link: 'https://site.example/invitation#geheim' };
+  const notice: Notice = {
+    ...{ region: 'noord', eventId, recipientKey: address, template: 'invitation', language: 'nl' },
+    ...{ to: { address, name: 'A. Voorbeeld' }, view, secret },
+    ...more,
+  };
+  await database.unit({ regions: [notice.region], actor: null }, async (tx) => {
+    const audit = { act: 'test', subjectKind: 'invitation', subjectId: eventId, data: { event: eventId } };
+    await writeAudit(tx, { region: notice.region, actor: null, ...audit });
+    await writeNotices(tx, [notice], MESSAGE_IDS);
+  });
+  return eventId;
+};
+const send = (more: Partial<Parameters<typeof sendDueMail>[0]> = {}): Promise<number> =>
+  sendDueMail({
+    ...{ database: workers, transport, templates: Templates.load(), from: 'loket@regioloket.example', worker: 'w1' },
+    ...more,
+  });
+const row = async (eventId: string): Promise<Record<string, unknown>> =>
+  (await look.query<Record<string, unknown>>('select * from outbox where event_id = $1', [eventId])).rows[0] ?? {};
+
+describe('the outbox', () => {
+  it('sends a mail once, under the Message-ID it was written with, and wipes its secret', async () => {
+    const event = await write('a@school.example');
+    expect(await send()).toBe(1);
+    expect(await send()).toBe(0);
+    const sent = await row(event);
+    expect(sent).toMatchObject({ status: 'sent', attempts: 1, secret: null, subject: null, html: null });
+    expect(received).toHaveLength(1);
+    expect(received[0]?.source.replace(/\s+/g, ' ')).toContain(`Message-ID: ${String(sent['message_id'])}`);
+    expect(received[0]?.source).toMatch(/auto-submitted: auto-generated/i);
+  });
+
+  it('keeps the text of a mail without a secret, so that a second copy is the same', async () => {
+    const secretless = { view: { name: 'A', minutes: 15, secret: { link: 'x' } } };
+    const event = await write('a@school.example', { template: 'sign-in-link', ...secretless });
+    await look.query('update outbox set secret = null');
+    await send();
+    expect(await row(event)).toMatchObject({ subject: 'Inloggen bij Regioloket', status: 'sent' });
+  });
+
+  it('lets one bad recipient delay nobody: 4xx waits, 5xx bounces with a task, the others get their mail', async () => {
+    const busy = await write('busy@school.example');
+    const unknown = await write('unknown@school.example');
+    for (let i = 0; i < 30; i++) await write(`good${i}@school.example`, i % 2 === 0 ? {} : { region: 'zuid' });
+    await send();
+    expect(received).toHaveLength(30);
+    expect(await row(busy)).toMatchObject({ status: 'new', attempts: 1, last_error: expect.stringContaining('450') });
+    const wait = await look.query<{ wait: number }>(
+      'select extract(epoch from next_attempt_at - app_now())::int as wait from outbox where event_id = $1',
+      [busy],
+    );
+    expect(wait.rows[0]?.wait).toBeGreaterThan(50);
+    const bounced = await row(unknown);
+    expect(bounced).toMatchObject({ status: 'bounced', secret: null });
+    const tasks = await look.query('select kind, for_role, subject_id, data from task');
+    expect(tasks.rows).toEqual([
+      {
+        ...{ kind: 'mail-not-delivered', for_role: 'secretary', subject_id: bounced['id'] },
+        data: { template: 'invitation', status: 'bounced' },
+      },
+    ]);
+  });
+
+  it('tries a server that is away again later, and gives up after two days with a task', async () => {
+    const event = await write('a@school.example');
+    const away = openTransport('smtp://127.0.0.1:1');
+    await send({ transport: away });
+    expect(await row(event)).toMatchObject({ status: 'new', attempts: 1 });
+    await look.query('update outbox set attempts = 7, next_attempt_at = app_now()');
+    await send({ transport: away });
+    expect(await row(event)).toMatchObject({ status: 'failed', secret: null });
+    away.close();
+  });
+
+  it('gives a mail whose sender died to another worker, and never to two at once', async () => {
+    const event = await write('a@school.example');
+    await look.query(
+      `update outbox set status = 'sending', attempts = 1, leased_by = 'dead', lease_until = app_now() - interval '1 second'`,
+    );
+    const counts = await Promise.all([send({ worker: 'w1' }), send({ worker: 'w2' })]);
+    expect([...counts].sort()).toEqual([0, 1]);
+    expect(await row(event)).toMatchObject({ status: 'sent', attempts: 2 });
+    expect(received).toHaveLength(1);
+  });
+
+  it('leaves held mail alone', async () => {
+    const event = await write('a@school.example', { holdId: randomUUID() });
+    expect(await send()).toBe(0);
+    expect(await row(event)).toMatchObject({ status: 'held' });
+  });
+
+  it('puts what people wrote neither into a header nor into HTML', async () => {
+    const name = 'Eva\r\nBcc: iedereen@school.example <b>{{secret.link}}</b>';
+    const view = { name, region: 'Noord', inviter: name, roles: [], expiresAt: '2026-12-31T12:00:00Z' };
+    await write('a@school.example', { view, to: { address: 'a@school.example', name } });
+    await send();
+    const { source = '' } = received[0] ?? {};
+    const headers = source.split('\r\n\r\n')[0] ?? '';
+    expect(headers).not.toMatch(/^bcc:/im);
+    expect(source.split('Content-Type: text/html')[1]).not.toContain('<b>');
+    expect(received.map(({ to }) => to)).toEqual(['a@school.example']);
+  });
+});
+
+describe('the templates', () => {
+  it('exist in both languages, with a subject, a text and HTML', () => {
+    const templates = Templates.load();
+    const view = {
+      ...{ name: 'A', region: 'Noord', inviter: 'B', roles: ['lid'], expiresAt: '2026-12-31T12:00:00Z', minutes: 15 },
+      secret: { link: 'https://site.example/#x' },
+    };
+    for (const name of templates.names()) {
+      const [nl, en] = (['nl', 'en'] as const).map((language) => templates.render(name, language, view));
+      expect(nl?.subject).not.toBe(en?.subject);
+      for (const mail of [nl, en]) {
+        expect(mail?.text).toContain('https://site.example/#x');
+        expect(mail?.html).toContain('<!doctype html>');
+        expect(`${mail?.subject}${mail?.text}${mail?.html}`).not.toMatch(/\{\{|undefined/);
+      }
+    }
+  });
+
+  it('refuse to leave a place empty', () => {
+    expect(() => Templates.load().render('sign-in-link', 'nl', { name: 'A' })).toThrow(/cannot be rendered/);
+  });
+});
