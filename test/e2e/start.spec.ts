@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const folders: string[] = [];
@@ -32,6 +33,12 @@ const start = (folder: string, more: Record<string, string> = {}): Started => {
   child.stderr.on('data', (chunk: Buffer) => (started.text += chunk.toString()));
   child.on('exit', (code) => (started.code = code ?? -1));
   return started;
+};
+/** The JSON that a command prints on standard output. */
+const ask = async (folder: string, words: string[]): Promise<unknown> => {
+  const env = { ...process.env, NODE_OPTIONS: '', DATA_DIR: folder };
+  const { stdout } = await promisify(execFile)(process.execPath, ['bin/regioloket.mjs', ...words], { env });
+  return JSON.parse(stdout);
 };
 const until = async (what: () => boolean, started: Started): Promise<void> => {
   for (let i = 0; i < 600 && !what(); i++) await sleep(50);
@@ -62,8 +69,10 @@ describe('regioloket start', () => {
     expect((await fetch(`${urlOf(one)}/readyz`)).status).toBe(200);
     expect(await (await fetch(`${urlOf(one)}/mailbox`)).text()).toContain('Postbus');
     const run = join(folder, 'run.json');
-    expect(JSON.parse(readFileSync(run, 'utf8'))).toEqual({ url: urlOf(one), pid: one.child.pid });
+    expect(JSON.parse(readFileSync(run, 'utf8'))).toMatchObject({ url: urlOf(one), pid: one.child.pid });
     expect(statSync(run).mode & 0o777).toBe(0o600);
+    expect(await ask(folder, ['invariants'])).toMatchObject({ ok: true, broken: [] });
+    expect(await ask(folder, ['audit', 'verify'])).toMatchObject({ ok: true, faults: [] });
     const pid = serverPid(folder);
     await stop(one);
     expect(one.code).toBe(0);

@@ -2,23 +2,15 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { startServer } from '#app/server';
 import { Database, migrate, startEmbedded } from '#lib/database';
-import { DomainError } from '#lib/kernel';
 import type { PeopleOptions } from '#lib/people';
 import { migrateQueue } from '#lib/queue';
 import { projectFolder, type Settings } from '#lib/settings';
 import { startChores } from './chores.js';
 import { Closers } from './closers.js';
 import { freePortFrom } from './free-port.js';
+import { OwnerAddressMissing } from './owner-address-missing.js';
 import { RunLock } from './run-lock.js';
 import { secretIn } from './secret.js';
-
-/** Migrations need the owner's address beside the application's own. */
-export class OwnerAddressMissing extends DomainError {
-  readonly code = 'owner-address-missing';
-  constructor() {
-    super('Set DATABASE_OWNER_URL: migrations run as the owner of the database.');
-  }
-}
 
 /** Addresses of the database, one per role; owner and sealer are absent when the operator keeps them elsewhere. */
 interface Addresses {
@@ -92,7 +84,7 @@ async function startParts(start: Start): Promise<Omit<Installation, 'stop'>> {
   const server = await startServer({ database, host, port, isHttps, people, mailbox });
   closers.add(() => server.stop());
   site.url = settings.PUBLIC_URL ?? server.url;
-  lock.announce({ url: server.url, pid: process.pid });
+  lock.announce({ url: server.url, pid: process.pid, ...(ownerUrl === undefined ? {} : { ownerUrl }) });
   return { url: server.url, hasMailbox: mailbox !== undefined };
 }
 

@@ -6,6 +6,8 @@ import { DomainError } from '#lib/kernel';
 export interface RunFile {
   readonly url: string;
   readonly pid: number;
+  /** For commands that check the database as its owner. */
+  readonly ownerUrl?: string;
 }
 
 /** An installation already runs on this data folder. Use it, or stop it first. */
