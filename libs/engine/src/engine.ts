@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Transaction } from '#lib/database';
-import { factOwners, move, permitted, type ActionAnswer, type Moved, type VerifiedWorkflow } from '#lib/workflow';
+import {
+  factOwners,
+  move,
+  permitted,
+  termsIn,
+  type ActionAnswer,
+  type Moved,
+  type VerifiedWorkflow,
+} from '#lib/workflow';
+import { writeAudit } from './audit/write-audit.js';
 import { AlreadySettled, NotRegistered, SubjectNotFound, VersionIsStale } from './engine-errors.js';
 import { runEffects } from './effects.js';
 import { factsOf } from './facts.js';
@@ -74,6 +83,28 @@ export class Engine {
     );
     if (!answer.repeated) this.options.ring();
     return answer;
+  }
+
+  /**
+   * Begins a subject whose row was inserted in this transaction: its first terms and its audit entry. Throws SubjectNotFound.
+   */
+  async begin(tx: Transaction, request: Pick<MoveRequest, 'subject' | 'actor' | 'receivedAt'>): Promise<OpenedRow> {
+    const { subject, actor, receivedAt } = request;
+    const opened = await this.open(tx, request, null);
+    const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
+    const writes = new MoveWrites();
+    const facts = factsOf(opened, { receivedAt, actorId: actor.id });
+    // A moment that had passed before the subject existed asks nothing of it: a draft begun after closing does not expire at once.
+    const terms = termsIn(workflow, opened.state).filter(({ definition }) => {
+      const due = definition.due === undefined ? null : dueOf(definition, facts, receivedAt);
+      return due === null || due > receivedAt;
+    });
+    keepTerms({ tx, subject, opened, receivedAt, writes, action: 'create' }, terms, { facts, open: [] });
+    const { kind: subjectKind, id: subjectId } = subject;
+    const act = `${subjectKind}.create`;
+    writes.send(writeAudit(tx, { region: opened.region, actor: actor.id, act, subjectKind, subjectId }));
+    await writes.settled();
+    return opened;
   }
 
   /** Which actions the actor has now, each allowed or with the reasons why not. Throws SubjectNotFound. */

@@ -2,7 +2,8 @@
 export { Engine, type EngineOptions, type MoveAnswer, type MoveRequest, type WorkflowSource } from './engine.js';
 export type { Actor, MoveContext, SubjectRef } from './move-context.js';
 export type { Effect, EvidenceColumn, NoticeWriter, OpenedRow, Recipient, SubjectPort } from './subject.js';
-export type { RequestKey } from './idempotency.js';
+export { claimKey, type RequestKey } from './idempotency.js';
+export { restartTerms, type TermRestart } from './restart-terms.js';
 export { AlreadySettled, KeyUsedForAnother, NotRegistered, SubjectNotFound, VersionIsStale } from './engine-errors.js';
 export { writeNotices, type MessageIdOptions, type Notice } from './notice.js';
 export { expireDueTerms, runDueCommands, type DueWork } from './due-work.js';

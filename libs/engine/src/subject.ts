@@ -21,7 +21,7 @@ export interface OpenedRow {
 /** A column that must be filled in some states, by the name that definitions and effects use. */
 export interface EvidenceColumn {
   readonly column: string;
-  readonly type: 'uuid' | 'timestamptz' | 'text' | 'bigint' | 'boolean' | 'date';
+  readonly type: 'uuid' | 'timestamptz' | 'text' | 'bigint' | 'integer' | 'numeric' | 'boolean' | 'date' | 'jsonb';
 }
 
 export interface Recipient {

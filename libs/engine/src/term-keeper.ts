@@ -17,6 +17,9 @@ export interface OpenTerm {
   readonly suspensions: readonly { readonly from: CalendarDate; readonly until: CalendarDate | null }[];
 }
 
+/** What of a move the terms depend on. */
+type TermContext = Pick<MoveContext, 'tx' | 'opened' | 'subject' | 'receivedAt' | 'writes' | 'action'>;
+
 export const OPEN_TERMS: Statement = {
   name: 'open-terms',
   text: `select t.id, t.name, t.state, t.started_on, t.period, t.source, coalesce((select jsonb_agg(jsonb_build_object(
@@ -50,7 +53,7 @@ const BEGIN = {
 
 /** Begins, suspends, resumes and ends the terms of the subject as the state it enters says. The statements leave with the move's last flight. */
 export function keepTerms(
-  context: MoveContext,
+  context: TermContext,
   terms: readonly TermInState[],
   known: { readonly facts: Facts; readonly open: readonly OpenTerm[] },
 ): void {
@@ -101,7 +104,7 @@ function atInstant(dueAt: Instant | undefined, receivedAt: Instant): Length | un
   };
 }
 
-function begin(context: MoveContext, { name, definition }: TermInState, facts: Facts): void {
+function begin(context: TermContext, { name, definition }: TermInState, facts: Facts): void {
   const length = lengthOf(definition, facts, context.receivedAt);
   if (length === undefined) return;
   const { startedOn, period, source, lastDay, dueAt, because } = length;
@@ -118,12 +121,12 @@ function begin(context: MoveContext, { name, definition }: TermInState, facts: F
 }
 
 /** A suspension begins on the day after the invitation to complete (Awb 4:15 lid 1). */
-function suspend(context: MoveContext, open: OpenTerm): void {
+function suspend(context: TermContext, open: OpenTerm): void {
   send(context, SUSPEND, [open.id, context.opened.region, addDays(today(context), 1), context.action]);
 }
 
 /** The day of completion is the last suspended one; the due day is computed anew from start, period and ledger. */
-function resume(context: MoveContext, open: OpenTerm): void {
+function resume(context: TermContext, open: OpenTerm): void {
   const until = today(context);
   const suspensions = open.suspensions
     .map(({ from, until: end }): Suspension => ({ from, until: end ?? until }))
@@ -133,11 +136,11 @@ function resume(context: MoveContext, open: OpenTerm): void {
   send(context, RESUME, [open.id, until, lastDay, endOfDay(lastDay), JSON.stringify(because)]);
 }
 
-function send(context: MoveContext, statement: Statement, values: readonly unknown[]): void {
+function send(context: TermContext, statement: Statement, values: readonly unknown[]): void {
   context.writes.send(context.tx.query(statement, values));
 }
 
-function today(context: MoveContext): CalendarDate {
+function today(context: TermContext): CalendarDate {
   return dateOf(context.receivedAt);
 }
 

@@ -31,7 +31,7 @@ export const callCatalogue: Catalogue = {
     now: fact('instant', 'none'),
   },
   effects: ['publish', 'record-closing', 'announce'],
-  templates: ['call-closed'],
+  templates: [],
   payload: { reason: 'text' },
   evidence: ['publishedBy', 'publishedAt', 'closedAt', 'announcedBy', 'announcedAt'],
   ledgers: [],

@@ -1,2 +1,12 @@
 /** Programmes, regions, regulations and calls: the rules as data. */
 export { callCatalogue } from './call-catalogue.js';
+export { APPLICATION_FACTS } from './application-facts.js';
+export type { ProgrammeFile, RegulationFile, Rubric } from './regulation-file.js';
+export { readProgramme, readRegulation, RegulationIsWrong } from './read-regulation.js';
+export { loadConfiguration, type FirstLoad } from './first-load.js';
+export { FrozenRules, RulesNotFound, type Eligibility, type EligibilityVerdict } from './frozen-rules.js';
+export { DistributionNotSupported } from './regulation-in-force.js';
+export { CallClosesBeforeItOpens, CallNumberTaken, CreateCall, type NewCall, type Request } from './create-call.js';
+export { callPort } from './call-port.js';
+export { listCalls, readCall, type CallView } from './read-calls.js';
+export { REGULATION_MESSAGES } from './messages.js';

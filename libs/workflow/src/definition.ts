@@ -89,3 +89,9 @@ export function actionsOf(
     Object.entries(actions ?? {}).map(([name, action]) => ({ state, name, action })),
   );
 }
+
+/** The state and phase in which a subject begins. */
+export function initialState({ definition }: VerifiedWorkflow): { readonly state: string; readonly phase: Phase } {
+  const { start: state } = definition;
+  return { state, phase: definition.states[state]?.phase ?? 'preparing' };
+}

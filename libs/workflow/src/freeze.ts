@@ -6,13 +6,13 @@ import type { VerifiedWorkflow, WorkflowDefinition } from './definition.js';
 /** Keys of a definition that are read by people only: they may be corrected without changing the rules. */
 const TEXT_KEYS = new Set(['label', 'public', 'refusal']);
 
-/** All that decides, as plain data: the definition without what people read. */
-export function rulesOf(definition: WorkflowDefinition): unknown {
+/** All that decides, as plain data: a definition, or a pack of them, without what people read. */
+export function rulesOf(definition: object): unknown {
   return split(definition, false);
 }
 
 /** What people read, at the same paths. */
-export function textsOf(definition: WorkflowDefinition): unknown {
+export function textsOf(definition: object): unknown {
   return split(definition, true) ?? {};
 }
 
@@ -31,7 +31,7 @@ export class FrozenDefinitionDoesNotFit extends DomainError {
 
 /** A definition from its frozen rules and texts. Throws FrozenDefinitionDoesNotFit when the catalogue no longer has what it names. */
 export function loadWorkflow(rules: unknown, texts: unknown, catalogues: readonly Catalogue[]): VerifiedWorkflow {
-  const definition = merge(rules, texts) as WorkflowDefinition;
+  const definition = joinTexts(rules, texts) as WorkflowDefinition;
   const catalogue = catalogues.find(({ subject }) => subject === definition.subject);
   if (catalogue === undefined)
     throw new FrozenDefinitionDoesNotFit(definition.workflow, [`no subject ${definition.subject}`]);
@@ -59,10 +59,11 @@ function split(value: unknown, texts: boolean): unknown {
   return texts && kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 
-function merge(rules: unknown, texts: unknown): unknown {
+/** Puts the texts back where `textsOf` took them from. */
+export function joinTexts(rules: unknown, texts: unknown): unknown {
   if (!isRecord(rules) || !isRecord(texts)) return rules ?? texts;
   const keys = new Set([...Object.keys(rules), ...Object.keys(texts)]);
-  return Object.fromEntries([...keys].map((key) => [key, merge(rules[key], texts[key])]));
+  return Object.fromEntries([...keys].map((key) => [key, joinTexts(rules[key], texts[key])]));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -10,6 +10,7 @@ export {
 } from './catalogue.js';
 export {
   actionsOf,
+  initialState,
   type OnExpiry,
   type TermDefinition,
   type VerifiedWorkflow,
@@ -29,5 +30,5 @@ export {
   type Payload,
   type TermInState,
 } from './move.js';
-export { FrozenDefinitionDoesNotFit, loadWorkflow, rulesHash, rulesOf, textsOf } from './freeze.js';
+export { FrozenDefinitionDoesNotFit, joinTexts, loadWorkflow, rulesHash, rulesOf, textsOf } from './freeze.js';
 export { drawWorkflow } from './draw.js';

@@ -1,0 +1,70 @@
+/** Who may read a row, as SQL over the row's alias; `app.actor()` is the reader. Constants only: they become SQL text. */
+const IS_STAFF = (alias: string): string => `app.staff_roles(${alias}.region, app.actor()) <> '[]'`;
+const HAS_INTEREST = (proposal: string): string =>
+  `exists (select 1 from interest scope_i where scope_i.proposal_id = ${proposal} and scope_i.person_id = app.actor())`;
+const HAS_SEAT = (call: string): string =>
+  `exists (select 1 from seat scope_s where scope_s.call_id = ${call} and scope_s.person_id = app.actor() and scope_s.ended_at is null)`;
+
+export interface ScopeRow {
+  readonly subject: 'call' | 'proposal' | 'review';
+  readonly who: string;
+  readonly why: string;
+  readonly sql: (alias: string) => string;
+}
+
+/** The rows that exist for a reader. Every read of a subject, its lists and its counts pass through here. */
+export const SCOPES: readonly ScopeRow[] = [
+  {
+    subject: 'call',
+    who: 'anyone',
+    why: 'A published call is public (Awb 3:42).',
+    sql: (c) => `${c}.phase <> 'preparing' and ${c}.published_at is not null`,
+  },
+  { subject: 'call', who: 'staff of the region', why: 'Staff prepare their calls.', sql: IS_STAFF },
+  {
+    subject: 'proposal',
+    who: 'lead applicant',
+    why: 'A proposal belongs to who submits it.',
+    sql: (p) => `${p}.lead_applicant = app.actor()`,
+  },
+  {
+    subject: 'proposal',
+    who: 'staff of the region, without an interest',
+    why: 'Staff handle what was submitted; a draft is the applicant’s own.',
+    sql: (p) => `${p}.submitted_at is not null and ${IS_STAFF(p)} and not ${HAS_INTEREST(`${p}.id`)}`,
+  },
+  {
+    subject: 'proposal',
+    who: 'members of the committee, without an interest',
+    why: 'Members judge what was admitted (Awb 2:4 keeps out who has an interest).',
+    sql: (p) =>
+      `${p}.phase in ('in-review', 'ranked', 'advised', 'decided') and ${HAS_SEAT(`${p}.call_id`)} and not ${HAS_INTEREST(`${p}.id`)}`,
+  },
+  {
+    subject: 'proposal',
+    who: 'assigned reviewer',
+    why: 'Who is invited must be able to see what for.',
+    sql: (
+      p,
+    ) => `exists (select 1 from review scope_r where scope_r.proposal_id = ${p}.id and scope_r.reviewer_id = app.actor()
+      and scope_r.phase <> 'ended') and not ${HAS_INTEREST(`${p}.id`)}`,
+  },
+  {
+    subject: 'review',
+    who: 'reviewer',
+    why: 'A review belongs to who writes it.',
+    sql: (r) => `${r}.reviewer_id = app.actor()`,
+  },
+  {
+    subject: 'review',
+    who: 'staff of the region, without an interest',
+    why: 'Staff follow the reviews; scores of members are hidden from other members until they deliberate.',
+    sql: (r) => `${IS_STAFF(r)} and not ${HAS_INTEREST(`${r}.proposal_id`)}`,
+  },
+];
+
+/** The condition under which a row of the subject exists for the acting person. */
+export function scopeOf(subject: ScopeRow['subject'], alias: string): string {
+  const rows = SCOPES.filter((row) => row.subject === subject);
+  return `(${rows.map(({ sql }) => `(${sql(alias)})`).join(' or ')})`;
+}

@@ -1,0 +1,45 @@
+import { canonicalJson, sha256, type Instant } from '#lib/kernel';
+import type { RequestKey } from '#lib/engine';
+import type { FrozenRules } from '#lib/regulation';
+import { missingParts } from './proposal-content.js';
+
+/** What the lead applicant writes. */
+export interface WrittenProposal {
+  readonly title: string;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+export interface IntakeRequest {
+  readonly actorId: string;
+  readonly region: string;
+  readonly receivedAt: Instant;
+  readonly key?: RequestKey | undefined;
+}
+
+/** The columns that follow from what was written, judged by the frozen rules of the call. */
+export interface JudgedProposal {
+  readonly content: string;
+  readonly contentHash: string;
+  readonly organisation: string;
+  readonly complete: boolean;
+  readonly eligible: boolean | null;
+  readonly eligibility: string;
+}
+
+export async function judgeProposal(
+  frozen: FrozenRules,
+  rulesHash: string,
+  { content }: WrittenProposal,
+): Promise<JudgedProposal> {
+  const { met, verdicts } = await frozen.eligibility(rulesHash, content);
+  const text = canonicalJson(content);
+  const lead = content['lead'] as { name?: string } | undefined;
+  return {
+    content: text,
+    contentHash: sha256(text),
+    organisation: lead?.name ?? '',
+    complete: missingParts(content).length === 0,
+    eligible: met,
+    eligibility: JSON.stringify(verdicts.map(({ condition, verdict, missing }) => ({ condition, verdict, missing }))),
+  };
+}

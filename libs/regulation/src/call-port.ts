@@ -1,0 +1,68 @@
+import type { Effect, MoveContext, SubjectPort } from '#lib/engine';
+import { restartTerms } from '#lib/engine';
+import { dateOf } from '#lib/kernel';
+import type { FrozenRules } from './frozen-rules.js';
+import { callParameters } from './pack.js';
+import { regulationInForce } from './regulation-in-force.js';
+
+const PROGRAMME_OF = `select programme from regulation where id = $1`;
+const OPEN_CEILING = `insert into ceiling (call_id, region, total_cents) values ($1, $2, $3) on conflict (call_id) do nothing`;
+
+/** Freezes the rules as they are at publication, whatever they were when the call was prepared. */
+function publish(frozen: FrozenRules): Effect {
+  return {
+    version: 1,
+    run: async ({ tx, opened, subject, actor, receivedAt, writes }) => {
+      const [row] = await tx.query<{ programme: string }>(PROGRAMME_OF, [opened.context['regulation']]);
+      const { pack, regulation } = await regulationInForce(tx, opened.region, row?.programme ?? '');
+      await frozen.freeze(tx, pack);
+      writes.send(tx.query(OPEN_CEILING, [subject.id, opened.region, regulation.distribution.ceilingCents]));
+      writes.setEvidence({
+        publishedBy: actor.id,
+        publishedAt: receivedAt,
+        rulesHash: pack.rulesHash,
+        textsHash: pack.textsHash,
+        parameters: callParameters(regulation),
+      });
+    },
+  };
+}
+
+const BRING_FORWARD = `update term t set due_at = least(t.due_at, $2::timestamptz + interval '1 minute') from proposal p
+  where p.call_id = $1 and p.phase = 'preparing' and t.subject_id = p.id and t.state = 'running' and t.on_expiry ? 'action'`;
+const SUBMITTED = `select id from proposal where call_id = $1 and phase not in ('preparing', 'ended')`;
+
+/** Drafts expire, and terms that count from the closing count from the day on which the call really closed. */
+async function recordClosing(context: MoveContext): Promise<void> {
+  const { tx, subject, receivedAt, payload, writes, opened } = context;
+  const reason = typeof payload['reason'] === 'string' ? payload['reason'] : null;
+  writes.setEvidence({ closedAt: receivedAt, closeReason: reason });
+  if (reason === null) return;
+  writes.send(tx.query(BRING_FORWARD, [subject.id, receivedAt]));
+  const rows = await tx.query<{ id: string }>(SUBMITTED, [subject.id]);
+  const subjects = rows.map(({ id }) => id);
+  const countedFrom = dateOf(opened.context['closesOn'] as string);
+  await restartTerms(tx, { region: opened.region, subjects, countedFrom, from: dateOf(receivedAt) });
+}
+
+/** How the engine opens, judges and writes a call. `announce` comes from the library that owns decisions. */
+export function callPort(frozen: FrozenRules, effects: Readonly<Record<string, Effect>>): SubjectPort {
+  return {
+    kind: 'call',
+    table: 'call',
+    open: { name: 'open-call', text: 'select app.open_call($1, $2, $3, $4) as opened' },
+    evidence: {
+      publishedBy: { column: 'published_by', type: 'uuid' },
+      publishedAt: { column: 'published_at', type: 'timestamptz' },
+      closedAt: { column: 'closed_at', type: 'timestamptz' },
+      closeReason: { column: 'close_reason', type: 'text' },
+      announcedBy: { column: 'announced_by', type: 'uuid' },
+      announcedAt: { column: 'announced_at', type: 'timestamptz' },
+      rulesHash: { column: 'rules_hash', type: 'text' },
+      textsHash: { column: 'texts_hash', type: 'text' },
+      parameters: { column: 'parameters', type: 'jsonb' },
+    },
+    effects: { publish: publish(frozen), 'record-closing': { version: 1, run: recordClosing }, ...effects },
+    notices: {},
+  };
+}

@@ -1,0 +1,95 @@
+import { formatCents, Fraction } from '#lib/kernel';
+import type { Conditions, ProgrammeFile, RegulationFile, WrittenCondition } from './regulation-file.js';
+
+/** Every condition that an application of this region must meet: national principles, what parameters generate, and the region's own. */
+export function conditionsOf(programme: ProgrammeFile, regulation: RegulationFile): Conditions {
+  return { ...programme.principles, ...generated(regulation), ...regulation.conditions };
+}
+
+function generated(regulation: RegulationFile): Conditions {
+  return {
+    'inside-the-area': area(regulation.provinces),
+    ...(regulation.voSchoolIsPartner ? {} : { 'partner-is-no-school': PARTNER_IS_NO_SCHOOL }),
+    ...amounts(regulation.request),
+    ...shares(regulation.request),
+  };
+}
+
+const PARTNER_IS_NO_SCHOOL: WrittenCondition = {
+  cel: 'partners.exists(p, p.kind != "SCHOOL_PO" && p.kind != "SCHOOL_VO")',
+  refusal: {
+    nl: 'Zoek een partner die geen basisschool en geen school voor voortgezet onderwijs is.',
+    en: 'Find a partner that is neither a primary nor a secondary school.',
+  },
+};
+
+function area(provinces: readonly string[]): WrittenCondition {
+  const list = provinces.map((province) => JSON.stringify(province)).join(', ');
+  return {
+    cel: `schools.all(s, s.province in [${list}])`,
+    refusal: {
+      nl: `Elke school ligt in ${provinces.join(', ')}. Ligt een school ergens anders, dien dan in bij het netwerk van die provincie.`,
+      en: `Every school lies in ${provinces.join(', ')}. For a school elsewhere, submit to the network of that province.`,
+    },
+  };
+}
+
+function amounts({ minimumCents, maximumCents }: RegulationFile['request']): Conditions {
+  const [least, most] = [BigInt(minimumCents), BigInt(maximumCents)];
+  return {
+    'request-at-least': {
+      cel: `budget.requestedCents >= ${minimumCents}`,
+      refusal: {
+        nl: `Vraag ten minste ${formatCents(least, 'nl')} aan.`,
+        en: `Ask for at least ${formatCents(least, 'en')}.`,
+      },
+    },
+    'request-at-most': {
+      cel: `budget.requestedCents <= ${maximumCents}`,
+      refusal: {
+        nl: `Vraag ten hoogste ${formatCents(most, 'nl')} aan.`,
+        en: `Ask for at most ${formatCents(most, 'en')}.`,
+      },
+    },
+  };
+}
+
+const CO_FINANCING = '(budget.ownCashCents + budget.inKindCents + budget.thirdPartyCents)';
+
+/** Shares are compared by multiplying across, so that a fraction such as 2/3 stays exact. */
+function shares({ shareAtMost, ownCashAtLeast, inKindAtMost }: RegulationFile['request']): Conditions {
+  return {
+    'share-at-most': atMost('budget.requestedCents', shareAtMost, 'budget.totalCents', {
+      nl: `Vraag ten hoogste ${shareAtMost} van de totale kosten aan.`,
+      en: `Ask for at most ${shareAtMost} of the total costs.`,
+    }),
+    ...(ownCashAtLeast === undefined ? {} : { 'own-cash-at-least': ownCash(ownCashAtLeast) }),
+    ...(inKindAtMost === undefined ? {} : { 'in-kind-at-most': inKind(inKindAtMost) }),
+  };
+}
+
+function atMost(part: string, share: string, whole: string, refusal: WrittenCondition['refusal']): WrittenCondition {
+  const { numerator, denominator } = Fraction.parse(share);
+  return { cel: `${part} * ${denominator.toString()} <= ${whole} * ${numerator.toString()}`, refusal };
+}
+
+function ownCash(share: string): WrittenCondition {
+  const { numerator, denominator } = Fraction.parse(share);
+  return {
+    cel: `budget.ownCashCents * ${denominator.toString()} >= budget.totalCents * ${numerator.toString()}`,
+    refusal: {
+      nl: `Betaal ten minste ${share} van de totale kosten uit eigen geld.`,
+      en: `Pay at least ${share} of the total costs from own cash.`,
+    },
+  };
+}
+
+function inKind({ share, of }: { readonly share: string; readonly of: 'total' | 'co-financing' }): WrittenCondition {
+  const whole = of === 'total' ? 'budget.totalCents' : CO_FINANCING;
+  const words =
+    of === 'total' ? { nl: 'totale kosten', en: 'total costs' } : { nl: 'cofinanciering', en: 'co-financing' };
+  return atMost('budget.inKindCents', share, whole, {
+    nl: `Uren en spullen tellen voor ten hoogste ${share} van de ${words.nl} mee. Breng meer geld in, of vraag minder aan.`,
+    en: `Hours and goods count for at most ${share} of the ${words.en}. Bring in more cash, or ask for less.`,
+  });
+}

@@ -1,0 +1,123 @@
+import { compileCondition, evaluateCondition, type CompiledCondition, type Verdict } from '#lib/conditions';
+import type { Database, Transaction } from '#lib/database';
+import type { WorkflowSource } from '#lib/engine';
+import { DomainError, type Text } from '#lib/kernel';
+import {
+  FrozenDefinitionDoesNotFit,
+  joinTexts,
+  loadWorkflow,
+  type Catalogue,
+  type VerifiedWorkflow,
+} from '#lib/workflow';
+import { APPLICATION_FACTS } from './application-facts.js';
+import type { CallRules, FrozenPack } from './pack.js';
+
+/** No call uses rules under this hash. */
+export class RulesNotFound extends DomainError {
+  readonly code = 'rules-not-found';
+  constructor(hash: string) {
+    super('No call was published under these rules.', { hash });
+  }
+}
+
+/** One condition of the regulation with its verdict on an application. */
+export interface EligibilityVerdict {
+  readonly condition: string;
+  readonly verdict: Verdict;
+  readonly message: Text;
+  /** Paths of answers that are needed and absent. */
+  readonly missing: readonly string[];
+}
+
+export interface Eligibility {
+  /** Null: nothing refuses, and not everything can be judged yet. */
+  readonly met: boolean | null;
+  readonly verdicts: readonly EligibilityVerdict[];
+}
+
+interface Loaded {
+  readonly rules: CallRules;
+  readonly workflows: Map<string, VerifiedWorkflow>;
+  readonly conditions: ReadonlyMap<string, CompiledCondition>;
+}
+
+const FREEZE = {
+  name: 'freeze-pack',
+  text: `insert into frozen_pack (hash, kind, content) values ($1, 'rules', $2), ($3, 'texts', $4) on conflict do nothing`,
+};
+const READ = { name: 'pack-of', text: 'select app.pack_of($1) as pack' };
+
+/** Frozen rules by their hash: read once per process, because they never change. */
+export class FrozenRules implements WorkflowSource {
+  private readonly loaded = new Map<string, Promise<Loaded>>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly catalogues: readonly Catalogue[],
+  ) {}
+
+  /** Stores a pack in the transaction of the act that freezes it. */
+  async freeze(tx: Transaction, pack: FrozenPack): Promise<void> {
+    const { rules, rulesHash, texts, textsHash } = pack;
+    await tx.query(FREEZE, [rulesHash, JSON.stringify(rules), textsHash, JSON.stringify(texts)]);
+    this.loaded.set(rulesHash, Promise.resolve(load(rules, texts)));
+  }
+
+  /** Throws RulesNotFound, FrozenDefinitionDoesNotFit. */
+  async workflow(rulesHash: string, name: string): Promise<VerifiedWorkflow> {
+    const { rules, workflows } = await this.load(rulesHash);
+    const known = workflows.get(name);
+    if (known !== undefined) return known;
+    const definition = rules.workflows[name];
+    if (definition === undefined) throw new RulesNotFound(rulesHash);
+    const workflow = loadWorkflow(definition, {}, this.catalogues);
+    workflows.set(name, workflow);
+    return workflow;
+  }
+
+  /** The whole pack with its texts. Throws RulesNotFound. */
+  async rules(rulesHash: string): Promise<CallRules> {
+    return (await this.load(rulesHash)).rules;
+  }
+
+  /** Judges an application by the frozen conditions, in their order. */
+  async eligibility(rulesHash: string, content: Readonly<Record<string, unknown>>): Promise<Eligibility> {
+    const { rules, conditions } = await this.load(rulesHash);
+    const verdicts = [...conditions].map(([name, condition]): EligibilityVerdict => {
+      const { verdict, missing } = evaluateCondition(condition, content);
+      const message = rules.conditions[name]?.refusal ?? { nl: name, en: name };
+      return { condition: name, verdict, message, missing };
+    });
+    const isRefused = verdicts.some(({ verdict }) => verdict === 'not-met');
+    const isMet = verdicts.every(({ verdict }) => verdict === 'met');
+    return { met: isRefused ? false : isMet ? true : null, verdicts };
+  }
+
+  private load(rulesHash: string): Promise<Loaded> {
+    const known = this.loaded.get(rulesHash);
+    if (known !== undefined) return known;
+    const loading = this.read(rulesHash);
+    this.loaded.set(rulesHash, loading);
+    // What failed is asked again, not remembered.
+    loading.catch(() => this.loaded.delete(rulesHash));
+    return loading;
+  }
+
+  private async read(rulesHash: string): Promise<Loaded> {
+    const [row] = await this.database.ask<{ pack: { rules: unknown; texts: unknown } | null }>(READ, [rulesHash]);
+    if (row?.pack == null) throw new RulesNotFound(rulesHash);
+    return load(row.pack.rules, row.pack.texts);
+  }
+}
+
+/** Throws FrozenDefinitionDoesNotFit when this version can no longer judge a frozen condition. */
+function load(rules: unknown, texts: unknown): Loaded {
+  const all = joinTexts(rules, texts) as CallRules;
+  const conditions = Object.entries(all.conditions).map(([name, { cel }]) => {
+    const answer = compileCondition(cel, APPLICATION_FACTS);
+    if ('condition' in answer) return [name, answer.condition] as const;
+    const reasons = answer.problems.map(({ message }) => `${name}: ${message}`);
+    throw new FrozenDefinitionDoesNotFit('regulation', reasons);
+  });
+  return { rules: all, workflows: new Map(), conditions: new Map(conditions) };
+}

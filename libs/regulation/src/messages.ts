@@ -1,0 +1,15 @@
+/** What a person reads when a rule of this library is broken, by the error's code. */
+export const REGULATION_MESSAGES = {
+  'call-number-taken': {
+    nl: 'Nummer {number} is al van een andere ronde. Kies een ander nummer.',
+    en: 'Number {number} belongs to another call. Choose another number.',
+  },
+  'call-closes-before-it-opens': {
+    nl: 'De ronde sluit voordat zij opent. Kies een latere sluiting.',
+    en: 'The call closes before it opens. Choose a later closing.',
+  },
+  'distribution-not-supported': {
+    nl: 'Deze regio verdeelt op een manier die deze versie nog niet kan uitvoeren ({way}).',
+    en: 'This region distributes in a way that this version cannot carry out yet ({way}).',
+  },
+} as const;

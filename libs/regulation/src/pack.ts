@@ -1,0 +1,47 @@
+import { canonicalJson, sha256 } from '#lib/kernel';
+import { rulesOf, textsOf, type WorkflowDefinition } from '#lib/workflow';
+import { conditionsOf } from './conditions-of.js';
+import type { Conditions, ProgrammeFile, RegulationFile } from './regulation-file.js';
+
+/** Everything a call runs on. Its rules decide and never change; its texts are read and may be corrected. */
+export interface CallRules {
+  readonly regulation: RegulationFile;
+  readonly conditions: Conditions;
+  readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
+}
+
+/** The two halves of a pack as they are stored, each with its hash (SHA-256 of the canonical JSON, RFC 8785). */
+export interface FrozenPack {
+  readonly rules: unknown;
+  readonly rulesHash: string;
+  readonly texts: unknown;
+  readonly textsHash: string;
+}
+
+/** Freezes what holds for a call of this region under this programme. */
+export function freezePack(
+  programme: ProgrammeFile,
+  regulation: RegulationFile,
+  workflows: Readonly<Record<string, WorkflowDefinition>>,
+): FrozenPack {
+  const all: CallRules = { regulation, conditions: conditionsOf(programme, regulation), workflows };
+  const [rules, texts] = [rulesOf(all), textsOf(all)];
+  return { rules, rulesHash: sha256(canonicalJson(rules)), texts, textsHash: sha256(canonicalJson(texts)) };
+}
+
+/** What conditions and effects read of the rules at every move: copied onto the call, so that a move does not unpack the whole pack. */
+export function callParameters({ distribution, rubric, committee, terms, regime }: RegulationFile): object {
+  return {
+    ceilingCents: distribution.ceilingCents,
+    regime,
+    rubric,
+    reviewsPerProposal: committee.reviewsPerProposal,
+    seats: committee.seats,
+    quorum: committee.quorum.members,
+    decisionTerm: terms.decision.period,
+    decisionTermSource: terms.decision.source,
+    completionTerm: terms.completion.period,
+    completionTermSource: terms.completion.source,
+    reviewTerm: terms.review.period,
+  };
+}

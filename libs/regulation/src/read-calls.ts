@@ -1,0 +1,47 @@
+import type { Transaction } from '#lib/database';
+import { scopeOf, type Page, type PageRequest } from '#lib/access';
+import type { Instant, Text } from '#lib/kernel';
+import type { Rubric } from './regulation-file.js';
+
+/** A call as its readers see it. */
+export interface CallView {
+  readonly id: string;
+  readonly region: string;
+  readonly number: string;
+  readonly name: Text;
+  readonly state: string;
+  readonly phase: string;
+  readonly version: number;
+  readonly opensAt: Instant;
+  readonly closesAt: Instant;
+  readonly closedAt: Instant | null;
+  readonly closeReason: string | null;
+  readonly announcedAt: Instant | null;
+  readonly ceilingCents: number;
+  readonly rubric: Rubric;
+  readonly rulesHash: string;
+}
+
+const COLUMNS = `c.id, c.region, c.number, jsonb_build_object('nl', c.name_nl, 'en', c.name_en) as name, c.state, c.phase, c.version,
+  c.opens_at as "opensAt", c.closes_at as "closesAt", c.closed_at as "closedAt", c.close_reason as "closeReason",
+  c.announced_at as "announcedAt", (c.parameters ->> 'ceilingCents')::int as "ceilingCents", c.parameters -> 'rubric' as rubric,
+  c.rules_hash as "rulesHash"`;
+
+const ONE = { name: 'read-call', text: `select ${COLUMNS} from call c where c.id = $1 and ${scopeOf('call', 'c')}` };
+const LIST = {
+  name: 'list-calls',
+  text: `select ${COLUMNS} from call c where c.region = $1 and ($2::text is null or c.number > $2) and ${scopeOf('call', 'c')}
+    order by c.number limit $3`,
+};
+
+/** Null when it does not exist or not for this viewer. */
+export async function readCall(tx: Transaction, id: string): Promise<CallView | null> {
+  const [call] = await tx.query<CallView>(ONE, [id]);
+  return call ?? null;
+}
+
+/** Calls of a region by number. */
+export async function listCalls(tx: Transaction, region: string, page: PageRequest): Promise<Page<CallView>> {
+  const rows = await tx.query<CallView>(LIST, [region, page.after, page.size + 1]);
+  return page.of(rows, ({ number }) => number);
+}

@@ -1,0 +1,109 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import { compileCondition } from '#lib/conditions';
+import { DomainError, Fraction } from '#lib/kernel';
+import { APPLICATION_FACTS } from './application-facts.js';
+import { conditionsOf } from './conditions-of.js';
+import type { ProgrammeFile, RegulationFile, Rubric } from './regulation-file.js';
+import { PROGRAMME_SCHEMA, REGULATION_SCHEMA } from './regulation-schema.js';
+
+export interface RegulationFault {
+  /** JSON Pointer into the file. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** A file of a programme or a region cannot be used; every fault is listed. */
+export class RegulationIsWrong extends DomainError {
+  readonly code = 'regulation-is-wrong';
+  constructor(
+    file: string,
+    readonly faults: readonly RegulationFault[],
+  ) {
+    super(`${file}: ${faults.map(({ pointer, message }) => `${pointer} ${message}`).join('; ')}`, { file, faults });
+  }
+}
+
+const ajv = new Ajv2020({ allErrors: true, strict: true });
+const isProgramme = ajv.compile<ProgrammeFile>(PROGRAMME_SCHEMA);
+const isRegulation = ajv.compile<RegulationFile>(REGULATION_SCHEMA);
+
+/** Throws RegulationIsWrong. */
+export function readProgramme(source: string, file: string): ProgrammeFile {
+  const programme = shaped(isProgramme, source, file);
+  refuse(file, conditionFaults('/principles', programme.principles));
+  return programme;
+}
+
+/** A region's regulation, checked against its programme. Throws RegulationIsWrong. */
+export function readRegulation(source: string, file: string, programme: ProgrammeFile): RegulationFile {
+  const regulation = shaped(isRegulation, source, file);
+  const { request, distribution, committee } = regulation;
+  const faults = [
+    ...rubricFaults(regulation.rubric),
+    ...conditionFaults('', conditionsOf(programme, regulation)),
+    ...fault(request.minimumCents > request.maximumCents, '/request/minimumCents', 'is above the maximum'),
+    ...fault(
+      distribution.ceilingCents > programme.ceilingCents,
+      '/distribution/ceilingCents',
+      'is above the programme’s',
+    ),
+    ...fault(regulation.programme !== programme.programme, '/programme', `is not ${programme.programme}`),
+    ...fault(
+      committee.quorum.members > committee.seats.expert + committee.seats.field,
+      '/committee/quorum/members',
+      'is more than there are seats',
+    ),
+    ...Object.keys(regulation.conditions)
+      .filter((name) => name in programme.principles)
+      .map((name) => ({ pointer: `/conditions/${name}`, message: 'is a national principle and cannot be replaced' })),
+  ];
+  refuse(file, faults);
+  return regulation;
+}
+
+function shaped<T>(check: ValidateFunction<T>, source: string, file: string): T {
+  let data: unknown;
+  try {
+    data = parse(source, { maxAliasCount: 0 });
+  } catch (error) {
+    throw new RegulationIsWrong(file, [{ pointer: '', message: (error as Error).message }]);
+  }
+  if (check(data)) return data;
+  const errors = check.errors ?? [];
+  throw new RegulationIsWrong(
+    file,
+    errors.map(({ instancePath, message = '' }) => ({ pointer: instancePath, message })),
+  );
+}
+
+function rubricFaults({ criteria, scale, threshold, total }: Rubric): RegulationFault[] {
+  const weights = criteria.reduce((sum, { weight }) => sum + weight, 0);
+  const [min, max] = [Fraction.parse(scale.min), Fraction.parse(scale.max)];
+  const highest = total === 'sum' ? max.times(Fraction.of(BigInt(criteria.length))) : max;
+  return [
+    ...fault(weights !== 100, '/rubric/criteria', `weigh ${weights} together, not 100`),
+    ...fault(new Set(criteria.map(({ key }) => key)).size !== criteria.length, '/rubric/criteria', 'have a key twice'),
+    ...fault(min.compare(max) >= 0, '/rubric/scale', 'has no room between lowest and highest'),
+    ...fault(Fraction.parse(threshold.total).compare(highest) > 0, '/rubric/threshold/total', 'cannot be reached'),
+  ];
+}
+
+function conditionFaults(
+  pointer: string,
+  conditions: Readonly<Record<string, { readonly cel: string }>>,
+): RegulationFault[] {
+  return Object.entries(conditions).flatMap(([name, { cel }]) => {
+    const answer = compileCondition(cel, APPLICATION_FACTS);
+    if ('condition' in answer) return [];
+    return answer.problems.map(({ message }) => ({ pointer: `${pointer}/${name}/cel`, message }));
+  });
+}
+
+function fault(isWrong: boolean, pointer: string, message: string): RegulationFault[] {
+  return isWrong ? [{ pointer, message }] : [];
+}
+
+function refuse(file: string, faults: readonly RegulationFault[]): void {
+  if (faults.length > 0) throw new RegulationIsWrong(file, faults);
+}

@@ -1,0 +1,67 @@
+import type { TermSource } from '#lib/terms';
+import type { Text } from '#lib/kernel';
+
+/** A condition as people write it: a text of CEL and a sentence that says how to repair what it refuses. */
+export interface WrittenCondition {
+  readonly cel: string;
+  readonly refusal: Text;
+}
+
+export type Conditions = Readonly<Record<string, WrittenCondition>>;
+
+/** National principles of a programme: config/programmes/<code>.yaml. */
+export interface ProgrammeFile {
+  readonly programme: string;
+  readonly label: Text;
+  readonly year: number;
+  readonly ceilingCents: number;
+  readonly principles: Conditions;
+}
+
+export interface Rubric {
+  readonly scale: { readonly min: string; readonly max: string; readonly step: string };
+  readonly total: 'weighted-mean' | 'sum';
+  readonly threshold: { readonly total: string; readonly eachCriterion?: string };
+  readonly criteria: readonly { readonly key: string; readonly weight: number; readonly label: Text }[];
+}
+
+/** What a region elaborates: config/regions/<code>/regulation.yaml. Fractions are exact texts such as `2/3`; amounts are integer cents. */
+export interface RegulationFile {
+  readonly region: string;
+  readonly label: Text;
+  readonly programme: string;
+  readonly provinces: readonly string[];
+  readonly regime: 'AWB' | 'REGLEMENT';
+  readonly distribution: {
+    readonly way: 'tender' | 'order-of-arrival';
+    readonly ceilingCents: number;
+    readonly tranches?: number;
+    readonly atShortage: 'stop' | 'skip' | 'pro-rata' | 'lots';
+    readonly partialAwards: boolean;
+  };
+  readonly request: {
+    readonly minimumCents: number;
+    readonly maximumCents: number;
+    readonly shareAtMost: string;
+    readonly ownCashAtLeast?: string;
+    readonly inKindAtMost?: { readonly share: string; readonly of: 'total' | 'co-financing' };
+    readonly hourlyRateCents?: number;
+  };
+  readonly voSchoolIsPartner: boolean;
+  readonly rubric: Rubric;
+  readonly ranksBy: 'mean' | 'expected-rank' | 'pass-or-fail';
+  readonly committee: {
+    readonly reviewsPerProposal: number;
+    readonly seats: { readonly expert: number; readonly field: number };
+    readonly quorum: { readonly members: number; readonly ofEachKind: number };
+    readonly interestScope: 'case' | 'ranking' | 'call';
+  };
+  readonly terms: {
+    readonly decision: { readonly period: string; readonly source: TermSource };
+    readonly completion: { readonly period: string; readonly source: TermSource };
+    readonly review: { readonly period: string; readonly source: TermSource };
+  };
+  readonly payment: { readonly label: Text };
+  readonly once?: { readonly label: Text };
+  readonly conditions: Conditions;
+}

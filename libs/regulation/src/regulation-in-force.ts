@@ -1,0 +1,48 @@
+import type { Transaction } from '#lib/database';
+import { SubjectNotFound } from '#lib/engine';
+import { DomainError } from '#lib/kernel';
+import type { Programme } from './first-load.js';
+import { freezePack, type FrozenPack } from './pack.js';
+import type { RegulationFile } from './regulation-file.js';
+
+/** This version has no workflow for the region's way of distribution, so no call can run on it. */
+export class DistributionNotSupported extends DomainError {
+  readonly code = 'distribution-not-supported';
+  constructor(region: string, way: string) {
+    super('This way of distribution has no workflow yet.', { region, way });
+  }
+}
+
+export interface InForce {
+  readonly regulationId: string;
+  readonly regulation: RegulationFile;
+  readonly pack: FrozenPack;
+  /** Name of the workflow that proposals of a call run on. */
+  readonly proposalWorkflow: string;
+}
+
+const READ = {
+  name: 'regulation-in-force',
+  text: `select r.id, r.content as regulation, p.content as programme from regulation r join programme p on p.code = r.programme
+    where r.region = $1 and r.status = 'adopted' and r.programme = $2 order by r.number desc limit 1`,
+};
+
+/** The adopted regulation of a region under a programme, and the pack a call would freeze now. Throws SubjectNotFound, DistributionNotSupported. */
+export async function regulationInForce(tx: Transaction, region: string, programme: string): Promise<InForce> {
+  const [row] = await tx.query<{ id: string; regulation: RegulationFile; programme: Programme }>(READ, [
+    region,
+    programme,
+  ]);
+  if (row === undefined) throw new SubjectNotFound('regulation', `${region}/${programme}`);
+  const { regulation } = row;
+  const proposalWorkflow = `proposal-${regulation.distribution.way}`;
+  const { workflows } = row.programme;
+  if (!(proposalWorkflow in workflows)) throw new DistributionNotSupported(region, regulation.distribution.way);
+  const used = Object.fromEntries(
+    ['call', proposalWorkflow, 'review'].flatMap((name) => {
+      const definition = workflows[name];
+      return definition === undefined ? [] : [[name, definition] as const];
+    }),
+  );
+  return { regulationId: row.id, regulation, pack: freezePack(row.programme, regulation, used), proposalWorkflow };
+}

@@ -1,0 +1,76 @@
+/** JSON Schemas of the files a region and a programme are first loaded from. */
+const text = { type: 'string', minLength: 1, maxLength: 1000 };
+const texts = object({ nl: text, en: text });
+const code = { type: 'string', pattern: '^[a-z][a-z0-9-]{1,40}$' };
+const cents = { type: 'integer', minimum: 0, maximum: 100_000_000_000 };
+const count = { type: 'integer', minimum: 1, maximum: 100 };
+const number = { type: 'string', pattern: '^\\d{1,6}(\\.\\d{1,4})?$' };
+const fraction = { type: 'string', pattern: '^\\d{1,4}/[1-9]\\d{0,3}$' };
+const term = object({
+  period: { type: 'string', pattern: '^P\\d{1,3}[DWMY]$' },
+  source: { enum: ['law', 'decree', 'ministerial-regulation', 'own-rules'] },
+});
+const conditions = {
+  type: 'object',
+  additionalProperties: object({ cel: { type: 'string', minLength: 1, maxLength: 2000 }, refusal: texts }),
+  propertyNames: code,
+};
+
+function object(properties: Readonly<Record<string, object>>, optional: readonly string[] = []): object {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: 'object', additionalProperties: false, properties, required };
+}
+
+export const PROGRAMME_SCHEMA = object({
+  programme: code,
+  label: texts,
+  year: { type: 'integer', minimum: 2020, maximum: 2100 },
+  ceilingCents: cents,
+  principles: conditions,
+});
+
+const distribution = object(
+  {
+    way: { enum: ['tender', 'order-of-arrival'] },
+    ceilingCents: cents,
+    tranches: count,
+    atShortage: { enum: ['stop', 'skip', 'pro-rata', 'lots'] },
+    partialAwards: { type: 'boolean' },
+  },
+  ['tranches'],
+);
+const request = object(
+  {
+    minimumCents: cents,
+    maximumCents: cents,
+    shareAtMost: fraction,
+    ownCashAtLeast: fraction,
+    inKindAtMost: object({ share: fraction, of: { enum: ['total', 'co-financing'] } }),
+    hourlyRateCents: cents,
+  },
+  ['ownCashAtLeast', 'inKindAtMost', 'hourlyRateCents'],
+);
+const rubric = object({
+  scale: object({ min: number, max: number, step: number }),
+  total: { enum: ['weighted-mean', 'sum'] },
+  threshold: object({ total: number, eachCriterion: number }, ['eachCriterion']),
+  criteria: { type: 'array', minItems: 1, maxItems: 20, items: object({ key: code, weight: count, label: texts }) },
+});
+const committee = object({
+  reviewsPerProposal: count,
+  seats: object({ expert: count, field: count }),
+  quorum: object({ members: count, ofEachKind: count }),
+  interestScope: { enum: ['case', 'ranking', 'call'] },
+});
+
+export const REGULATION_SCHEMA = object(
+  {
+    ...{ region: code, label: texts, programme: code, provinces: { type: 'array', minItems: 1, items: text } },
+    regime: { enum: ['AWB', 'REGLEMENT'] },
+    ...{ distribution, request, voSchoolIsPartner: { type: 'boolean' }, rubric, committee },
+    ranksBy: { enum: ['mean', 'expected-rank', 'pass-or-fail'] },
+    terms: object({ decision: term, completion: term, review: term }),
+    ...{ payment: object({ label: texts }), once: object({ label: texts }), conditions },
+  },
+  ['once'],
+);
