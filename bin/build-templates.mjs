@@ -1,5 +1,6 @@
 // Mail templates to dist/templates.json: MJML becomes HTML here, so that no MJML is needed where mail is sent. Handlebars stays inside.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// The text is written by hand; its HTML is the same paragraphs in the layout, unless an .mjml beside it says otherwise (a button).
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import mjml from 'mjml';
@@ -9,10 +10,39 @@ const folder = join(root, 'libs', 'notices', 'templates');
 const layout = readFileSync(join(folder, 'layout.mjml'), 'utf8');
 const built = {};
 
+/** Paragraphs become blocks; a line that holds only a block tag of Handlebars stays outside them. */
+function bodyOf(lines) {
+  const paragraphs = lines
+    .join('\n')
+    .trim()
+    .split(/\n\s*\n/);
+  return paragraphs.map(blocksOf).join('\n');
+}
+
+function blocksOf(paragraph) {
+  const blocks = [];
+  let words = [];
+  const flush = () => {
+    if (words.length > 0) blocks.push(`<mj-text>${words.join('<br />')}</mj-text>`);
+    words = [];
+  };
+  for (const line of paragraph.split('\n')) {
+    if (!/^\s*\{\{[#/][^}]*\}\}\s*$|^\s*\{\{else\}\}\s*$/.test(line)) {
+      words.push(line);
+      continue;
+    }
+    flush();
+    blocks.push(`<mj-raw>${line.trim()}</mj-raw>`);
+  }
+  flush();
+  return blocks.join('\n');
+}
+
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.txt'))) {
   const [name, language] = file.split('.');
   const [subject, , ...lines] = readFileSync(join(folder, file), 'utf8').split('\n');
-  const body = readFileSync(join(folder, `${name}.${language}.mjml`), 'utf8');
+  const own = join(folder, `${name}.${language}.mjml`);
+  const body = existsSync(own) ? readFileSync(own, 'utf8') : bodyOf(lines);
   const { html, errors } = await mjml(
     layout.replace('<!-- body -->', () => body),
     { validationLevel: 'strict' },

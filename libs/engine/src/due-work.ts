@@ -24,13 +24,16 @@ const MOST = 500;
 /** Long enough for a full batch of moves; after a crash others take over when it has passed. */
 const LEASE = '30 seconds';
 
-const CLAIM: Readonly<Record<'terms' | 'commands', Statement>> = {
+type Kind = 'terms' | 'commands' | 'reminders';
+
+const CLAIM: Readonly<Record<Kind, Statement>> = {
   terms: { name: 'claim-terms', text: 'select id, region from app.claim_terms($1, $2, $3::interval)' },
   commands: { name: 'claim-commands', text: 'select id, region from app.claim_commands($1, $2, $3::interval)' },
+  reminders: { name: 'claim-reminders', text: 'select id, region from app.claim_reminders($1, $2, $3::interval)' },
 };
 
 /** Takes due rows of all regions, grouped by region; several workers get disjoint rows. */
-async function claim(work: DueWork, kind: 'terms' | 'commands'): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function claim(work: DueWork, kind: Kind): Promise<ReadonlyMap<string, readonly string[]>> {
   const rows = await work.database.ask<Claim>(CLAIM[kind], [work.worker, work.most ?? MOST, LEASE]);
   const regions = new Map<string, string[]>();
   for (const { id, region } of rows) regions.set(region, [...(regions.get(region) ?? []), id]);

@@ -1,63 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { Database, Transaction } from '#lib/database';
-import {
-  factOwners,
-  move,
-  permitted,
-  termsIn,
-  type ActionAnswer,
-  type Moved,
-  type VerifiedWorkflow,
-} from '#lib/workflow';
+import type { Transaction } from '#lib/database';
+import { factOwners, move, permitted, termsIn, type ActionAnswer, type VerifiedWorkflow } from '#lib/workflow';
 import { writeAudit } from './audit/write-audit.js';
 import { AlreadySettled, NotRegistered, SubjectNotFound, VersionIsStale } from './engine-errors.js';
 import { runEffects } from './effects.js';
 import { factsOf } from './facts.js';
-import { claimKey, type RequestKey } from './idempotency.js';
+import { claimKey } from './idempotency.js';
 import { MoveWrites, type Actor, type MoveContext, type SubjectRef } from './move-context.js';
-import type { MessageIdOptions } from './notice.js';
-import type { OpenedRow, SubjectPort } from './subject.js';
+import type { EngineOptions, MoveAnswer, MoveRequest } from './move-request.js';
+import { writeNotices } from './notice.js';
+import type { DueReminder, OpenedRow, SubjectPort } from './subject.js';
 import { dueOf, keepTerms, OPEN_TERMS, type OpenTerm } from './term-keeper.js';
 import { writeStatement } from './write-statement.js';
 import { writeValues } from './write-move.js';
-
-/** Verified workflows by the hash of the call's frozen rules. */
-export interface WorkflowSource {
-  workflow(rulesHash: string, name: string): Promise<VerifiedWorkflow>;
-}
-
-export interface MoveRequest {
-  readonly subject: SubjectRef;
-  readonly action: string;
-  readonly payload?: Readonly<Record<string, unknown>>;
-  readonly actor: Actor;
-  /** When the request arrived, by the database clock: deadlines are judged with it. */
-  readonly receivedAt: string;
-  /** The version the actor looked at; refused when it is no longer the current one. */
-  readonly version?: number;
-  readonly key?: RequestKey;
-  /** A statement that settles what caused the move (a term, a command) in the same transaction; it must return one row. */
-  readonly settles?: { readonly what: string; readonly sql: string; readonly values: readonly unknown[] };
-}
-
-export interface MoveAnswer {
-  readonly subject: SubjectRef;
-  /** A duplicate of an earlier request: nothing was done now. */
-  readonly repeated: boolean;
-  readonly eventId: string | null;
-  readonly state: string;
-  readonly version: number;
-  readonly warnings: Moved['warnings'];
-}
-
-export interface EngineOptions {
-  readonly database: Database;
-  readonly subjects: readonly SubjectPort[];
-  readonly workflows: WorkflowSource;
-  readonly messageIds: MessageIdOptions;
-  /** Wakes the worker after a commit; it never throws and never waits. */
-  readonly ring: () => void;
-}
 
 /** Locks of an action before any workflow was seen: all owners, which is always enough. */
 const ALL_OWNERS: readonly string[] = ['call', 'seat', 'proposal', 'review', 'ledger'];
@@ -133,6 +88,16 @@ export class Engine {
         ? null
         : dueOf(definition, factsOf(opened, { receivedAt, actorId: null }), receivedAt);
     });
+  }
+
+  /** Writes the mails that a term of a subject is about to end, in the caller's transaction. Throws SubjectNotFound. */
+  async remind(tx: Transaction, reminder: Omit<DueReminder, 'waitsFor'>, actor: Actor): Promise<void> {
+    const { subject } = reminder;
+    const opened = await this.open(tx, { subject, actor, receivedAt: await now(tx) }, null);
+    const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
+    const waitsFor = workflow.definition.states[opened.state]?.['waits-for'] ?? null;
+    const notices = await this.portOf(subject.kind).remind?.(tx, { ...reminder, waitsFor });
+    await writeNotices(tx, notices ?? [], this.options.messageIds);
   }
 
   private async move(tx: Transaction, request: MoveRequest): Promise<MoveAnswer> {
@@ -232,6 +197,11 @@ async function inOneFlight<A, B, C>(
   if (b.status === 'rejected') throw b.reason;
   if (c.status === 'rejected') throw c.reason;
   return [a.value, b.value, c.value as C];
+}
+
+async function now(tx: Transaction): Promise<string> {
+  const [row] = await tx.query<{ now: string }>({ name: 'app-now', text: 'select app_now() as now' });
+  return row?.now ?? '';
 }
 
 async function settle(tx: Transaction, request: MoveRequest): Promise<void> {

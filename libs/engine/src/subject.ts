@@ -1,7 +1,7 @@
-import type { Language } from '#lib/kernel';
+import type { CalendarDate, Language } from '#lib/kernel';
 import type { Statement, Transaction } from '#lib/database';
 import type { Notice } from './notice.js';
-import type { MoveContext } from './move-context.js';
+import type { MoveContext, SubjectRef } from './move-context.js';
 
 /** What `open` returns in one row: the subject, the actor's roles towards it, and the facts that conditions may read. */
 export interface OpenedRow {
@@ -40,6 +40,17 @@ export interface Effect {
   run(context: MoveContext): Promise<void> | void;
 }
 
+/** A term of a subject that is about to end. */
+export interface DueReminder {
+  /** The event that the mails belong to. */
+  readonly id: string;
+  readonly subject: SubjectRef;
+  readonly term: string;
+  readonly lastDay: CalendarDate;
+  /** The role that must act in the state the subject is in; null when nobody must. */
+  readonly waitsFor: string | null;
+}
+
 /**
  * What the engine must know of a kind of subject. The library that owns the table contributes it.
  * `open` is a statement with parameters (id uuid, actor uuid | null, locks text[] | null, receivedAt timestamptz): it locks first (subject FOR UPDATE, the
@@ -56,6 +67,6 @@ export interface SubjectPort {
   readonly notices: Readonly<Record<string, NoticeWriter>>;
   /** Ids of the subjects of another kind that an `ask` speaks to. */
   related?(tx: Transaction, kind: string, id: string): Promise<readonly string[]>;
-  /** Who must be reminded when a term of this subject is about to end. */
-  recipients?(tx: Transaction, id: string, role: string): Promise<readonly Recipient[]>;
+  /** The mails that say that a term of this subject is about to end. */
+  remind?(tx: Transaction, reminder: DueReminder): Promise<readonly Notice[]>;
 }

@@ -43,7 +43,7 @@ export const proposalCatalogue: Catalogue = {
     now: fact('instant', 'none'),
   },
   effects: [
-    ...['freeze-answers', 'record-missing', 'record-hearing', 'invite-reviewers', 'release-reviewers', 'freeze-scores'],
+    ...['freeze-answers', 'record-missing', 'record-hearing', 'invite-reviewers', 'freeze-scores'],
     ...['record-advice', 'prepare-decision', 'record-award', 'record-refusal', 'record-not-processed', 'undo-decision'],
   ],
   templates: [

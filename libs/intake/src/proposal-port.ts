@@ -6,6 +6,7 @@ export interface ProposalParts {
   readonly effects: Readonly<Record<string, Effect>>;
   readonly notices: Readonly<Record<string, NoticeWriter>>;
   readonly related: NonNullable<SubjectPort['related']>;
+  readonly remind: NonNullable<SubjectPort['remind']>;
 }
 
 const RECEIPT = {
@@ -82,6 +83,7 @@ export function proposalPort(parts: ProposalParts): SubjectPort {
       ...parts.notices,
     },
     related: parts.related,
+    remind: parts.remind,
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
-import { dateOf, DomainError, type Language } from '#lib/kernel';
+import { dateOf, DomainError, formatCents, ZONE, type Language } from '#lib/kernel';
 import { projectFolder } from '#lib/settings';
 
 /** A mail as it is sent. */
@@ -23,11 +23,30 @@ type Source = RenderedMail;
 type Compiled = Readonly<Record<keyof RenderedMail, Handlebars.TemplateDelegate>>;
 
 const hbs = Handlebars.create();
-hbs.registerHelper('date', function (this: { language: Language }, instant: string) {
-  const [year, month, day] = dateOf(instant).split('-').map(Number) as [number, number, number];
-  const format = new Intl.DateTimeFormat(this.language, { dateStyle: 'long', timeZone: 'UTC' });
-  return format.format(Date.UTC(year, month - 1, day));
+hbs.registerHelper('date', (moment: string, options: Handlebars.HelperOptions) => dayIn(languageOf(options), moment));
+/** An instant with its time of day in Amsterdam: a receipt proves the second. */
+hbs.registerHelper('moment', (instant: string, options: Handlebars.HelperOptions) => {
+  const language = languageOf(options);
+  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone: ZONE, hourCycle: 'h23' });
+  return `${dayIn(language, instant)}, ${time.format(new Date(instant))}`;
 });
+hbs.registerHelper('euro', (cents: number, options: Handlebars.HelperOptions) =>
+  formatCents(BigInt(cents), languageOf(options)),
+);
+
+/** The mail's language, also inside an `each`, where `this` is the item. */
+function languageOf({ data }: Handlebars.HelperOptions): Language {
+  return (data as { root: { language: Language } }).root.language;
+}
+
+/** `24 november 2026` of an instant or of a calendar date. */
+function dayIn(language: Language, moment: string): string {
+  const day = moment.includes('T') ? dateOf(moment) : moment;
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    Date.UTC(year, month - 1, date),
+  );
+}
 
 /** Only templates of the build are compiled; values of people are data and never template text. */
 export class Templates {

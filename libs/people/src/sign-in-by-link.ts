@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '#lib/database';
-import { writeNotices } from '#lib/engine';
+import { writeAudit, writeNotices } from '#lib/engine';
 import type { Language } from '#lib/kernel';
 import { inetOf, type Verdict } from './passwords/password-check.js';
 import { SignInLinkNotValid, TooManyAttempts } from './people-errors.js';
@@ -62,8 +62,11 @@ export class SignInByLink {
     const [begun] = await tx.query<Begun>(BEGIN, [email, inetOf(clientAddress), token.hash]);
     if (begun?.verdict === 'network-throttled') throw new TooManyAttempts(1);
     if (begun === undefined || begun.person_id === null) return;
+    const eventId = randomUUID();
+    const asked = { act: 'person.ask-sign-in-link', subjectKind: 'sign-in-link', subjectId: eventId };
+    await writeAudit(tx, { region: NATIONAL, actor: null, ...asked, data: { person: begun.person_id } });
     const notice = {
-      ...{ region: NATIONAL, eventId: randomUUID(), recipientKey: begun.person_id, template: 'sign-in-link' },
+      ...{ region: NATIONAL, eventId, recipientKey: begun.person_id, template: 'sign-in-link' },
       language: begun.language,
       to: { address: begun.email, name: begun.name },
       view: { name: begun.name, minutes: 15 },

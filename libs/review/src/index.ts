@@ -1,2 +1,9 @@
 /** Reviews by members of a committee. */
 export { reviewCatalogue } from './review-catalogue.js';
+export { reviewPort } from './review-port.js';
+export { openReviews, REVIEWING_EFFECTS } from './reviewing.js';
+export { SaveReview, type WrittenScore } from './save-review.js';
+export { ReviewNotInYourHands, ScoresAreWrong, type ScoreFault } from './review-errors.js';
+export { listOwnReviews, listReviews, readReview, type ReviewRow, type ReviewView } from './read-reviews.js';
+export { WriteReviewDto } from './dto/review.dto.js';
+export { REVIEW_MESSAGES } from './messages.js';

@@ -16,7 +16,7 @@ export const reviewCatalogue: Catalogue = {
     now: fact('instant', 'none'),
   },
   effects: ['record-acceptance', 'record-decline', 'declare-interest', 'record-submission', 'clear-submission'],
-  templates: ['review-invited', 'review-reminder'],
+  templates: [],
   payload: { reason: 'text' },
   evidence: ['acceptedAt', 'submittedAt', 'declinedReason'],
   ledgers: [],

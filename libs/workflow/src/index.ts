@@ -25,6 +25,7 @@ export {
   move,
   MoveRefused,
   PayloadIsWrong,
+  type PayloadFault,
   termsIn,
   type Moved,
   type Payload,

@@ -62,7 +62,7 @@ export class MoveRefused extends DomainError {
 
 export interface PayloadFault {
   readonly field: string;
-  readonly fault: 'missing' | 'unknown' | 'wrong-type';
+  readonly fault: 'missing' | 'unknown' | 'wrong-type' | 'not-allowed' | 'too-high';
 }
 
 /** What the actor gave with the action is missing, unknown or of the wrong kind; every fault is listed. */

@@ -1,4 +1,5 @@
-import { checkInvariants, ENGINE_INVARIANTS, ROUND_INVARIANTS, verifyAudit } from '#lib/engine';
+import { ROUND_INVARIANTS } from '#lib/decision';
+import { checkInvariants, ENGINE_INVARIANTS, verifyAudit } from '#lib/engine';
 import { PEOPLE_INVARIANTS } from '#lib/people';
 import type { Command } from '../command.js';
 import { withOwner } from '../installation/owner-connection.js';

@@ -1,0 +1,78 @@
+import type { StaffRole } from '#lib/access';
+import type { Transaction } from '#lib/database';
+import type { DueReminder, Notice, SubjectPort } from '#lib/engine';
+import type { Text } from '#lib/kernel';
+import type { Addressee, PersonDirectory } from '#lib/people';
+
+interface Case {
+  readonly region: string;
+  readonly number: string;
+  readonly title: string;
+  readonly call: Text;
+  readonly regionName: Text;
+  readonly lead: string;
+  readonly reviewer: string | null;
+}
+
+/** A proposal, or the proposal that a review is about. */
+const READ = {
+  name: 'case-to-remind-of',
+  text: `select p.region, p.number, p.title, jsonb_build_object('nl', c.name_nl, 'en', c.name_en) as call,
+      jsonb_build_object('nl', g.name_nl, 'en', g.name_en) as "regionName", p.lead_applicant as lead, r.reviewer_id as reviewer
+    from proposal p join call c on c.id = p.call_id join region g on g.code = p.region left join review r on r.id = $1
+    where p.id = coalesce(r.proposal_id, $1)`,
+};
+
+/** Whom a role that must act stands for; a committee as a whole is reminded through its secretary. */
+const STAFF: Readonly<Record<string, StaffRole>> = {
+  ...{ member: 'secretary', secretary: 'secretary', chair: 'chair' },
+  ...{ coordinator: 'coordinator', decider: 'decider' },
+};
+
+/** Reminds whoever must act on a proposal or a review before its term ends. */
+export function remindersTo(directory: PersonDirectory): NonNullable<SubjectPort['remind']> {
+  return async (tx, reminder) => {
+    const [found] = await tx.query<Case>(READ, [reminder.subject.id]);
+    if (found === undefined) return [];
+    const people = await whoMustAct(tx, { directory, found, waitsFor: reminder.waitsFor });
+    return people.map((person) => mailTo(person, found, reminder));
+  };
+}
+
+interface Asked {
+  readonly directory: PersonDirectory;
+  readonly found: Case;
+  readonly waitsFor: string | null;
+}
+
+async function whoMustAct(tx: Transaction, { directory, found, waitsFor }: Asked): Promise<readonly Addressee[]> {
+  if (waitsFor === 'lead-applicant') return directory.addressees(tx, [found.lead]);
+  if (waitsFor === 'assigned-reviewer')
+    return directory.addressees(tx, found.reviewer === null ? [] : [found.reviewer]);
+  const role = STAFF[waitsFor ?? ''];
+  return role === undefined ? [] : directory.holders(tx, found.region, [role]);
+}
+
+function mailTo({ personId, name, address, language }: Addressee, found: Case, reminder: DueReminder): Notice {
+  const { number, title, call, regionName, region } = found;
+  const { id: eventId, term, lastDay } = reminder;
+  return {
+    ...{ region, eventId, recipientKey: personId, template: 'term-reminder', language, to: { address, name } },
+    view: {
+      name,
+      number,
+      title,
+      call: call[language],
+      region: regionName[language],
+      term: TERMS[term]?.[language] ?? '',
+      lastDay,
+    },
+  };
+}
+
+/** What ends, as a person reads it. */
+const TERMS: Readonly<Record<string, Text>> = {
+  decision: { nl: 'de termijn voor het besluit', en: 'the term for the decision' },
+  completion: { nl: 'de termijn voor de aanvulling', en: 'the term for the completion' },
+  review: { nl: 'de termijn voor het oordeel', en: 'the term for the review' },
+};

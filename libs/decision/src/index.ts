@@ -1,0 +1,11 @@
+/** From scores to a decision that everybody hears at once. */
+export { ADVICE_EFFECTS } from './advice.js';
+export { DRAFT_EFFECTS } from './draft.js';
+export { DECIDING_EFFECTS } from './deciding.js';
+export { CALL_EFFECTS } from './announce.js';
+export { decisionNotices } from './decision-notices.js';
+export { MakeRanking, NothingToRank } from './make-ranking.js';
+export { newestRanking, type RankingView } from './read-rankings.js';
+export { readDecision, type DecisionView } from './read-decision.js';
+export { DECISION_MESSAGES } from './messages.js';
+export { ROUND_INVARIANTS } from './round-invariants.js';

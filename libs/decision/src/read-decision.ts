@@ -1,0 +1,46 @@
+import { scopeOf } from '#lib/access';
+import type { Transaction } from '#lib/database';
+import type { CalendarDate, Instant } from '#lib/kernel';
+import type { Ground } from './draft.js';
+
+/** A decision with what decided it. */
+export interface DecisionView {
+  readonly outcome: 'granted' | 'refused';
+  readonly ground: Ground | null;
+  readonly amountCents: number | null;
+  readonly reasons: string;
+  readonly deviationReason: string;
+  readonly decidedAt: Instant;
+  readonly announcedAt: Instant | null;
+  /** Last day on which one can object, and why it is that day; null before the announcement. */
+  readonly objectionLastDay: CalendarDate | null;
+  readonly objectionBecause: unknown;
+  readonly regime: 'AWB' | 'REGLEMENT';
+  /** Exact means as n/d; null when nothing was scored. */
+  readonly score: { readonly total: string; readonly criteria: Readonly<Record<string, string>> } | null;
+  readonly rank: { readonly position: number; readonly of: number } | null;
+  readonly advice: { readonly outcome: string; readonly amountCents: number | null; readonly reasons: unknown } | null;
+}
+
+/** Who applies, and members, read it from the announcement on; staff as soon as it is taken. */
+const READ = {
+  name: 'read-decision',
+  text: `select d.outcome, d.ground, d.amount_cents::float8 as "amountCents", d.reasons, d.deviation_reason as "deviationReason",
+      d.decided_at as "decidedAt", a.announced_at as "announcedAt", a.objection_last_day::text as "objectionLastDay",
+      a.objection_because as "objectionBecause", c.parameters ->> 'regime' as regime,
+      case when p.total_exact is not null then jsonb_build_object('total', p.total_exact, 'criteria', p.criteria_exact) end as score,
+      (select jsonb_build_object('position', e.position::float8, 'of', (select count(*) from ranking_entry o where o.ranking_id = e.ranking_id))
+        from ranking_entry e join ranking r on r.id = e.ranking_id where e.proposal_id = p.id order by r.made_at desc limit 1) as rank,
+      (select jsonb_build_object('outcome', v.outcome, 'amountCents', v.amount_cents, 'reasons', v.reasons) from advice v
+        where v.proposal_id = p.id order by v.given_at desc limit 1) as advice
+    from proposal p join call c on c.id = p.call_id join decision d on d.proposal_id = p.id and d.undone_at is null
+      left join announcement a on a.call_id = p.call_id
+    where p.id = $1 and ${scopeOf('proposal', 'p')}
+      and (a.call_id is not null or (app.staff_roles(p.region, app.actor()) <> '[]' and p.lead_applicant <> app.actor()))`,
+};
+
+/** Null when there is none yet, or not for this viewer. */
+export async function readDecision(tx: Transaction, proposalId: string): Promise<DecisionView | null> {
+  const [decision] = await tx.query<DecisionView>(READ, [proposalId]);
+  return decision ?? null;
+}

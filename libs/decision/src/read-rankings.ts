@@ -1,0 +1,39 @@
+import type { Transaction } from '#lib/database';
+import type { Instant } from '#lib/kernel';
+
+/** A ranking with its places, best first. */
+export interface RankingView {
+  readonly id: string;
+  readonly model: 'mean';
+  readonly madeAt: Instant;
+  readonly resultHash: string;
+  readonly entries: readonly {
+    readonly proposal: { readonly id: string; readonly number: string; readonly title: string };
+    /** Equal totals share the mean of their places. */
+    readonly position: number;
+    readonly reviews: number;
+    /** The exact mean as n/d, and rounded to four decimals. */
+    readonly totalExact: string;
+    readonly total: string;
+    readonly meetsThreshold: boolean;
+    readonly requestedCents: number | null;
+  }[];
+}
+
+/** Staff of the region read rankings; an entry of a proposal in which the reader has an interest is left out. */
+const NEWEST = {
+  name: 'newest-ranking',
+  text: `select r.id, r.model, r.made_at as "madeAt", r.result_hash as "resultHash", (select coalesce(jsonb_agg(jsonb_build_object(
+      'proposal', jsonb_build_object('id', p.id, 'number', p.number, 'title', p.title), 'position', e.position::float8,
+      'reviews', e.reviews, 'totalExact', e.total_exact, 'total', e.total::text, 'meetsThreshold', e.meets_threshold,
+      'requestedCents', p.content #> '{budget,requestedCents}') order by e.position, p.number), '[]')
+      from ranking_entry e join proposal p on p.id = e.proposal_id where e.ranking_id = r.id
+        and not exists (select 1 from interest i where i.proposal_id = p.id and i.person_id = app.actor())) as entries
+    from ranking r where r.call_id = $1 and app.staff_roles(r.region, app.actor()) <> '[]' order by r.made_at desc limit 1`,
+};
+
+/** The newest ranking of a call; null when there is none, or not for this viewer. */
+export async function newestRanking(tx: Transaction, callId: string): Promise<RankingView | null> {
+  const [ranking] = await tx.query<RankingView>(NEWEST, [callId]);
+  return ranking ?? null;
+}

@@ -1,0 +1,54 @@
+import { reviewInvitations } from '#lib/committee';
+import type { Transaction } from '#lib/database';
+import { restartTerms, type Effect, type MoveContext } from '#lib/engine';
+import { dateOf } from '#lib/kernel';
+import { scoreProposal, type CriterionScores, type ScoringRubric } from '#lib/scoring';
+
+const OPEN_REVIEWS = {
+  name: 'open-reviews-of-proposal',
+  text: `select id from review where proposal_id = $1 and phase in ('preparing', 'in-review') order by id`,
+};
+const SCORES = {
+  name: 'submitted-scores',
+  text: `select c.parameters -> 'rubric' as rubric, (select coalesce(jsonb_agg(s.scores), '[]') from (
+      select jsonb_object_agg(v.criterion, v.score::text) as scores from review r join review_score v on v.review_id = r.id
+      where r.proposal_id = p.id and r.phase = 'submitted' group by r.id) s) as reviews
+    from proposal p join call c on c.id = p.call_id where p.id = $1`,
+};
+/** Decimals of the rounded total, for sorting and print; the exact one stands beside it. */
+const DECIMALS = 4;
+
+/** Reviews of a proposal that are still to be written: an `ask` speaks to these; what was handed in stays. */
+export async function openReviews(tx: Transaction, kind: string, proposalId: string): Promise<readonly string[]> {
+  if (kind !== 'review') return [];
+  const rows = await tx.query<{ id: string }>(OPEN_REVIEWS, [proposalId]);
+  return rows.map(({ id }) => id);
+}
+
+/** The time for a review counts from the day on which its reviewer is asked. */
+async function inviteReviewers({ tx, opened, subject, receivedAt, eventId, writes }: MoveContext): Promise<void> {
+  const reviews = await openReviews(tx, 'review', subject.id);
+  if (reviews.length === 0) return;
+  await restartTerms(tx, { region: opened.region, subjects: reviews, from: dateOf(receivedAt) });
+  writes.notices.push(...(await reviewInvitations(tx, reviews, eventId)));
+}
+
+/** Fixes what the reviews say together: totals as exact fractions, which later views and rankings copy. */
+async function freezeScores({ tx, subject, writes }: MoveContext): Promise<void> {
+  const [row] = await tx.query<{ rubric: ScoringRubric; reviews: CriterionScores[] }>(SCORES, [subject.id]);
+  if (row === undefined) return;
+  const { reviews, total, criteria } = scoreProposal(row.rubric, row.reviews);
+  const exact = Object.entries(criteria).map(([key, mean]) => [key, mean.toString()] as const);
+  writes.setEvidence({
+    reviewsCounted: reviews,
+    totalExact: total?.toString() ?? null,
+    total: total?.toDecimal(DECIMALS) ?? null,
+    criteriaExact: Object.fromEntries(exact),
+  });
+}
+
+/** What reviewing adds to a proposal. */
+export const REVIEWING_EFFECTS: Readonly<Record<string, Effect>> = {
+  'invite-reviewers': { version: 1, run: inviteReviewers },
+  'freeze-scores': { version: 1, run: freezeScores },
+};

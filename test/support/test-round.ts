@@ -1,0 +1,156 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { CATALOGUES, openRound, type Round } from '#app/worker';
+import { AssignReviewer, OpenSeat } from '#lib/committee';
+import { Database } from '#lib/database';
+import { MakeRanking } from '#lib/decision';
+import type { MoveAnswer, MoveRequest } from '#lib/engine';
+import { CreateProposal } from '#lib/intake';
+import { CreateCall, loadConfiguration } from '#lib/regulation';
+import { SaveReview } from '#lib/review';
+import { projectFolder } from '#lib/settings';
+import { openTestDatabase, type TestDatabase } from '#lib/testing';
+import { eligibleContent, makePeople, viewerOf, type RoundPeople } from './round-people.js';
+
+/** The secret and domain that tests sign Message-IDs with. */
+export const MESSAGE_IDS = { secret: 'a secret of the tests, long enough', domain: 'regioloket.example' };
+
+type Payload = Readonly<Record<string, unknown>>;
+type MoveExtra = Partial<Pick<MoveRequest, 'receivedAt' | 'key' | 'version'>>;
+
+/** The libraries of a round on a database of its own, driven without HTTP. */
+export class TestRound {
+  private constructor(
+    readonly test: TestDatabase,
+    readonly database: Database,
+    readonly look: pg.Client,
+    readonly round: Round,
+    readonly people: RoundPeople,
+  ) {}
+
+  static async open(counts = { members: 6, applicants: 4 }, poolSize = 10): Promise<TestRound> {
+    const test = await openTestDatabase();
+    const look = new pg.Client({ connectionString: test.superUrl });
+    await look.connect();
+    await loadConfiguration(look, join(projectFolder(), 'config'), CATALOGUES);
+    const database = await Database.open({ url: test.appUrl, poolSize });
+    const round = openRound(database, { messageIds: MESSAGE_IDS, ring: () => undefined });
+    return new TestRound(test, database, look, round, await makePeople(look, 'noord', counts));
+  }
+
+  async close(): Promise<void> {
+    await this.look.end();
+    await this.database.close();
+    await this.test.drop();
+  }
+
+  async one(sql: string, values: readonly unknown[] = []): Promise<Record<string, unknown>> {
+    return (await this.look.query<Record<string, unknown>>(sql, [...values])).rows[0] ?? {};
+  }
+
+  async act(
+    kind: string,
+    id: string,
+    action: string,
+    by: string,
+    payload: Payload = {},
+    more: MoveExtra = {},
+  ): Promise<MoveAnswer> {
+    const actor = { id: by, regions: [this.people.region] };
+    const receivedAt = await this.database.now();
+    return this.round.engine.act({ subject: { kind, id }, action, payload, actor, receivedAt, ...more });
+  }
+
+  /** A call of the coordinator, published by the decider and open; it closes in an hour. */
+  async openCall(number = '2027-1'): Promise<string> {
+    const { coordinator, decider, region } = this.people;
+    const { engine, frozen } = this.round;
+    const receivedAt = await this.database.now();
+    const at = (minutes: number): string => new Date(Date.parse(receivedAt) + minutes * 60_000).toISOString();
+    const id = await new CreateCall(this.database, engine, frozen).execute(
+      {
+        region,
+        programme: 'innovatie-wt',
+        number,
+        name: { nl: `Ronde ${number}`, en: `Call ${number}` },
+        opensAt: at(-60),
+        closesAt: at(60),
+        graceMinutes: 0,
+      },
+      { actorId: coordinator, receivedAt },
+    );
+    await this.act('call', id, 'publish', decider);
+    await this.act('call', id, 'open', coordinator);
+    return id;
+  }
+
+  /** The committee: the chair and members, experts and field in turn. */
+  async seatAll(callId: string): Promise<void> {
+    const { region, secretary, members } = this.people;
+    const seats = new OpenSeat(this.database);
+    for (const [i, personId] of members.entries()) {
+      const kind = i % 2 === 0 ? 'expert' : 'field';
+      const viewer = viewerOf(secretary, region, 'secretary');
+      await seats.execute(viewer, { region, callId }, { personId, kind, isChair: i === 0 });
+    }
+  }
+
+  async draft(
+    callId: string,
+    applicant: string,
+    more: { title?: string; content?: Record<string, unknown> } = {},
+  ): Promise<string> {
+    const { engine, frozen } = this.round;
+    const written = { title: more.title ?? 'Schoon water uit eigen hand', content: more.content ?? eligibleContent() };
+    const request = { actorId: applicant, region: this.people.region, receivedAt: await this.database.now() };
+    return new CreateProposal(this.database, engine, frozen).execute(callId, written, request);
+  }
+
+  async assign(proposalId: string, reviewerId: string): Promise<string> {
+    const { region, secretary } = this.people;
+    const { engine, frozen, messageIds } = this.round;
+    const assigning = new AssignReviewer(this.database, engine, frozen, messageIds);
+    const viewer = viewerOf(secretary, region, 'secretary');
+    return assigning.execute(viewer, { proposalId, reviewerId }, { region, receivedAt: await this.database.now() });
+  }
+
+  /** Accepts, scores every criterion of noord and hands in. */
+  async review(reviewId: string, reviewer: string, score: number): Promise<void> {
+    await this.act('review', reviewId, 'accept', reviewer);
+    const scores = CRITERIA.map((criterion) => ({ criterion, score: String(score), reason: 'Helder en haalbaar.' }));
+    await new SaveReview(this.database).execute(reviewId, scores, 1, { region: this.people.region, actorId: reviewer });
+    await this.act('review', reviewId, 'submit', reviewer);
+  }
+
+  async rank(callId: string): Promise<string> {
+    const { region, secretary } = this.people;
+    return new MakeRanking(this.database).execute(viewerOf(secretary, region, 'secretary'), { region, callId });
+  }
+
+  /** From a new draft to a proposal with closed reviews, all with the same score. */
+  async scored(callId: string, applicant: string, score = 4, content?: Record<string, unknown>): Promise<string> {
+    const { secretary, members } = this.people;
+    const id = await this.draft(callId, applicant, content === undefined ? {} : { content });
+    await this.act('proposal', id, 'submit', applicant);
+    await this.act('proposal', id, 'admit', secretary);
+    const reviewers = members.slice(1, 4);
+    const reviews: string[] = [];
+    for (const reviewer of reviewers) reviews.push(await this.assign(id, reviewer));
+    await this.act('proposal', id, 'start-review', secretary);
+    for (const [i, reviewer] of reviewers.entries()) await this.review(reviews[i] ?? '', reviewer, score);
+    await this.act('proposal', id, 'close-review', secretary);
+    return id;
+  }
+
+  /** From scored to a prepared decision: as the committee advised, unless a draft is given. */
+  async prepared(id: string, draft: Payload = { outcome: 'grant' }): Promise<void> {
+    const { secretary, members } = this.people;
+    const chair = members[0] ?? '';
+    const outcome = draft['outcome'];
+    await this.act('proposal', id, 'advise', chair, { outcome, reasonsPerCriterion: REASONS });
+    await this.act('proposal', id, 'prepare-decision', secretary, { reasons: 'Wij volgen het advies.', ...draft });
+  }
+}
+
+export const CRITERIA = ['school-programme', 'cooperation', 'renewal', 'sharing'] as const;
+export const REASONS = Object.fromEntries(CRITERIA.map((key) => [key, 'De commissie is overtuigd.']));
