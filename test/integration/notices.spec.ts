@@ -176,21 +176,50 @@ describe('the outbox', () => {
 });
 
 describe('the templates', () => {
-  it('exist in both languages, with a subject, a text and HTML', () => {
-    const templates = Templates.load();
-    const view = {
-      ...{ name: 'A', region: 'Noord', inviter: 'B', roles: ['lid'], expiresAt: '2026-12-31T12:00:00Z', minutes: 15 },
-      secret: { link: 'https://site.example/#x' },
-    };
-    for (const name of templates.names()) {
-      const [nl, en] = (['nl', 'en'] as const).map((language) => templates.render(name, language, view));
-      expect(nl?.subject).not.toBe(en?.subject);
-      for (const mail of [nl, en]) {
-        expect(mail?.text).toContain('https://site.example/#x');
-        expect(mail?.html).toContain('<!doctype html>');
-        expect(`${mail?.subject}${mail?.text}${mail?.html}`).not.toMatch(/\{\{|undefined/);
-      }
+  const templates = Templates.load();
+  const view = {
+    ...{ name: 'A', region: 'Noord', inviter: 'B', roles: ['lid'], expiresAt: '2026-12-31T12:00:00Z', minutes: 15 },
+    secret: { link: 'https://site.example/#x' },
+    ...{
+      number: '2027-1-004',
+      title: 'Schoon <water>',
+      call: 'Ronde 1',
+      receivedAt: '2026-12-31T15:59:59.999Z',
+      isComplete: true,
+    },
+    ...{
+      missing: ['Het plan'],
+      lastDay: '2027-01-04',
+      term: 'de termijn',
+      isGranted: true,
+      isAwb: true,
+      amountCents: 400_000,
+    },
+    ...{
+      ground: '',
+      reasons: 'Wij volgen het advies.',
+      scores: [{ criterion: 'Delen', score: '4,00' }],
+      total: '4,00',
+    },
+    objectionLastDay: '2027-02-11',
+  };
+
+  it.each(templates.names())('%s exists in both languages, with a subject, a text and HTML', (name) => {
+    const [nl, en] = (['nl', 'en'] as const).map((language) => templates.render(name, language, view));
+    expect(nl?.subject).not.toBe(en?.subject);
+    for (const mail of [nl, en]) {
+      expect(mail?.html).toContain('<!doctype html>');
+      expect(mail?.html).not.toContain('<water>');
+      expect(`${mail?.subject}${mail?.text}${mail?.html}`).not.toMatch(/\{\{|undefined/);
     }
+  });
+
+  it('put a mailed secret in the text, and the moment and the amount in words of the language', () => {
+    expect(templates.render('sign-in-link', 'nl', view).text).toContain('https://site.example/#x');
+    expect(templates.render('receipt', 'nl', view).text).toContain('31 december 2026, 16:59:59');
+    expect(templates.render('receipt', 'en', view).text).toContain('31 December 2026, 16:59:59');
+    expect(templates.render('decision-letter', 'nl', view).text).toContain('€ 4.000,00');
+    expect(templates.render('decision-letter', 'en', view).text).toContain('until 11 February 2027');
   });
 
   it('refuse to leave a place empty', () => {

@@ -2,14 +2,14 @@ import 'reflect-metadata';
 import { DomainError } from '#lib/kernel';
 import type { Command, ExitCode, Terminal } from './command.js';
 import { auditVerifyCommand, invariantsCommand } from './commands/checks.js';
-import { migrateCommand, startCommand } from './commands/start.js';
+import { migrateCommand, serverCommand, startCommand, workerCommand } from './commands/start.js';
 import { termCommand } from './commands/term.js';
 import { workflowCheckCommand, workflowDrawCommand } from './commands/workflow.js';
 import { processTerminal } from './terminal.js';
 import { unusable } from './unusable-input.js';
 
 const COMMANDS: readonly Command[] = [
-  ...[startCommand, migrateCommand, invariantsCommand, auditVerifyCommand],
+  ...[startCommand, serverCommand, workerCommand, migrateCommand, invariantsCommand, auditVerifyCommand],
   ...[termCommand, workflowCheckCommand, workflowDrawCommand],
 ];
 

@@ -1,6 +1,15 @@
 import type { Database } from '#lib/database';
 import type { Mailbox } from '#lib/notices';
+import type { Engine, MessageIdOptions } from '#lib/engine';
 import type { PeopleOptions } from '#lib/people';
+import type { FrozenRules } from '#lib/regulation';
+
+/** The engine of a round and the frozen rules it judges by. */
+export interface RoundParts {
+  readonly engine: Engine;
+  readonly frozen: FrozenRules;
+  readonly messageIds: MessageIdOptions;
+}
 
 export interface ServerOptions {
   readonly database: Database;
@@ -10,6 +19,7 @@ export interface ServerOptions {
   /** True behind https: the session cookie then carries the __Host- prefix. */
   readonly isHttps: boolean;
   readonly people: PeopleOptions;
+  readonly round: RoundParts;
   /** The mailbox of development; its routes exist only with it. */
   readonly mailbox?: Mailbox | undefined;
 }

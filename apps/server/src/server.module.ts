@@ -5,6 +5,8 @@ import { Mailbox } from '#lib/notices';
 import { ApiTokensController } from './api/api-tokens.controller.js';
 import { HealthController } from './api/health.controller.js';
 import { InvitationsController } from './api/invitations.controller.js';
+import { Metrics } from './api/metrics.js';
+import { MetricsController } from './api/metrics.controller.js';
 import { MeController } from './api/me.controller.js';
 import { RegionsController } from './api/regions.controller.js';
 import { SessionsController } from './api/sessions.controller.js';
@@ -16,19 +18,30 @@ import { MailboxController } from './mailbox/mailbox.controller.js';
 import { MailboxPageController } from './mailbox/mailbox-page.controller.js';
 import { StartPageController } from './pages/start-page.controller.js';
 import { peopleProviders } from './people.providers.js';
+import { ActionsController } from './round/actions.controller.js';
+import { CallsController } from './round/calls.controller.js';
+import { ProposalReader } from './round/proposal-reader.js';
+import { ProposalsController } from './round/proposals.controller.js';
+import { RankingsController } from './round/rankings.controller.js';
+import { ReviewersController } from './round/reviewers.controller.js';
+import { ReviewsController } from './round/reviews.controller.js';
+import { roundProviders } from './round/round.providers.js';
+import { SeatsController } from './round/seats.controller.js';
 import type { ServerOptions } from './server-options.js';
 import { ServerState } from './server-state.js';
 
 @Module({})
 export class ServerModule {
   static with(options: ServerOptions, routes: RouteList): DynamicModule {
-    const { database, mailbox, people, isHttps } = options;
+    const { database, mailbox, people, isHttps, round } = options;
     return {
       module: ServerModule,
       imports: [DiscoveryModule],
       controllers: [
         ...[HealthController, RegionsController, MeController, StartPageController],
-        ...[SessionsController, InvitationsController, ApiTokensController],
+        ...[SessionsController, InvitationsController, ApiTokensController, MetricsController],
+        ...[CallsController, ProposalsController, SeatsController, ReviewersController, ReviewsController],
+        ...[RankingsController, ActionsController],
         ...(mailbox === undefined ? [] : [MailboxController, MailboxPageController]),
       ],
       providers: [
@@ -38,6 +51,8 @@ export class ServerModule {
         { provide: SessionCookie, useValue: new SessionCookie(isHttps) },
         ...(mailbox === undefined ? [] : [{ provide: Mailbox, useValue: mailbox }]),
         ...peopleProviders(people),
+        ...roundProviders(database, round),
+        ...[ProposalReader, Metrics],
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(routes) },
       ],

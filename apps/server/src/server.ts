@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Metrics } from './api/metrics.js';
 import { PolicyCheck } from './edge/policy.guard.js';
 import { problemOf } from './edge/problem.js';
 import { addRequestMoment } from './edge/request-moment.js';
@@ -65,6 +66,7 @@ async function equip(app: NestFastifyApplication, fastify: FastifyInstance, opti
     contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], frameAncestors: ["'none'"] } },
   });
   await fastify.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] });
+  app.get(Metrics).watch(fastify);
   const state = app.get(ServerState);
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     reply.header('api-version', API_VERSION);

@@ -33,6 +33,18 @@ export const POLICIES = [
     why: 'Its routes exist only where mail goes nowhere else: on a developer’s machine.',
   },
   {
+    policy: 'call-makers',
+    who: ['coordinator'],
+    where: 'own',
+    why: 'The coordinator prepares the calls of the own region; the decider publishes them.',
+  },
+  {
+    policy: 'by-scope',
+    who: 'signed-in',
+    where: 'any',
+    why: 'The region lies in the subject, not in the address: scopes decide what exists, the workflow and each act what may be done.',
+  },
+  {
     policy: 'region-staff',
     who: ['secretary', 'chair', 'coordinator', 'decider'],
     where: 'own',

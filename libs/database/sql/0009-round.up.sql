@@ -168,3 +168,16 @@ begin
     'context', jsonb_build_object('call', c.id, 'proposal', p.id, 'reviewer', r.reviewer_id))
     from review r join proposal p on p.id = r.proposal_id join call c on c.id = r.call_id where r.id = p_id);
 end $$;
+
+-- Work that waits, over all regions: volumes only, for the metrics.
+create function app.backlog() returns table (kind text, waiting bigint, oldest_seconds double precision)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select 'mail', count(*), coalesce(extract(epoch from app_now() - min(next_attempt_at)), 0) from outbox
+    where status in ('new', 'uncertain') and next_attempt_at <= app_now()
+  union all select 'mail-held', count(*), 0 from outbox where status = 'held'
+  union all select 'terms', count(*), coalesce(extract(epoch from app_now() - min(due_at)), 0) from term where state = 'running' and due_at <= app_now()
+  union all select 'commands', count(*), coalesce(extract(epoch from app_now() - min(next_attempt_at)), 0) from command
+    where status = 'new' and next_attempt_at <= app_now()
+$$;
+revoke all on function app.backlog from public;
+grant execute on function app.backlog to regioloket_app;

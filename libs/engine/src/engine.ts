@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '#lib/database';
-import { factOwners, move, permitted, termsIn, type ActionAnswer, type VerifiedWorkflow } from '#lib/workflow';
+import {
+  factOwners,
+  move,
+  permitted,
+  termsIn,
+  type ActionAnswer,
+  type StateDefinition,
+  type VerifiedWorkflow,
+} from '#lib/workflow';
 import { writeAudit } from './audit/write-audit.js';
 import { AlreadySettled, NotRegistered, SubjectNotFound, VersionIsStale } from './engine-errors.js';
 import { runEffects } from './effects.js';
 import { factsOf } from './facts.js';
 import { claimKey } from './idempotency.js';
 import { MoveWrites, type Actor, type MoveContext, type SubjectRef } from './move-context.js';
-import type { EngineOptions, MoveAnswer, MoveRequest } from './move-request.js';
+import type { EngineOptions, Look, MoveAnswer, MoveRequest } from './move-request.js';
 import { writeNotices } from './notice.js';
 import type { DueReminder, OpenedRow, SubjectPort } from './subject.js';
 import { dueOf, keepTerms, OPEN_TERMS, type OpenTerm } from './term-keeper.js';
@@ -16,6 +24,9 @@ import { writeValues } from './write-move.js';
 
 /** Locks of an action before any workflow was seen: all owners, which is always enough. */
 const ALL_OWNERS: readonly string[] = ['call', 'seat', 'proposal', 'review', 'ledger'];
+
+/** What a subject shows whose frozen rules no longer hold its state. */
+const NO_STATE: StateDefinition = { phase: 'ended', label: { nl: '', en: '' } };
 
 /** Durable moves: lock, read the facts, judge, and write state, transition, audit, mail and terms in one short transaction. */
 export class Engine {
@@ -64,17 +75,24 @@ export class Engine {
 
   /** Which actions the actor has now, each allowed or with the reasons why not. Throws SubjectNotFound. */
   async actionsFor(subject: SubjectRef, actor: Actor, receivedAt: string): Promise<readonly ActionAnswer[]> {
-    return this.options.database.unit({ regions: actor.regions, actor: actor.id, readOnly: true }, async (tx) => {
-      const opened = await this.open(tx, { subject, actor, receivedAt }, null);
-      return this.permittedFor(opened, actor, receivedAt);
-    });
+    const scope = { regions: actor.regions, actor: actor.id, readOnly: true };
+    const { actions } = await this.options.database.unit(scope, (tx) => this.look(tx, { subject, actor, receivedAt }));
+    return actions;
   }
 
-  /** The same inside a unit of work that already read the subject. */
-  async permittedFor(opened: OpenedRow, actor: Actor, receivedAt: string): Promise<readonly ActionAnswer[]> {
+  /** State and actions of a subject as the actor meets it, inside a unit of work. Throws SubjectNotFound. */
+  async look(tx: Transaction, request: Pick<MoveRequest, 'subject' | 'actor' | 'receivedAt'>): Promise<Look> {
+    const { actor, receivedAt } = request;
+    const opened = await this.open(tx, request, null);
     const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
     const facts = factsOf(opened, { receivedAt, actorId: actor.id });
-    return permitted(workflow, { state: opened.state, facts, roles: rolesOf(opened, actor) });
+    const actions = permitted(workflow, { state: opened.state, facts, roles: rolesOf(opened, actor) });
+    const {
+      label,
+      public: told = label,
+      'waits-for': waitsFor = null,
+    } = workflow.definition.states[opened.state] ?? NO_STATE;
+    return { label, told, waitsFor, roles: rolesOf(opened, actor), actions };
   }
 
   /** When a term of a subject is due by today's facts; null when it has no such term or the fact is absent. */

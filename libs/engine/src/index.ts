@@ -1,6 +1,6 @@
 /** Durable moves on PostgreSQL: lock, facts, judge, write; terms and commands that act by themselves; an audit trail that can be checked. */
 export { Engine } from './engine.js';
-export type { EngineOptions, MoveAnswer, MoveRequest, WorkflowSource } from './move-request.js';
+export type { EngineOptions, Look, MoveAnswer, MoveRequest, WorkflowSource } from './move-request.js';
 export type { Actor, MoveContext, SubjectRef } from './move-context.js';
 export type {
   DueReminder,

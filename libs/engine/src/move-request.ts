@@ -1,5 +1,6 @@
 import type { Database } from '#lib/database';
-import type { Moved, VerifiedWorkflow } from '#lib/workflow';
+import type { Text } from '#lib/kernel';
+import type { ActionAnswer, Moved, VerifiedWorkflow } from '#lib/workflow';
 import type { RequestKey } from './idempotency.js';
 import type { Actor, SubjectRef } from './move-context.js';
 import type { MessageIdOptions } from './notice.js';
@@ -32,6 +33,18 @@ export interface MoveAnswer {
   readonly state: string;
   readonly version: number;
   readonly warnings: Moved['warnings'];
+}
+
+/** A subject as one actor meets it. */
+export interface Look {
+  /** What staff read of the state. */
+  readonly label: Text;
+  /** What everybody else reads of it. */
+  readonly told: Text;
+  /** The role that must act now; null when nobody must. */
+  readonly waitsFor: string | null;
+  readonly roles: readonly string[];
+  readonly actions: readonly ActionAnswer[];
 }
 
 export interface EngineOptions {

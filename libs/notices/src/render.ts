@@ -22,12 +22,15 @@ export class MailCannotBeRendered extends DomainError {
 type Source = RenderedMail;
 type Compiled = Readonly<Record<keyof RenderedMail, Handlebars.TemplateDelegate>>;
 
+/** English as in Europe: the day before the month. */
+const LOCALES: Readonly<Record<Language, string>> = { nl: 'nl-NL', en: 'en-GB' };
+
 const hbs = Handlebars.create();
 hbs.registerHelper('date', (moment: string, options: Handlebars.HelperOptions) => dayIn(languageOf(options), moment));
 /** An instant with its time of day in Amsterdam: a receipt proves the second. */
 hbs.registerHelper('moment', (instant: string, options: Handlebars.HelperOptions) => {
   const language = languageOf(options);
-  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone: ZONE, hourCycle: 'h23' });
+  const time = new Intl.DateTimeFormat(LOCALES[language], { timeStyle: 'medium', timeZone: ZONE, hourCycle: 'h23' });
   return `${dayIn(language, instant)}, ${time.format(new Date(instant))}`;
 });
 hbs.registerHelper('euro', (cents: number, options: Handlebars.HelperOptions) =>
@@ -43,7 +46,7 @@ function languageOf({ data }: Handlebars.HelperOptions): Language {
 function dayIn(language: Language, moment: string): string {
   const day = moment.includes('T') ? dateOf(moment) : moment;
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' }).format(
     Date.UTC(year, month - 1, date),
   );
 }

@@ -7,6 +7,7 @@ import { hashPassword } from './passwords/hash-password.js';
 import { assertAcceptable } from './passwords/password-rules.js';
 import { InvitationNotValid } from './people-errors.js';
 import { hashOfSecret } from './secrets.js';
+import { NATIONAL, openSession } from './sessions.js';
 
 export interface OpenInvitation {
   readonly id: string;
@@ -35,6 +36,8 @@ export interface Accepted {
   readonly region: string;
   /** Whether an account was made. */
   readonly isNew: boolean;
+  /** Session of a new account, whose password was chosen just now; null for who had one and signs in as usual. */
+  readonly sessionId: string | null;
 }
 
 const OPEN = `select id, region, email, name, language, roles, expires_at as "expiresAt", has_account as "hasAccount"
@@ -54,7 +57,7 @@ export class AcceptInvitation {
     return open;
   }
 
-  /** Works once. Throws InvitationNotValid, PasswordNotAcceptable. Signing in is another act. */
+  /** Works once. Throws InvitationNotValid, PasswordNotAcceptable. A new account is signed in with it. */
   async execute(acceptance: Acceptance): Promise<Accepted> {
     const { token, password = '' } = acceptance;
     const invited = await this.read(token);
@@ -62,15 +65,17 @@ export class AcceptInvitation {
     const { name = invited.name, language = invited.language } = acceptance;
     if (!hasAccount) assertAcceptable(password, { email, name });
     const hash = hasAccount ? null : await hashPassword(password);
-    return this.database.unit({ regions: [region], actor: null }, async (tx) => {
-      const [accepted] = await tx.query<Accepted & { invitationId: string }>(ACCEPT, [
+    return this.database.unit({ regions: [region, NATIONAL], actor: null }, async (tx) => {
+      const [accepted] = await tx.query<Omit<Accepted, 'sessionId'> & { invitationId: string }>(ACCEPT, [
         ...[hashOfSecret(token), name, language, hash],
       ]);
       if (accepted === undefined) throw new InvitationNotValid();
       const { invitationId, personId, isNew } = accepted;
       const subject = { subjectKind: 'invitation', subjectId: invitationId };
       await writeAudit(tx, { region, actor: personId, act: 'invitation.accept', ...subject, data: { isNew } });
-      return { personId, email: accepted.email, region, isNew };
+      const opening = { personId, verifiedHash: hash, currentSession: null };
+      const session = isNew ? await openSession(tx, opening) : null;
+      return { personId, email: accepted.email, region, isNew, sessionId: session?.sessionId ?? null };
     });
   }
 }

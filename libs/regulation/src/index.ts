@@ -6,6 +6,7 @@ export { readProgramme, readRegulation, RegulationIsWrong } from './read-regulat
 export { loadConfiguration, type FirstLoad } from './first-load.js';
 export { FrozenRules, RulesNotFound, type Eligibility, type EligibilityVerdict } from './frozen-rules.js';
 export { DistributionNotSupported } from './regulation-in-force.js';
+export { readRegulationInForce, type PublicRegulation } from './read-regulation-in-force.js';
 export { CallClosesBeforeItOpens, CallNumberTaken, CreateCall, type NewCall, type Request } from './create-call.js';
 export { callPort } from './call-port.js';
 export { listCalls, readCall, type CallView } from './read-calls.js';

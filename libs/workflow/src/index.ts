@@ -12,6 +12,7 @@ export {
   actionsOf,
   initialState,
   type OnExpiry,
+  type StateDefinition,
   type TermDefinition,
   type VerifiedWorkflow,
   type WorkflowDefinition,

@@ -1,6 +1,7 @@
 import { readSettings } from '#lib/settings';
 import type { Command } from '../command.js';
 import { migrateInstallation, startInstallation } from '../installation/installation.js';
+import { startServerPart, startWorkerPart, type RunningPart } from '../installation/production.js';
 
 const START_HELP = `regioloket start
   Starts the server and what it needs; without DATABASE_URL also a PostgreSQL of its own in DATA_DIR. Runs until Ctrl-C or SIGTERM,
@@ -25,6 +26,8 @@ export const startCommand: Command = {
     terminal.out(`Regioloket           ${installation.url}`);
     terminal.out(`API documentation    ${installation.url}/api/v1/openapi.json`);
     if (installation.hasMailbox) terminal.out(`Mailbox              ${installation.url}/mailbox`);
+    for (const { email, password, role } of installation.accounts)
+      terminal.out(`${role.padEnd(20)} ${email}   ${password}`);
     terminal.out('Ctrl-C stops everything.');
     await asked;
     terminal.err('Stopping …');
@@ -32,6 +35,28 @@ export const startCommand: Command = {
     return 0;
   },
 };
+
+/** Runs one part of a larger installation until a signal. */
+function partCommand(name: 'server' | 'worker', start: typeof startServerPart): Command {
+  return {
+    words: [name],
+    summary: name === 'server' ? 'one of any number of servers' : 'one of any number of workers',
+    help: `regioloket ${name}
+  Starts one ${name} on a shared database; docs/operating.md lists the settings. Runs until SIGTERM, which lets running work end.
+  Example: DATABASE_${name === 'server' ? '' : 'WORKER_'}URL=postgres://… regioloket ${name}`,
+    async run(_args, terminal) {
+      const asked = untilSignal();
+      const part: RunningPart = await start(readSettings(process.env), (text) => terminal.err(text));
+      terminal.out(part.url === null ? `The ${name} runs.` : `The ${name} runs on ${part.url}.`);
+      await asked;
+      await part.stop();
+      return 0;
+    },
+  };
+}
+
+export const serverCommand = partCommand('server', startServerPart);
+export const workerCommand = partCommand('worker', startWorkerPart);
 
 export const migrateCommand: Command = {
   words: ['migrate'],

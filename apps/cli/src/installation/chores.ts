@@ -1,52 +1,55 @@
 import pg from 'pg';
+import { openRound, roundChores } from '#app/worker';
 import { Database } from '#lib/database';
 import { sealAudit } from '#lib/engine';
 import { Mailbox, openTransport, sendDueMail, Templates } from '#lib/notices';
-import { ChoreRunner, type Chore } from '#lib/queue';
-import type { Closers } from './closers.js';
+import { ChoreRunner, type Bell, type Chore } from '#lib/queue';
+import { messageIdsOf, openBell, type Start } from './open-server.js';
 
-/** What the work that nobody waits for needs. */
-export interface ChoreOptions {
-  readonly workerUrl: string | undefined;
-  readonly sealerUrl: string | undefined;
-  readonly smtpUrl: string | undefined;
-  readonly mailFrom: string;
-  readonly closers: Closers;
-  readonly say: (text: string) => void;
+interface WorkAddresses {
+  readonly workerUrl?: string | undefined;
+  readonly sealerUrl?: string | undefined;
 }
 
 const DRAIN_MS = 8_000;
 
-/** Starts what rows ask for: mail and the sealing of the audit trail. Returns the development mailbox when mail goes nowhere else. */
-export async function startChores(options: ChoreOptions): Promise<Mailbox | undefined> {
-  const { closers, say, smtpUrl } = options;
-  const mailbox = smtpUrl === undefined ? await Mailbox.open() : undefined;
+/** Starts what rows ask for: mail, terms, commands, reminders and the sealing. Returns the development mailbox when mail goes nowhere else. */
+export async function startWork(start: Start, { workerUrl, sealerUrl }: WorkAddresses): Promise<Mailbox | undefined> {
+  const { closers, say, settings } = start;
+  const mailbox = settings.SMTP_URL === undefined ? await Mailbox.open() : undefined;
   if (mailbox !== undefined) closers.add(() => mailbox.close());
-  const chores = [...sealing(options), ...(await mailing(options, smtpUrl ?? mailbox?.smtpUrl ?? ''))];
+  const smtpUrl = settings.SMTP_URL ?? mailbox?.smtpUrl ?? '';
+  const bell = workerUrl === undefined ? undefined : await openBell(start, workerUrl);
+  const working = workerUrl === undefined ? [] : await choresOf(start, { workerUrl, smtpUrl, bell });
+  const chores = [...sealing(start, sealerUrl), ...working];
   const runner = new ChoreRunner({ chores, onError: (chore, error) => say(`${chore}: ${String(error)}`) });
+  bell?.listen((ring) => runner.wake(ring));
   runner.start();
   closers.add(() => runner.drain(DRAIN_MS));
   return mailbox;
 }
 
-async function mailing(options: ChoreOptions, smtpUrl: string): Promise<Chore[]> {
-  if (options.workerUrl === undefined) return [];
-  const database = await Database.open({ url: options.workerUrl, applicationName: 'regioloket-worker' });
+interface WorkOf {
+  readonly workerUrl: string;
+  readonly smtpUrl: string;
+  readonly bell: Bell | undefined;
+}
+
+async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Promise<Chore[]> {
+  const { closers, settings } = start;
+  const database = await Database.open({ url: workerUrl, applicationName: 'regioloket-worker' });
+  closers.add(() => database.close());
   const transport = openTransport(smtpUrl);
-  options.closers.add(() => database.close());
-  options.closers.add(() => transport.close());
-  const work = {
-    database,
-    transport,
-    templates: Templates.load(),
-    from: options.mailFrom,
-    worker: `mail-${process.pid}`,
-  };
-  return [{ name: 'outbox', run: (signal) => sendDueMail(work, signal) }];
+  closers.add(() => transport.close());
+  const worker = `worker-${process.pid}`;
+  const ring = (): void => bell?.ring('outbox');
+  const { engine } = openRound(database, { messageIds: messageIdsOf(start), ring });
+  const mail = { database, transport, templates: Templates.load(), from: settings.MAIL_FROM, worker };
+  return [{ name: 'outbox', run: (signal) => sendDueMail(mail, signal) }, ...roundChores({ engine, database, worker })];
 }
 
 /** Chains new audit entries under the sealer's own role. */
-function sealing({ sealerUrl, closers }: ChoreOptions): Chore[] {
+function sealing({ closers }: Start, sealerUrl: string | undefined): Chore[] {
   if (sealerUrl === undefined) return [];
   const pool = new pg.Pool({ connectionString: sealerUrl, max: 1 });
   pool.on('error', () => undefined);

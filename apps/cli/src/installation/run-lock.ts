@@ -1,11 +1,14 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DomainError } from '#lib/kernel';
+import type { DemoAccount } from './demo-accounts.js';
 
 /** Where a running installation is found; readable by its own account only. */
 export interface RunFile {
   readonly url: string;
   readonly pid: number;
+  /** Accounts for trying things out; the commands sign in with them. */
+  readonly accounts: readonly DemoAccount[];
   /** For commands that check the database as its owner. */
   readonly ownerUrl?: string;
 }

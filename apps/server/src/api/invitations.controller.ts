@@ -1,6 +1,6 @@
-import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NOBODY, Policy } from '#lib/access';
 import {
   AcceptInvitation,
@@ -11,6 +11,7 @@ import {
   OpenInvitationDto,
   UseSignInLinkDto,
 } from '#lib/people';
+import { SessionCookie } from '../edge/session-cookie.js';
 
 @ApiTags('people')
 @Controller('api/v1')
@@ -18,6 +19,7 @@ export class InvitationsController {
   constructor(
     private readonly invite: InvitePerson,
     private readonly accept: AcceptInvitation,
+    private readonly cookie: SessionCookie,
   ) {}
 
   /** Invites somebody into a region by mail; a second invitation replaces the first. */
@@ -45,14 +47,18 @@ export class InvitationsController {
     return this.accept.read(token);
   }
 
-  /** Accepts: an account where there is none, and the roles it promises. Signing in is another act. */
+  /** Accepts: an account where there is none, and the roles it promises. A new account is signed in at once: the session comes as a cookie. */
   @Post('invitations/accept')
   @Policy('public')
   @ApiCreatedResponse({ example: { personId: '5f0c3f2e-8a55-4c1d-9d0a-3f5a6f1c2b7e', region: 'noord', isNew: true } })
   @ApiResponse({ status: 409, description: 'invitation-not-valid' })
   @ApiResponse({ status: 400, description: 'password-too-short, password-too-long or password-too-common' })
-  async take(@Body() body: AcceptInvitationDto): Promise<{ personId: string; region: string; isNew: boolean }> {
-    const { personId, region, isNew } = await this.accept.execute(body);
+  async take(
+    @Body() body: AcceptInvitationDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ personId: string; region: string; isNew: boolean }> {
+    const { personId, region, isNew, sessionId } = await this.accept.execute(body);
+    if (sessionId !== null) this.cookie.set(reply, sessionId);
     return { personId, region, isNew };
   }
 }

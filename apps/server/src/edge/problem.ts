@@ -1,8 +1,14 @@
 import { HttpException } from '@nestjs/common';
+import { COMMITTEE_MESSAGES } from '#lib/committee';
 import { DatabaseAway } from '#lib/database';
+import { DECISION_MESSAGES } from '#lib/decision';
+import { INTAKE_MESSAGES } from '#lib/intake';
 import { DomainError, type Language, type Text } from '#lib/kernel';
 import { PEOPLE_MESSAGES, TooManyAttempts } from '#lib/people';
+import { REGULATION_MESSAGES } from '#lib/regulation';
+import { REVIEW_MESSAGES, ScoresAreWrong } from '#lib/review';
 import { MoveRefused, PayloadIsWrong } from '#lib/workflow';
+import { EDGE_MESSAGES } from './request-errors.js';
 
 /** Problem details (RFC 9457) with every fault at once. */
 export interface Problem {
@@ -24,6 +30,10 @@ const STATUS: Readonly<Record<string, number>> = {
   'database-away': 503,
   'sign-in-failed': 401,
   'too-many-attempts': 429,
+  'cursor-is-wrong': 400,
+  'idempotency-key-missing': 400,
+  'if-match-missing': 428,
+  'scores-are-wrong': 400,
   'password-too-short': 400,
   'password-too-long': 400,
   'password-too-common': 400,
@@ -52,6 +62,10 @@ const TITLES: Readonly<Record<number, Text>> = {
     nl: 'Deze sleutel is al voor een ander verzoek gebruikt.',
     en: 'This key was used for another request already.',
   },
+  428: {
+    nl: 'Stuur mee welke versie u hebt gelezen.',
+    en: 'Say which version you have read.',
+  },
   429: { nl: 'Er is te vaak geprobeerd. Wacht even.', en: 'There were too many attempts. Wait a moment.' },
   500: {
     nl: 'Er ging bij ons iets mis. Probeer het later opnieuw.',
@@ -73,7 +87,15 @@ export function problemOf(error: unknown, language: Language): Problem {
   return { ...problem(status, error.code, language), ...detailOf(error, language), ...errorsOf(error, language) };
 }
 
-const MESSAGES: Readonly<Record<string, Text>> = PEOPLE_MESSAGES;
+const MESSAGES: Readonly<Record<string, Text>> = {
+  ...EDGE_MESSAGES,
+  ...PEOPLE_MESSAGES,
+  ...REGULATION_MESSAGES,
+  ...INTAKE_MESSAGES,
+  ...COMMITTEE_MESSAGES,
+  ...REVIEW_MESSAGES,
+  ...DECISION_MESSAGES,
+};
 
 /** The sentence of a rule that has one of its own, its {names} filled from the facts. */
 function detailOf(error: DomainError, language: Language): Pick<Problem, 'detail'> {
@@ -96,6 +118,7 @@ function errorsOf(error: DomainError, language: Language): Pick<Problem, 'errors
   if (error instanceof PayloadIsWrong) {
     return { errors: error.faults.map(({ field, fault }) => ({ pointer: `/${field}`, code: fault })) };
   }
+  if (error instanceof ScoresAreWrong) return { errors: error.faults };
   if (!(error instanceof MoveRefused)) return {};
   const errors = error.refusals.map(({ condition, verdict, text, missing }) => ({
     condition,

@@ -1,0 +1,66 @@
+import { startServer, type RunningServer } from '#app/server';
+import { openRound } from '#app/worker';
+import { Database } from '#lib/database';
+import type { MessageIdOptions } from '#lib/engine';
+import type { Mailbox } from '#lib/notices';
+import type { PeopleOptions } from '#lib/people';
+import { Bell } from '#lib/queue';
+import type { Settings } from '#lib/settings';
+import type { Closers } from './closers.js';
+import { freePortFrom } from './free-port.js';
+import { secretIn } from './secret.js';
+
+/** What every part of an installation starts with. */
+export interface Start {
+  readonly settings: Readonly<Settings>;
+  /** Folder of the installation's own data. */
+  readonly folder: string;
+  readonly closers: Closers;
+  readonly say: (text: string) => void;
+}
+
+/** Starts the HTTP server on the next free port, with the engine of a round behind it. */
+export async function openServer(start: Start, appUrl: string, mailbox: Mailbox | undefined): Promise<RunningServer> {
+  const { settings, closers } = start;
+  const database = await Database.open({ url: appUrl });
+  closers.add(() => database.close());
+  const bell = await openBell(start, appUrl);
+  const ring = (): void => {
+    bell.ring('outbox');
+    bell.ring('commands');
+    bell.ring('terms');
+  };
+  const host = settings.HOST;
+  const port = await freePortFrom(host, settings.PORT);
+  const site = { url: settings.PUBLIC_URL ?? `http://${host}:${port}` };
+  const people = peopleOptions(start, site);
+  const round = openRound(database, { messageIds: people.messageIds, ring });
+  const isHttps = site.url.startsWith('https:');
+  const server = await startServer({ database, host, port, isHttps, people, round, mailbox });
+  closers.add(() => server.stop());
+  site.url = settings.PUBLIC_URL ?? server.url;
+  return server;
+}
+
+/** The bell of this process, on Redis or on the given role's database. */
+export async function openBell({ settings, closers, say }: Start, databaseUrl: string): Promise<Bell> {
+  const bell = await Bell.open({ databaseUrl, redisUrl: settings.REDIS_URL, warn: say });
+  closers.add(() => bell.close());
+  return bell;
+}
+
+/** Who signs the mails of this installation. */
+export function messageIdsOf({ settings, folder }: Start): MessageIdOptions {
+  return { secret: secretIn(folder, settings.SECRET), domain: settings.MAIL_FROM.split('@')[1] ?? '' };
+}
+
+/** `site` is read when a mail is written: a free port is known only once the server listens. */
+function peopleOptions(start: Start, site: { readonly url: string }): PeopleOptions {
+  return {
+    messageIds: messageIdsOf(start),
+    links: {
+      invitation: (token) => `${site.url}/invitation#${token}`,
+      signIn: (token) => `${site.url}/sign-in#${token}`,
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+
+/** What the API documentation says of one operation. */
+export interface Documentation {
+  readonly summary: string;
+  readonly status?: number;
+  /** An example of the answer; none for an answer without content. */
+  readonly example?: unknown;
+  /** Codes of refusals (409) and of faults in the input (400) that this operation knows. */
+  readonly refusals?: readonly string[];
+  readonly faults?: readonly string[];
+  /** Whether the operation is done once per Idempotency-Key. */
+  readonly once?: boolean;
+  /** Whether it replaces what was read, and so needs If-Match. */
+  readonly replaces?: boolean;
+}
+
+const PROBLEM = 'application/problem+json';
+
+function problem(status: number, description: string, codes: readonly string[] = []): MethodDecorator {
+  const example = { type: 'about:blank', title: description, status, code: codes[0] ?? `http-${status}` };
+  const text = codes.length === 0 ? description : `${description} ${codes.join(', ')}.`;
+  return ApiResponse({ status, description: text, content: { [PROBLEM]: { example } } });
+}
+
+/** Documents an operation with its summary, an example and every error it can answer with. */
+export function Documented(doc: Documentation): MethodDecorator {
+  const { summary, status = 200, example, faults, refusals, once = false, replaces = false } = doc;
+  const answer = { status, description: summary, ...(example === undefined ? {} : { example }) };
+  return applyDecorators(
+    ApiOperation({ summary }),
+    ApiResponse(answer),
+    problem(400, 'The input cannot be used; every fault is listed.', faults),
+    problem(401, 'Not signed in.'),
+    problem(404, 'It does not exist, or not for this viewer.', ['not-found']),
+    ...(refusals === undefined ? [] : [problem(409, 'A rule refuses this now.', refusals)]),
+    ...(once ? [problem(422, 'The key was used with another body.', ['idempotency-key-reused'])] : []),
+    ...(once
+      ? [ApiHeader({ name: 'Idempotency-Key', required: true, example: '7b0c5f6e-0d0a-4f7e-9d53-0c1f3e1b2a4d' })]
+      : []),
+    ...(replaces ? [problem(412, 'It was changed meanwhile.', ['version-is-stale'])] : []),
+    ...(replaces ? [problem(428, 'If-Match is missing.', ['if-match-missing'])] : []),
+    ...(replaces ? [ApiHeader({ name: 'If-Match', required: true, example: '"1.3"' })] : []),
+    problem(503, 'The database is away; Retry-After says when to try again.', ['database-away']),
+  );
+}

@@ -1,0 +1,33 @@
+import { DomainError } from '#lib/kernel';
+
+/** A request that creates or moves carries an Idempotency-Key, so that a second sending does nothing twice. */
+export class IdempotencyKeyMissing extends DomainError {
+  readonly code = 'idempotency-key-missing';
+  constructor() {
+    super('The header Idempotency-Key (8 to 200 characters) is missing.');
+  }
+}
+
+/** A request that replaces says which version it looked at (RFC 6585). */
+export class IfMatchMissing extends DomainError {
+  readonly code = 'if-match-missing';
+  constructor() {
+    super('The header If-Match with the ETag of what was read is missing.');
+  }
+}
+
+/** What a person reads when a header is missing, by the error's code. */
+export const EDGE_MESSAGES = {
+  'idempotency-key-missing': {
+    nl: 'De header Idempotency-Key (8 tot 200 tekens) ontbreekt. Kies per handeling een nieuwe.',
+    en: 'The header Idempotency-Key (8 to 200 characters) is missing. Choose a new one for each act.',
+  },
+  'if-match-missing': {
+    nl: 'De header If-Match ontbreekt. Stuur de ETag mee van wat u hebt gelezen.',
+    en: 'The header If-Match is missing. Send the ETag of what you read.',
+  },
+  'cursor-is-wrong': {
+    nl: 'Deze cursor komt niet van een eerdere pagina. Begin bij het begin van de lijst.',
+    en: 'This cursor does not come from an earlier page. Begin at the start of the list.',
+  },
+} as const;

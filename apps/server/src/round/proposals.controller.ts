@@ -1,0 +1,128 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Policy, type Page } from '#lib/access';
+import { readDecision, type DecisionView } from '#lib/decision';
+import { SubjectNotFound } from '#lib/engine';
+import {
+  CreateProposal,
+  listOwnProposals,
+  listProposals,
+  SaveProposal,
+  WriteProposalDto,
+  type ProposalRow,
+} from '#lib/intake';
+import { Documented } from '../edge/documented.js';
+import { keyOf, personOf, revisionOf, tagWith } from '../edge/request-facts.js';
+import { CREATED_EXAMPLE, DECISION_EXAMPLE, PROPOSAL_EXAMPLE, PROPOSALS_EXAMPLE } from './examples.js';
+import { PageQuery } from './page.query.js';
+import { ProposalReader, type ProposalAnswer } from './proposal-reader.js';
+import { Subjects } from './subjects.js';
+
+@ApiTags('proposals')
+@Controller('api/v1')
+@Policy('by-scope')
+export class ProposalsController {
+  constructor(
+    private readonly subjects: Subjects,
+    private readonly reader: ProposalReader,
+    private readonly creating: CreateProposal,
+    private readonly saving: SaveProposal,
+  ) {}
+
+  @Get('proposals')
+  @Documented({ summary: 'One’s own proposals.', example: PROPOSALS_EXAMPLE, faults: ['cursor-is-wrong'] })
+  async own(@Query() query: PageQuery, @Req() request: FastifyRequest): Promise<Page<ProposalRow>> {
+    const page = PageQuery.pageOf(query);
+    const own = await this.subjects.readOwn(personOf(request), (tx) => listOwnProposals(tx, page));
+    return own ?? { items: [], next: null };
+  }
+
+  @Get('calls/:id/proposals')
+  @Documented({
+    summary: 'The proposals of a call that the viewer may see, by number.',
+    example: PROPOSALS_EXAMPLE,
+    faults: ['cursor-is-wrong'],
+  })
+  async ofCall(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<Page<ProposalRow>> {
+    const page = PageQuery.pageOf(query);
+    return this.subjects.read({ kind: 'call', id }, personOf(request), (tx) => listProposals(tx, id, page));
+  }
+
+  @Post('calls/:id/proposals')
+  @HttpCode(201)
+  @Documented({
+    summary: 'Begins a draft; any answer may still be missing.',
+    status: 201,
+    example: CREATED_EXAMPLE,
+    once: true,
+    refusals: ['call-takes-no-proposals'],
+  })
+  async create(
+    @Param('id', ParseUUIDPipe) callId: string,
+    @Body() body: WriteProposalDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ id: string }> {
+    const region = await this.subjects.regionOf('call', callId);
+    const { receivedAt } = request;
+    const asked = { actorId: personOf(request), region, receivedAt, key: keyOf(request) };
+    const id = await this.creating.execute(callId, writtenIn(body), asked);
+    reply.header('location', `/api/v1/proposals/${id}`);
+    return { id };
+  }
+
+  @Get('proposals/:id')
+  @Documented({
+    summary: 'A proposal with the viewer’s actions, each allowed or with the reasons why not.',
+    example: PROPOSAL_EXAMPLE,
+  })
+  async read(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProposalAnswer> {
+    const proposal = await this.reader.read(id, request);
+    tagWith(reply, proposal);
+    return proposal;
+  }
+
+  @Put('proposals/:id')
+  @Documented({
+    summary: 'Replaces title and answers, while the proposal is in one’s hands.',
+    example: PROPOSAL_EXAMPLE,
+    replaces: true,
+    refusals: ['proposal-not-in-your-hands'],
+  })
+  async save(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: WriteProposalDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProposalAnswer> {
+    const region = await this.subjects.regionOf('proposal', id);
+    const { receivedAt } = request;
+    const asked = { actorId: personOf(request), region, receivedAt };
+    await this.saving.execute(id, writtenIn(body), revisionOf(request), asked);
+    return this.read(id, request, reply);
+  }
+
+  @Get('proposals/:id/decision')
+  @Documented({ summary: 'The decision, from its announcement on.', example: DECISION_EXAMPLE })
+  async decision(@Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<DecisionView> {
+    const decision = await this.subjects.read({ kind: 'proposal', id }, personOf(request), (tx) =>
+      readDecision(tx, id),
+    );
+    if (decision === null) throw new SubjectNotFound('decision', id);
+    return decision;
+  }
+}
+
+/** Instances of DTO classes carry undefined fields of their own; what is stored holds what was sent. */
+function writtenIn({ title, content }: WriteProposalDto): { title: string; content: Record<string, unknown> } {
+  return { title, content: JSON.parse(JSON.stringify(content ?? {})) as Record<string, unknown> };
+}

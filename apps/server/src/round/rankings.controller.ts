@@ -1,0 +1,44 @@
+import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Policy } from '#lib/access';
+import { MakeRanking, newestRanking, type RankingView } from '#lib/decision';
+import { SubjectNotFound } from '#lib/engine';
+import { Documented } from '../edge/documented.js';
+import { keyOf, personOf, viewerOf } from '../edge/request-facts.js';
+import { CREATED_EXAMPLE, RANKING_EXAMPLE } from './examples.js';
+import { Subjects } from './subjects.js';
+
+@ApiTags('decisions')
+@Controller('api/v1/calls/:id/rankings')
+@Policy('by-scope')
+export class RankingsController {
+  constructor(
+    private readonly subjects: Subjects,
+    private readonly making: MakeRanking,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @Documented({
+    summary: 'Ranks the call’s proposals by the exact mean of their reviews.',
+    status: 201,
+    example: CREATED_EXAMPLE,
+    once: true,
+    refusals: ['nothing-to-rank'],
+  })
+  async make(@Param('id', ParseUUIDPipe) callId: string, @Req() request: FastifyRequest): Promise<{ id: string }> {
+    const region = await this.subjects.regionOf('call', callId);
+    return { id: await this.making.execute(viewerOf(request), { region, callId }, keyOf(request)) };
+  }
+
+  @Get('newest')
+  @Documented({ summary: 'The newest ranking, for staff of the region.', example: RANKING_EXAMPLE })
+  async newest(@Param('id', ParseUUIDPipe) callId: string, @Req() request: FastifyRequest): Promise<RankingView> {
+    const ranking = await this.subjects.read({ kind: 'call', id: callId }, personOf(request), (tx) =>
+      newestRanking(tx, callId),
+    );
+    if (ranking === null) throw new SubjectNotFound('ranking', callId);
+    return ranking;
+  }
+}

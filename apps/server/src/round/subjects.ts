@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Transaction } from '#lib/database';
+import { SubjectNotFound } from '#lib/engine';
+
+type Kind = 'call' | 'proposal' | 'review' | 'seat';
+
+interface SubjectIn {
+  readonly kind: Kind;
+  readonly id: string;
+}
+
+const REGION_OF = { name: 'region-of', text: 'select app.region_of($1, $2) as region' };
+const TAKING_PART = { name: 'regions-taking-part', text: 'select r as region from app.regions_taking_part($1) r' };
+const MOST = 50_000;
+
+/** Where subjects lie, and reading them there. A subject never moves to another region, so the answer is remembered. */
+@Injectable()
+export class Subjects {
+  private readonly known = new Map<string, string>();
+
+  constructor(private readonly database: Database) {}
+
+  /** Throws SubjectNotFound. */
+  async regionOf(kind: Kind, id: string): Promise<string> {
+    const known = this.known.get(id);
+    if (known !== undefined) return known;
+    const [row] = await this.database.ask<{ region: string | null }>(REGION_OF, [kind, id]);
+    if (row?.region == null) throw new SubjectNotFound(kind, id);
+    if (this.known.size >= MOST) this.known.clear();
+    this.known.set(id, row.region);
+    return row.region;
+  }
+
+  /** Reads in the region of a subject as one person, or as nobody (null). Throws SubjectNotFound. */
+  async read<T>(ref: SubjectIn, actor: string | null, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const region = await this.regionOf(ref.kind, ref.id);
+    return this.database.unit({ regions: [region], actor, readOnly: true }, work);
+  }
+
+  /** Reads in every region in which a person takes part; null when there is none. */
+  async readOwn<T>(actor: string, work: (tx: Transaction) => Promise<T>): Promise<T | null> {
+    const regions = await this.ofPerson(actor);
+    return regions.length === 0 ? null : this.database.unit({ regions, actor, readOnly: true }, work);
+  }
+
+  /** Regions in which a person applies or sits on a committee. */
+  private async ofPerson(personId: string): Promise<readonly string[]> {
+    const rows = await this.database.ask<{ region: string }>(TAKING_PART, [personId]);
+    return rows.map(({ region }) => region);
+  }
+}

@@ -1,0 +1,27 @@
+import type { Transaction } from '#lib/database';
+import { SubjectNotFound } from '#lib/engine';
+import { conditionsOf } from './conditions-of.js';
+import type { Conditions, ProgrammeFile, RegulationFile } from './regulation-file.js';
+
+/** A regulation as everybody may read it (Awb 3:42), with every condition it leads to. */
+export interface PublicRegulation {
+  readonly regulation: RegulationFile;
+  readonly conditions: Conditions;
+}
+
+const READ = {
+  name: 'public-regulation',
+  text: `select r.content as regulation, p.content as programme from regulation r join programme p on p.code = r.programme
+    where r.region = $1 and r.programme = $2 and r.status = 'adopted' order by r.number desc limit 1`,
+};
+
+/** The adopted regulation of a region under a programme. Throws SubjectNotFound. */
+export async function readRegulationInForce(
+  tx: Transaction,
+  region: string,
+  programme: string,
+): Promise<PublicRegulation> {
+  const [row] = await tx.query<{ regulation: RegulationFile; programme: ProgrammeFile }>(READ, [region, programme]);
+  if (row === undefined) throw new SubjectNotFound('regulation', `${region}/${programme}`);
+  return { regulation: row.regulation, conditions: conditionsOf(row.programme, row.regulation) };
+}
