@@ -3,6 +3,7 @@ import { DomainError } from '#lib/kernel';
 import type { Command, ExitCode, Terminal } from './command.js';
 import { auditVerifyCommand, invariantsCommand } from './commands/checks.js';
 import { migrateCommand, serverCommand, startCommand, workerCommand } from './commands/start.js';
+import { roundRunCommand } from './commands/round.js';
 import { termCommand } from './commands/term.js';
 import { workflowCheckCommand, workflowDrawCommand } from './commands/workflow.js';
 import { processTerminal } from './terminal.js';
@@ -10,7 +11,7 @@ import { unusable } from './unusable-input.js';
 
 const COMMANDS: readonly Command[] = [
   ...[startCommand, serverCommand, workerCommand, migrateCommand, invariantsCommand, auditVerifyCommand],
-  ...[termCommand, workflowCheckCommand, workflowDrawCommand],
+  ...[roundRunCommand, termCommand, workflowCheckCommand, workflowDrawCommand],
 ];
 
 /** Runs one command. Whatever goes wrong is told in a sentence, never as a stack trace. */

@@ -1,5 +1,5 @@
 import { POLICIES, type PolicyName, type PolicyRow } from './policy-table.js';
-import { regionsOf, type Viewer } from './viewer.js';
+import { regionsOf, rolesIn, type Viewer } from './viewer.js';
 
 /** Whether a viewer passes a policy; `region` is the one asked about, if any. */
 export function decide(policy: PolicyName, viewer: Viewer, region: string | null = null): boolean {
@@ -8,7 +8,7 @@ export function decide(policy: PolicyName, viewer: Viewer, region: string | null
   if (row.who === 'anyone') return true;
   if (viewer.id === null) return false;
   if (row.who === 'signed-in') return true;
-  const regions = regionsOf(viewer, row.who);
-  if (row.where === 'own') return region !== null && regions.includes(region);
-  return regions.length > 0;
+  const { who } = row;
+  if (row.where === 'own') return region !== null && rolesIn(viewer, region).some((role) => who.includes(role));
+  return regionsOf(viewer, who).length > 0;
 }

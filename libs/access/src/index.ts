@@ -1,5 +1,5 @@
 /** Who may see and do what: viewers and the one policy table. */
-export { NOBODY, regionsOf, STAFF_ROLES, type RoleInRegion, type StaffRole, type Viewer } from './viewer.js';
+export { NOBODY, regionsOf, rolesIn, STAFF_ROLES, type RoleInRegion, type StaffRole, type Viewer } from './viewer.js';
 export { POLICIES, type PolicyName, type PolicyRow } from './policy-table.js';
 export { decide } from './decide.js';
 export { Policy, POLICY_KEY } from './policy.decorator.js';

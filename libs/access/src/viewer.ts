@@ -28,3 +28,11 @@ export function regionsOf(viewer: Viewer, roles: readonly string[] = STAFF_ROLES
   const regions = viewer.roles.filter(({ role }) => roles.includes(role)).map(({ region }) => region);
   return [...new Set(regions)].sort();
 }
+
+/** Roles that count in every region, wherever they were given. */
+const EVERYWHERE: ReadonlySet<StaffRole> = new Set<StaffRole>(['national-office', 'platform-admin']);
+
+/** The roles of a viewer that count in a region. */
+export function rolesIn(viewer: Viewer, region: string): readonly StaffRole[] {
+  return viewer.roles.filter((held) => held.region === region || EVERYWHERE.has(held.role)).map(({ role }) => role);
+}

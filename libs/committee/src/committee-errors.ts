@@ -40,14 +40,6 @@ export class CommitteeIsClosed extends DomainError {
   }
 }
 
-/** The person declared an interest in this proposal already. */
-export class InterestDeclaredAlready extends DomainError {
-  readonly code = 'interest-declared-already';
-  constructor() {
-    super('This interest was declared already.');
-  }
-}
-
 /** A reviewer needs a seat in the committee of the call. */
 export class ReviewerHasNoSeat extends DomainError {
   readonly code = 'reviewer-has-no-seat';

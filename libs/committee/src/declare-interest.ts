@@ -3,7 +3,6 @@ import { assertHolds, NotForThisViewer, regionsOf, type Viewer } from '#lib/acce
 import type { Database, Transaction } from '#lib/database';
 import { SubjectNotFound, writeAudit, type Engine } from '#lib/engine';
 import type { Instant } from '#lib/kernel';
-import { InterestDeclaredAlready } from './committee-errors.js';
 
 export interface Interest {
   readonly proposalId: string;
@@ -42,7 +41,7 @@ export class DeclareInterest {
     private readonly engine: Engine,
   ) {}
 
-  /** Throws NotForThisViewer, SubjectNotFound, InterestDeclaredAlready. */
+  /** Declaring it again changes nothing. Throws NotForThisViewer, SubjectNotFound. */
   async execute(viewer: Viewer, interest: Interest, place: Place): Promise<void> {
     const { region, receivedAt } = place;
     const actor = viewer.id === interest.personId ? interest.personId : assertHolds(viewer, region, ['secretary']);
@@ -68,7 +67,7 @@ export class DeclareInterest {
     if (review !== undefined) return review.id;
     const values = [randomUUID(), region, proposal.callId, proposalId, personId, reason, actor];
     const [made] = await tx.query<{ id: string }>(INSERT, values);
-    if (made === undefined) throw new InterestDeclaredAlready();
+    if (made === undefined) return null;
     await writeAudit(tx, { region, actor, act: 'interest.declare', subjectKind: 'interest', subjectId: made.id });
     return null;
   }

@@ -20,10 +20,6 @@ export const COMMITTEE_MESSAGES = {
     nl: 'De ronde is afgerond. De commissie verandert niet meer.',
     en: 'The call has ended. Its committee does not change any more.',
   },
-  'interest-declared-already': {
-    nl: 'Dit belang is al opgegeven. U hoeft niets meer te doen.',
-    en: 'This interest was declared already. There is nothing more to do.',
-  },
   'reviewer-has-no-seat': {
     nl: 'Deze persoon zit niet in de commissie van deze ronde. Kies een commissielid.',
     en: 'This person has no seat in the committee of this call. Choose a member.',

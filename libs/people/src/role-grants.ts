@@ -1,4 +1,4 @@
-import type { StaffRole, Viewer } from '#lib/access';
+import { rolesIn, type StaffRole, type Viewer } from '#lib/access';
 import { MayNotGrantRole, MayNotInvite } from './people-errors.js';
 
 /**
@@ -14,9 +14,6 @@ const GRANTS: Readonly<Partial<Record<StaffRole, readonly StaffRole[]>>> = {
     ...(['national-office', 'auditor', 'platform-admin'] as const),
   ],
 };
-
-/** Roles that count in every region, wherever they were given. */
-const EVERYWHERE: ReadonlySet<StaffRole> = new Set<StaffRole>(['national-office', 'platform-admin']);
 
 /** The system itself, for the first accounts and the operator's commands. */
 export const SYSTEM: Viewer = {
@@ -36,15 +33,11 @@ export interface RoleGrant {
 /** Throws MayNotGrantRole. */
 export function assertMayGrant(viewer: Viewer, grant: RoleGrant): void {
   const isSelf = viewer.id !== null && viewer.id === grant.personId;
-  const may = heldIn(viewer, grant.region).some((held) => GRANTS[held]?.includes(grant.role) === true);
+  const may = rolesIn(viewer, grant.region).some((held) => GRANTS[held]?.includes(grant.role) === true);
   if (isSelf || !may) throw new MayNotGrantRole(grant.role, grant.region);
 }
 
 /** Throws MayNotInvite. */
 export function assertMayInvite(viewer: Viewer, region: string): void {
-  if (!heldIn(viewer, region).some((held) => GRANTS[held] !== undefined)) throw new MayNotInvite(region);
-}
-
-function heldIn(viewer: Viewer, region: string): StaffRole[] {
-  return viewer.roles.filter((held) => held.region === region || EVERYWHERE.has(held.role)).map(({ role }) => role);
+  if (!rolesIn(viewer, region).some((held) => GRANTS[held] !== undefined)) throw new MayNotInvite(region);
 }

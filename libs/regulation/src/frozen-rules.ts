@@ -1,15 +1,8 @@
-import { compileCondition, evaluateCondition, type CompiledCondition, type Verdict } from '#lib/conditions';
 import type { Database, Transaction } from '#lib/database';
 import type { WorkflowSource } from '#lib/engine';
-import { DomainError, type Text } from '#lib/kernel';
-import {
-  FrozenDefinitionDoesNotFit,
-  joinTexts,
-  loadWorkflow,
-  type Catalogue,
-  type VerifiedWorkflow,
-} from '#lib/workflow';
-import { APPLICATION_FACTS } from './application-facts.js';
+import { DomainError } from '#lib/kernel';
+import { joinTexts, loadWorkflow, type Catalogue, type VerifiedWorkflow } from '#lib/workflow';
+import { compileConditions, judgeApplication, type CompiledConditions, type Eligibility } from './judge-application.js';
 import type { CallRules, FrozenPack } from './pack.js';
 
 /** No call uses rules under this hash. */
@@ -20,25 +13,10 @@ export class RulesNotFound extends DomainError {
   }
 }
 
-/** One condition of the regulation with its verdict on an application. */
-export interface EligibilityVerdict {
-  readonly condition: string;
-  readonly verdict: Verdict;
-  readonly message: Text;
-  /** Paths of answers that are needed and absent. */
-  readonly missing: readonly string[];
-}
-
-export interface Eligibility {
-  /** Null: nothing refuses, and not everything can be judged yet. */
-  readonly met: boolean | null;
-  readonly verdicts: readonly EligibilityVerdict[];
-}
-
 interface Loaded {
   readonly rules: CallRules;
   readonly workflows: Map<string, VerifiedWorkflow>;
-  readonly conditions: ReadonlyMap<string, CompiledCondition>;
+  readonly conditions: CompiledConditions;
 }
 
 const FREEZE = {
@@ -82,15 +60,7 @@ export class FrozenRules implements WorkflowSource {
 
   /** Judges an application by the frozen conditions, in their order. */
   async eligibility(rulesHash: string, content: Readonly<Record<string, unknown>>): Promise<Eligibility> {
-    const { rules, conditions } = await this.load(rulesHash);
-    const verdicts = [...conditions].map(([name, condition]): EligibilityVerdict => {
-      const { verdict, missing } = evaluateCondition(condition, content);
-      const message = rules.conditions[name]?.refusal ?? { nl: name, en: name };
-      return { condition: name, verdict, message, missing };
-    });
-    const isRefused = verdicts.some(({ verdict }) => verdict === 'not-met');
-    const isMet = verdicts.every(({ verdict }) => verdict === 'met');
-    return { met: isRefused ? false : isMet ? true : null, verdicts };
+    return judgeApplication((await this.load(rulesHash)).conditions, content);
   }
 
   private load(rulesHash: string): Promise<Loaded> {
@@ -110,14 +80,7 @@ export class FrozenRules implements WorkflowSource {
   }
 }
 
-/** Throws FrozenDefinitionDoesNotFit when this version can no longer judge a frozen condition. */
 function load(rules: unknown, texts: unknown): Loaded {
   const all = joinTexts(rules, texts) as CallRules;
-  const conditions = Object.entries(all.conditions).map(([name, { cel }]) => {
-    const answer = compileCondition(cel, APPLICATION_FACTS);
-    if ('condition' in answer) return [name, answer.condition] as const;
-    const reasons = answer.problems.map(({ message }) => `${name}: ${message}`);
-    throw new FrozenDefinitionDoesNotFit('regulation', reasons);
-  });
-  return { rules: all, workflows: new Map(), conditions: new Map(conditions) };
+  return { rules: all, workflows: new Map(), conditions: compileConditions(all.conditions) };
 }

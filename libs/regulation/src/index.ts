@@ -4,7 +4,14 @@ export { APPLICATION_FACTS } from './application-facts.js';
 export type { ProgrammeFile, RegulationFile, Rubric } from './regulation-file.js';
 export { readProgramme, readRegulation, RegulationIsWrong } from './read-regulation.js';
 export { loadConfiguration, type FirstLoad } from './first-load.js';
-export { FrozenRules, RulesNotFound, type Eligibility, type EligibilityVerdict } from './frozen-rules.js';
+export { FrozenRules, RulesNotFound } from './frozen-rules.js';
+export {
+  compileConditions,
+  judgeApplication,
+  type CompiledConditions,
+  type Eligibility,
+  type EligibilityVerdict,
+} from './judge-application.js';
 export { DistributionNotSupported } from './regulation-in-force.js';
 export { readRegulationInForce, type PublicRegulation } from './read-regulation-in-force.js';
 export { CallClosesBeforeItOpens, CallNumberTaken, CreateCall, type NewCall, type Request } from './create-call.js';

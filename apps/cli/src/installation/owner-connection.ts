@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import pg from 'pg';
 import { projectFolder, readSettings } from '#lib/settings';
 import { OwnerAddressMissing } from './owner-address-missing.js';
-import type { RunFile } from './run-lock.js';
+import { readRunFile } from './run-lock.js';
 
 /** The owner sees every region, so checks over all of them run on its connection: DATABASE_OWNER_URL, or the installation that runs. */
 export async function withOwner<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -19,8 +18,7 @@ export async function withOwner<T>(work: (client: pg.Client) => Promise<T>): Pro
 function ownerUrl(): string {
   const settings = readSettings(process.env);
   if (settings.DATABASE_OWNER_URL !== undefined) return settings.DATABASE_OWNER_URL;
-  const file = join(resolve(projectFolder(), settings.DATA_DIR), 'run.json');
-  const run = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RunFile) : undefined;
+  const run = readRunFile(resolve(projectFolder(), settings.DATA_DIR));
   if (run?.ownerUrl === undefined) throw new OwnerAddressMissing();
   return run.ownerUrl;
 }

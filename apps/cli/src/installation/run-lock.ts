@@ -52,6 +52,13 @@ export class RunLock {
   }
 }
 
+/** Where the installation of a data folder runs; undefined when none does. */
+export function readRunFile(folder: string): RunFile | undefined {
+  const file = join(folder, 'run.json');
+  const run = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RunFile) : undefined;
+  return run !== undefined && isAlive(run.pid) ? run : undefined;
+}
+
 function clearAbandoned(folder: string, file: string): void {
   if (!existsSync(file)) return;
   const holder = readFileSync(file, 'utf8');

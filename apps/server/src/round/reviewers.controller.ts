@@ -23,7 +23,6 @@ export class ReviewersController {
   @Documented({
     summary: 'Declares an interest in a proposal: one’s own, or by the secretary that of another.',
     status: 204,
-    refusals: ['interest-declared-already'],
   })
   async declare(
     @Param('id', ParseUUIDPipe) proposalId: string,

@@ -1,0 +1,149 @@
+import { Fraction } from '#lib/kernel';
+import { compileConditions, judgeApplication, type CompiledConditions, type PublicRegulation } from '#lib/regulation';
+import { isOnScale } from '#lib/scoring';
+import type { InputFault } from '../unusable-input.js';
+import { contentFaults } from './content-faults.js';
+import type { ProposalInFile, ReviewInFile, RoundFile } from './round-file.js';
+
+type Regulation = PublicRegulation['regulation'];
+
+/** Everything that would go wrong on the way, found before anything is created: the file against itself and against the regulation. */
+export function dryRun(round: RoundFile, { regulation, conditions }: PublicRegulation): InputFault[] {
+  const compiled = compileConditions(conditions);
+  return [
+    ...distributionFaults(regulation),
+    ...peopleFaults(round),
+    ...committeeFaults(round, regulation),
+    ...repeated(round.proposals.map(({ key }) => key)).map((i) => fault(`/proposals/${i}/key`, 'is used twice')),
+    ...round.proposals.flatMap((proposal, i) =>
+      proposalFaults(proposal, { round, regulation, compiled, at: `/proposals/${i}` }),
+    ),
+  ];
+}
+
+function fault(pointer: string, message: string): InputFault {
+  return { pointer, message };
+}
+
+/** Positions at which a value stands that stood before. */
+function repeated(values: readonly string[]): number[] {
+  return values.flatMap((value, i) => (values.indexOf(value) < i ? [i] : []));
+}
+
+function distributionFaults({ distribution, region }: Regulation): InputFault[] {
+  const { way, atShortage } = distribution;
+  const faults: InputFault[] = [];
+  if (way !== 'tender')
+    faults.push(fault('/region', `${region} distributes by ${way}, for which there is no workflow yet`));
+  if (!['stop', 'skip'].includes(atShortage))
+    faults.push(
+      fault('/region', `${region} distributes ${atShortage} at shortage, which this command does not do yet`),
+    );
+  return faults;
+}
+
+function peopleFaults({ people, proposals }: RoundFile): InputFault[] {
+  const { coordinator, secretary, decider, members } = people;
+  const staff = [coordinator, secretary, decider, ...members].map(({ email }) => email.toLowerCase());
+  const names = ['coordinator', 'secretary', 'decider'];
+  const places = [...names, ...members.map((_, i) => `members/${i}`)];
+  const twice = repeated(staff).map((i) =>
+    fault(`/people/${places[i] ?? ''}/email`, 'is the address of somebody else in this round'),
+  );
+  const both = proposals.flatMap(({ applicant }, i) =>
+    staff.includes(applicant.email.toLowerCase())
+      ? [fault(`/proposals/${i}/applicant/email`, 'belongs to somebody who judges or decides')]
+      : [],
+  );
+  return [...twice, ...both];
+}
+
+function committeeFaults({ people }: RoundFile, { committee }: Regulation): InputFault[] {
+  const chairs = people.members.filter(({ chair }) => chair === true).length;
+  const faults = chairs === 1 ? [] : [fault('/people/members', `have ${chairs} chairs; there must be one`)];
+  for (const kind of ['expert', 'field'] as const) {
+    const seats = people.members.filter((member) => member.kind === kind).length;
+    const needed = committee.seats[kind];
+    if (seats < needed)
+      faults.push(fault('/people/members', `hold ${seats} seats of kind ${kind}; the regulation asks for ${needed}`));
+  }
+  return faults;
+}
+
+interface Place {
+  readonly round: RoundFile;
+  readonly regulation: Regulation;
+  readonly compiled: CompiledConditions;
+  readonly at: string;
+}
+
+function proposalFaults(proposal: ProposalInFile, place: Place): InputFault[] {
+  const { at, compiled } = place;
+  const shape = contentFaults(proposal.content, `${at}/content`);
+  if (proposal.refuse !== undefined) {
+    const reviewed = proposal.reviews !== undefined && proposal.reviews.length > 0;
+    return [
+      ...shape.wrong,
+      ...(reviewed ? [fault(`${at}/reviews`, 'are never asked for: the proposal is refused before')] : []),
+    ];
+  }
+  const { verdicts } = judgeApplication(compiled, proposal.content);
+  const missing = new Set(shape.missing);
+  const unmet = verdicts
+    .filter(({ verdict }) => verdict !== 'met')
+    .map(({ condition, message }) => fault(`${at}/content`, `does not meet ${condition}: ${message.en}`));
+  const incomplete = [...missing].map((part) =>
+    fault(`${at}/content/${part}`, 'is missing, so the proposal cannot be admitted'),
+  );
+  return [
+    ...shape.wrong,
+    ...incomplete,
+    ...unmet,
+    ...interestFaults(proposal, place),
+    ...reviewFaults(proposal, place),
+  ];
+}
+
+function interestFaults({ interests = [] }: ProposalInFile, { round, regulation, at }: Place): InputFault[] {
+  const known = new Set(round.people.members.map(({ email }) => email));
+  const unknown = interests.flatMap(({ member }, i) =>
+    known.has(member) ? [] : [fault(`${at}/interests/${i}/member`, 'is no member in this file')],
+  );
+  const left = known.size - new Set(interests.map(({ member }) => member)).size;
+  const quorum = regulation.committee.quorum.members;
+  return left >= quorum
+    ? unknown
+    : [...unknown, fault(`${at}/interests`, `leave ${left} members; the quorum is ${quorum}`)];
+}
+
+function reviewFaults(
+  { reviews = [], interests = [] }: ProposalInFile,
+  { round, regulation, at }: Place,
+): InputFault[] {
+  const known = new Set(round.people.members.map(({ email }) => email));
+  const conflicted = new Set(interests.map(({ member }) => member));
+  const needed = regulation.committee.reviewsPerProposal;
+  const tooFew =
+    reviews.length < needed ? [fault(`${at}/reviews`, `are ${reviews.length}; the regulation asks for ${needed}`)] : [];
+  const twice = repeated(reviews.map(({ member }) => member)).map((i) =>
+    fault(`${at}/reviews/${i}/member`, 'reviews this proposal twice'),
+  );
+  const each = reviews.flatMap((review, i) => {
+    const here = `${at}/reviews/${i}`;
+    const { member } = review;
+    if (!known.has(member)) return [fault(`${here}/member`, 'is no member in this file')];
+    if (conflicted.has(member)) return [fault(`${here}/member`, 'has an interest in this proposal')];
+    return scoreFaults(review, regulation, here);
+  });
+  return [...tooFew, ...twice, ...each];
+}
+
+function scoreFaults({ scores }: ReviewInFile, { rubric }: Regulation, at: string): InputFault[] {
+  const keys = rubric.criteria.map(({ key }) => key);
+  const missing = keys.filter((key) => !(key in scores)).map((key) => fault(`${at}/scores/${key}`, 'is missing'));
+  const given = Object.entries(scores).flatMap(([key, { score }]) => {
+    if (!keys.includes(key)) return [fault(`${at}/scores/${key}`, 'is no criterion of this region')];
+    return isOnScale(rubric, Fraction.parse(score)) ? [] : [fault(`${at}/scores/${key}/score`, 'is not on the scale')];
+  });
+  return [...missing, ...given];
+}

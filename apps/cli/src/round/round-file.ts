@@ -1,0 +1,47 @@
+import type { Language, Text } from '#lib/kernel';
+
+/** A round as docs/schemas/round.schema.json describes it. */
+export interface RoundFile {
+  readonly region: string;
+  readonly programme: string;
+  readonly call: {
+    readonly number: string;
+    readonly name: Text;
+    readonly closesAfterDays: number;
+    readonly closeReason: string;
+  };
+  readonly people: {
+    readonly coordinator: PersonInFile;
+    readonly secretary: PersonInFile;
+    readonly decider: PersonInFile;
+    readonly members: readonly MemberInFile[];
+  };
+  readonly proposals: readonly ProposalInFile[];
+  readonly reasons: Readonly<Record<'advice' | 'grant' | 'threshold' | 'ceiling', string>>;
+}
+
+export interface PersonInFile {
+  readonly email: string;
+  readonly name: string;
+  readonly language?: Language;
+}
+
+export interface MemberInFile extends PersonInFile {
+  readonly kind: 'expert' | 'field';
+  readonly chair?: boolean;
+}
+
+export interface ReviewInFile {
+  readonly member: string;
+  readonly scores: Readonly<Record<string, { readonly score: string; readonly reason: string }>>;
+}
+
+export interface ProposalInFile {
+  readonly key: string;
+  readonly applicant: PersonInFile;
+  readonly title: string;
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly interests?: readonly { readonly member: string; readonly reason: string }[];
+  readonly reviews?: readonly ReviewInFile[];
+  readonly refuse?: { readonly ground: 'condition' | 'late'; readonly reasons: string };
+}
