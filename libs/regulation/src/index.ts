@@ -3,6 +3,7 @@ export { callCatalogue } from './call-catalogue.js';
 export { APPLICATION_FACTS } from './application-facts.js';
 export type { ProgrammeFile, RegulationFile, Rubric } from './regulation-file.js';
 export { readProgramme, readRegulation, RegulationIsWrong } from './read-regulation.js';
+export { conditionsOf } from './conditions-of.js';
 export { loadConfiguration, type FirstLoad } from './first-load.js';
 export { FrozenRules, RulesNotFound } from './frozen-rules.js';
 export {
