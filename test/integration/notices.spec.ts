@@ -173,6 +173,27 @@ describe('the outbox', () => {
     expect(source.split('Content-Type: text/html')[1]).not.toContain('<b>');
     expect(received.map(({ to }) => to)).toEqual(['a@school.example']);
   });
+
+  it('is tried again behind the others when its worker vanished, and given up after five times, with a task', async () => {
+    await write('weg@school.example');
+    const vanish = async (): Promise<unknown> => {
+      await look.query(
+        `update outbox set status = 'sending', begun = true, lease_until = app_now() - interval '1 second' where to_address = 'weg@school.example'`,
+      );
+      await look.query(`select app.claim_outbox('x', 0, interval '1 minute')`);
+      const { rows } = await look.query(
+        `select status, lost_leases, next_attempt_at > app_now() as later from outbox where to_address = 'weg@school.example'`,
+      );
+      return rows[0];
+    };
+    expect(await vanish()).toEqual({ status: 'uncertain', lost_leases: 1, later: true });
+    for (let i = 0; i < 3; i++) await vanish();
+    expect(await vanish()).toMatchObject({ status: 'failed', lost_leases: 5 });
+    const { rows } = await look.query(
+      `select kind from task where subject_id = (select id from outbox where to_address = 'weg@school.example')`,
+    );
+    expect(rows).toEqual([{ kind: 'mail-not-delivered' }]);
+  });
 });
 
 describe('the templates', () => {

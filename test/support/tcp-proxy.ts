@@ -5,8 +5,8 @@ export interface TcpProxy {
   readonly port: number;
   /** Breaks every connection and refuses new ones. */
   cut(): Promise<void>;
-  /** Lets connections through again, on the same port. */
-  mend(): Promise<void>;
+  /** Lets connections through again, on the same port; to another server when its port is given. */
+  mend(newTarget?: number): Promise<void>;
 }
 
 export async function openProxy(targetPort: number): Promise<TcpProxy> {
@@ -21,8 +21,8 @@ export async function openProxy(targetPort: number): Promise<TcpProxy> {
         server.close(() => resolve());
         sockets.forEach((socket) => socket.destroy());
       }),
-    mend: async () => {
-      server = await listen(port, targetPort, sockets);
+    mend: async (newTarget = targetPort) => {
+      server = await listen(port, newTarget, sockets);
     },
   };
 }

@@ -21,7 +21,7 @@ type MoveExtra = Partial<Pick<MoveRequest, 'receivedAt' | 'key' | 'version'>>;
 /** The libraries of a round on a database of its own, driven without HTTP. */
 export class TestRound {
   private constructor(
-    readonly test: TestDatabase,
+    private readonly throwAway: TestDatabase | null,
     readonly database: Database,
     readonly look: pg.Client,
     readonly round: Round,
@@ -30,18 +30,40 @@ export class TestRound {
 
   static async open(counts = { members: 6, applicants: 4 }, poolSize = 10): Promise<TestRound> {
     const test = await openTestDatabase();
-    const look = new pg.Client({ connectionString: test.superUrl });
+    return TestRound.make(test, test, { counts, poolSize });
+  }
+
+  /** On a database that the test made itself. */
+  static async on(superUrl: string, appUrl: string): Promise<TestRound> {
+    return TestRound.make(null, { superUrl, appUrl }, { counts: { members: 6, applicants: 1 }, poolSize: 10 });
+  }
+
+  private static async make(
+    test: TestDatabase | null,
+    { superUrl, appUrl }: Pick<TestDatabase, 'superUrl' | 'appUrl'>,
+    {
+      counts,
+      poolSize,
+    }: { readonly counts: { readonly members: number; readonly applicants: number }; readonly poolSize: number },
+  ): Promise<TestRound> {
+    const look = new pg.Client({ connectionString: superUrl });
     await look.connect();
     await loadConfiguration(look, join(projectFolder(), 'config'), CATALOGUES);
-    const database = await Database.open({ url: test.appUrl, poolSize });
+    const database = await Database.open({ url: appUrl, poolSize });
     const round = openRound(database, { messageIds: MESSAGE_IDS, ring: () => undefined });
     return new TestRound(test, database, look, round, await makePeople(look, 'noord', counts));
+  }
+
+  /** The throw-away database. Throws when the test made its own. */
+  get test(): TestDatabase {
+    if (this.throwAway === null) throw new Error('This round runs on a database of its own.');
+    return this.throwAway;
   }
 
   async close(): Promise<void> {
     await this.look.end();
     await this.database.close();
-    await this.test.drop();
+    await this.throwAway?.drop();
   }
 
   async one(sql: string, values: readonly unknown[] = []): Promise<Record<string, unknown>> {

@@ -114,6 +114,9 @@ create table outbox (
   next_attempt_at timestamptz not null default app_now(),
   leased_by text,
   lease_until timestamptz,
+  -- whether the present attempt has begun to speak to the mail server, and how often a worker vanished after it had
+  begun boolean not null default false,
+  lost_leases integer not null default 0,
   last_error text,
   created_at timestamptz not null default app_now(),
   sent_at timestamptz,
@@ -238,16 +241,24 @@ create table job (
 call app.protect('job');
 create index job_due on job (next_attempt_at) where status = 'new';
 
--- Claiming looks over all regions, so it runs as the owner and returns ids and regions only. A lease that ran out is claimed again: a mail
--- that was being sent becomes `uncertain` first, because nobody knows whether it left.
+-- Claiming looks over all regions, so it runs as the owner and returns ids and regions only. A lease that ran out is claimed again. A
+-- mail that was being sent becomes `uncertain`, because nobody knows whether it left, and is tried again behind the others: the mail
+-- itself may be what ended its worker. After five such attempts somebody must look. A mail that was claimed and never begun is as new.
 create function app.claim_outbox(worker text, most integer, lease interval) returns table (id uuid, region text)
 language sql security definer set search_path = public, pg_temp as $$
-  update outbox set status = 'uncertain', lease_until = null, leased_by = null, next_attempt_at = app_now()
-    where status = 'sending' and lease_until < app_now();
+  with lost as (
+    update outbox set status = case when not begun then 'new' when lost_leases < 4 then 'uncertain' else 'failed' end,
+      lost_leases = lost_leases + begun::integer, last_error = case when begun then 'lease ran out' else last_error end,
+      next_attempt_at = case when begun then app_now() + make_interval(secs => 2 ^ lost_leases) else next_attempt_at end,
+      secret = case when begun and lost_leases >= 4 then null else secret end, lease_until = null, leased_by = null, begun = false
+    where status = 'sending' and lease_until < app_now() returning *)
+  insert into task (region, kind, for_role, subject_kind, subject_id, data)
+    select l.region, 'mail-not-delivered', 'secretary', 'mail', l.id, jsonb_build_object('template', l.template, 'status', 'failed')
+    from lost l where l.status = 'failed' on conflict do nothing;
   with due as (
     select o.id from outbox o where o.status in ('new', 'uncertain') and o.next_attempt_at <= app_now()
     order by o.next_attempt_at limit most for update skip locked)
-  update outbox o set status = 'sending', attempts = o.attempts + 1, leased_by = worker, lease_until = app_now() + lease
+  update outbox o set status = 'sending', begun = false, attempts = o.attempts + 1, leased_by = worker, lease_until = app_now() + lease
     from due where o.id = due.id returning o.id, o.region;
 $$;
 

@@ -1,5 +1,6 @@
 import type { Database, Statement, Transaction } from '#lib/database';
 import { ActionNotNow, ActionUnknown, MoveRefused } from '#lib/workflow';
+import { failpoint } from '#lib/settings';
 import type { Engine } from './engine.js';
 import { AlreadySettled, SubjectNotFound } from './engine-errors.js';
 import type { Actor, SubjectRef } from './move-context.js';
@@ -11,6 +12,8 @@ export interface DueWork {
   readonly database: Database;
   /** Name of the process, as leases remember it. */
   readonly worker: string;
+  /** How long a claim holds, in seconds. */
+  readonly leaseSeconds?: number | undefined;
   /** Rows per claim; design: at most 500. */
   readonly most?: number;
 }
@@ -22,19 +25,30 @@ interface Claim {
 
 const MOST = 500;
 /** Long enough for a full batch of moves; after a crash others take over when it has passed. */
-const LEASE = '30 seconds';
+const LEASE_SECONDS = 30;
 
 type Kind = 'terms' | 'commands' | 'reminders';
 
 const CLAIM: Readonly<Record<Kind, Statement>> = {
-  terms: { name: 'claim-terms', text: 'select id, region from app.claim_terms($1, $2, $3::interval)' },
-  commands: { name: 'claim-commands', text: 'select id, region from app.claim_commands($1, $2, $3::interval)' },
-  reminders: { name: 'claim-reminders', text: 'select id, region from app.claim_reminders($1, $2, $3::interval)' },
+  terms: { name: 'claim-terms', text: 'select id, region from app.claim_terms($1, $2, make_interval(secs => $3))' },
+  commands: {
+    name: 'claim-commands',
+    text: 'select id, region from app.claim_commands($1, $2, make_interval(secs => $3))',
+  },
+  reminders: {
+    name: 'claim-reminders',
+    text: 'select id, region from app.claim_reminders($1, $2, make_interval(secs => $3))',
+  },
 };
 
 /** Takes due rows of all regions, grouped by region; several workers get disjoint rows. */
 export async function claim(work: DueWork, kind: Kind): Promise<ReadonlyMap<string, readonly string[]>> {
-  const rows = await work.database.ask<Claim>(CLAIM[kind], [work.worker, work.most ?? MOST, LEASE]);
+  const rows = await work.database.ask<Claim>(CLAIM[kind], [
+    work.worker,
+    work.most ?? MOST,
+    work.leaseSeconds ?? LEASE_SECONDS,
+  ]);
+  failpoint(`${kind}.claimed`);
   const regions = new Map<string, string[]>();
   for (const { id, region } of rows) regions.set(region, [...(regions.get(region) ?? []), id]);
   return regions;

@@ -9,6 +9,7 @@ import {
   type StateDefinition,
   type VerifiedWorkflow,
 } from '#lib/workflow';
+import { failpoint } from '#lib/settings';
 import { writeAudit } from './audit/write-audit.js';
 import { AlreadySettled, NotRegistered, SubjectNotFound, VersionIsStale } from './engine-errors.js';
 import { runEffects } from './effects.js';
@@ -47,7 +48,9 @@ export class Engine {
     const answer = await this.options.database.unit({ regions: actor.regions, actor: actor.id }, (tx) =>
       this.move(tx, request),
     );
-    if (!answer.repeated) this.options.ring();
+    if (answer.repeated) return answer;
+    failpoint('move.committed');
+    this.options.ring();
     return answer;
   }
 
@@ -132,6 +135,7 @@ export class Engine {
     const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
     const current = await this.withEveryLock(tx, request, { workflow, opened, locks });
     this.guesses.set(guess, factOwners(workflow, request.action));
+    failpoint('move.locked');
     return this.judgeAndWrite(tx, request, { workflow, opened: current, open });
   }
 
@@ -166,6 +170,7 @@ export class Engine {
     await runEffects(port, moved, context);
     await settle(tx, request);
     keepTerms(context, moved.terms, { facts, open });
+    failpoint('move.judged');
     const record = { rulesHash: opened.rulesHash, factsUsed: moved.factsUsed };
     const last = tx.queryAndCommit<{ version: number }>(
       writeStatement(port),

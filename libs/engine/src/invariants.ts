@@ -72,9 +72,9 @@ export const ENGINE_INVARIANTS: readonly Invariant[] = [
       and not exists (select 1 from term_reminder r where r.id = o.event_id)`,
   },
   {
-    code: 'mail-sent-at-most-twice',
-    rule: 'A mail whose fate was uncertain is tried once more, never oftener.',
-    sql: `select region, id from outbox where status = 'sent' and last_error = 'lease-ran-out-twice'`,
+    code: 'uncertain-mail-is-given-up',
+    rule: 'A mail whose attempts vanished five times has failed, and is never tried again.',
+    sql: `select region, id from outbox where lost_leases > 5 or (lost_leases = 5 and status <> 'failed')`,
   },
   {
     code: 'held-mail-waits-for-an-act-to-come',

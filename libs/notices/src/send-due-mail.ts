@@ -1,5 +1,6 @@
 import type { Database, Statement, Transaction } from '#lib/database';
 import type { Language } from '#lib/kernel';
+import { failpoint } from '#lib/settings';
 import { fateOf } from './fate.js';
 import type { Templates } from './render.js';
 
@@ -17,6 +18,8 @@ export interface MailWork {
   readonly from: string;
   /** Name of the process, as leases remember it. */
   readonly worker: string;
+  /** How long a claim holds, in seconds. */
+  readonly leaseSeconds?: number | undefined;
   /** Mails in flight at once. */
   readonly inFlight?: number;
 }
@@ -38,18 +41,24 @@ interface Mail {
 }
 
 const BATCH = 100;
-const IN_FLIGHT = 10;
+/** As many as the transport has connections: a mail that only waits for one is not begun. */
+const IN_FLIGHT = 5;
 /** Longer than a slow server takes for a whole batch; after a crash others take over when it has passed. */
-const LEASE = '60 seconds';
-const CLAIM: Statement = { name: 'claim-mail', text: 'select id, region from app.claim_outbox($1, $2, $3::interval)' };
+const LEASE_SECONDS = 30;
+const CLAIM: Statement = {
+  name: 'claim-mail',
+  text: 'select id, region from app.claim_outbox($1, $2, make_interval(secs => $3))',
+};
 const READ: Statement = {
   name: 'read-mail',
   text: `select id, region, template, language, to_address, to_name, view, secret, message_id, subject, html, text, attempts
     from outbox where id = any ($1) and status = 'sending' and leased_by = $2 order by next_attempt_at, id`,
 };
-const STORE: Statement = {
-  name: 'store-mail',
-  text: `update outbox set subject = $2, html = $3, text = $4 where id = $1`,
+/** From here on the mail may have left; its text is fixed, so that a second copy is byte for byte the same. */
+const BEGIN: Statement = {
+  name: 'begin-mail',
+  text: `update outbox set begun = true, subject = coalesce($3, subject), html = coalesce($4, html), text = coalesce($5, text)
+    where id = $1 and status = 'sending' and leased_by = $2 returning id`,
 };
 const MARK: Statement = {
   name: 'mark-mail',
@@ -68,7 +77,10 @@ const RAISE: Statement = {
 /** Sends what is due, several at once, each by itself: one bad recipient delays nobody. Returns how many it took on. */
 export async function sendDueMail(work: MailWork, signal?: AbortSignal): Promise<number> {
   if (signal?.aborted === true) return 0;
-  const rows = await work.database.ask<{ id: string; region: string }>(CLAIM, [work.worker, BATCH, LEASE]);
+  const rows = await work.database.ask<{ id: string; region: string }>(CLAIM, [
+    ...[work.worker, BATCH, work.leaseSeconds ?? LEASE_SECONDS],
+  ]);
+  failpoint('mail.claimed');
   const regions = new Map<string, string[]>();
   for (const { id, region } of rows) regions.set(region, [...(regions.get(region) ?? []), id]);
   for (const [region, ids] of regions) {
@@ -81,7 +93,12 @@ export async function sendDueMail(work: MailWork, signal?: AbortSignal): Promise
 async function deliver(work: MailWork, mail: Mail): Promise<void> {
   let failure: unknown;
   try {
-    await work.transport.sendMail(await messageOf(work, mail));
+    const message = await begin(work, mail);
+    // Another worker has it: the lease ran out while this one waited.
+    if (message === null) return;
+    failpoint('mail.begun');
+    await work.transport.sendMail(message);
+    failpoint('mail.sent');
   } catch (error) {
     failure = error;
   }
@@ -93,17 +110,26 @@ async function deliver(work: MailWork, mail: Mail): Promise<void> {
   });
 }
 
-/** The text is stored before the first attempt, so that a second copy is byte for byte the same; never when it holds a secret. */
-async function messageOf(work: MailWork, mail: Mail): Promise<Readonly<Record<string, unknown>>> {
+/** Renders the mail and notes that its attempt begins; null when it is no longer this worker's. A text with a secret is never stored. */
+async function begin(work: MailWork, mail: Mail): Promise<Readonly<Record<string, unknown>> | null> {
   const stored = mail.subject !== null && mail.html !== null && mail.text !== null;
   const view = mail.secret === null ? mail.view : { ...mail.view, secret: mail.secret };
-  const { subject, html, text } = stored ? mail : work.templates.render(mail.template, mail.language, view);
-  if (!stored && mail.secret === null)
-    await inRegion(work, mail.region, (tx) => tx.query(STORE, [mail.id, subject, html, text]));
+  const rendered = stored ? mail : work.templates.render(mail.template, mail.language, view);
+  const { subject, html, text } = rendered;
+  const kept = mail.secret === null ? [subject, html, text] : [null, null, null];
+  const begun = await inRegion(work, mail.region, (tx) => tx.query(BEGIN, [mail.id, work.worker, ...kept]));
+  return begun.length === 0 ? null : messageOf(work, mail, { subject, html, text });
+}
+
+function messageOf(
+  work: MailWork,
+  mail: Mail,
+  written: Pick<Mail, 'subject' | 'html' | 'text'>,
+): Readonly<Record<string, unknown>> {
   return {
     from: { name: 'Regioloket', address: work.from },
     to: { name: mail.to_name, address: mail.to_address },
-    ...{ subject, html, text, messageId: mail.message_id },
+    ...{ ...written, messageId: mail.message_id },
     // RFC 3834: nobody's absence message answers it.
     headers: { 'auto-submitted': 'auto-generated', 'content-language': mail.language },
     disableFileAccess: true,

@@ -1,3 +1,4 @@
 /** The environment, checked once and frozen; every wrong setting is named at once. */
 export { projectFolder } from './project-folder.js';
 export { readSettings, type Settings, SettingsAreWrong, type WrongSetting } from './settings.js';
+export { failpoint } from './failpoint.js';

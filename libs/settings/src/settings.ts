@@ -103,6 +103,13 @@ export class Settings {
   @Max(64)
   readonly WORKER_THREADS: number = 1;
 
+  /** How long a worker's claim on due work holds; after a crash others take over when it has passed. */
+  @toNumber
+  @IsInt()
+  @Min(1)
+  @Max(3600)
+  readonly LEASE_SECONDS: number = 30;
+
   @IsIn(['debug', 'info', 'warn', 'error'])
   readonly LOG_LEVEL: 'debug' | 'info' | 'warn' | 'error' = 'info';
 }
@@ -119,7 +126,17 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 
 const NAMES: ReadonlySet<string> = new Set([
   ...['NODE_ENV', 'HOST', 'PORT', 'DATABASE_URL', 'DATABASE_OWNER_URL', 'DATABASE_WORKER_URL', 'DATABASE_SEALER_URL'],
-  ...['REDIS_URL', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL', 'DATA_DIR', 'SECRET', 'WORKER_THREADS', 'LOG_LEVEL'],
+  ...[
+    'REDIS_URL',
+    'SMTP_URL',
+    'MAIL_FROM',
+    'PUBLIC_URL',
+    'DATA_DIR',
+    'SECRET',
+    'WORKER_THREADS',
+    'LEASE_SECONDS',
+    'LOG_LEVEL',
+  ],
 ]);
 
 const HINTS: Readonly<Record<string, Text>> = {

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import pg from 'pg';
 import { openRound, roundChores } from '#app/worker';
 import { Database } from '#lib/database';
@@ -41,11 +42,15 @@ async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Pro
   closers.add(() => database.close());
   const transport = openTransport(smtpUrl);
   closers.add(() => transport.close());
-  const worker = `worker-${process.pid}`;
+  const { LEASE_SECONDS: leaseSeconds } = settings;
+  const worker = `worker-${hostname()}-${process.pid}`;
   const ring = (): void => bell?.ring('outbox');
   const { engine } = openRound(database, { messageIds: messageIdsOf(start), ring });
-  const mail = { database, transport, templates: Templates.load(), from: settings.MAIL_FROM, worker };
-  return [{ name: 'outbox', run: (signal) => sendDueMail(mail, signal) }, ...roundChores({ engine, database, worker })];
+  const mail = { database, transport, templates: Templates.load(), from: settings.MAIL_FROM, worker, leaseSeconds };
+  return [
+    { name: 'outbox', run: (signal) => sendDueMail(mail, signal) },
+    ...roundChores({ engine, database, worker, leaseSeconds }),
+  ];
 }
 
 /** Chains new audit entries under the sealer's own role. */

@@ -1,0 +1,117 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { rmSync } from 'node:fs';
+import { projectFolder } from '#lib/settings';
+import { hasRedis, openTestRedis } from '#lib/testing';
+import { crashRun, type CrashPlan } from '../support/crash-run.js';
+import { makeVariant, type Patch } from '../support/variant.js';
+
+/** The issue's size with FULL=1: 2,000 moves; a sample otherwise. */
+const isFull = process.env['FULL'] === '1';
+const PLAN: CrashPlan = {
+  root: projectFolder(),
+  proposals: isFull ? 1_300 : 160,
+  serverFailpoints: ['move.locked:20', 'move.judged:30', 'move.committed:25'],
+  workerFailpoints: ['mail.claimed:2', 'mail.begun:10', 'mail.sent:10', 'terms.claimed:1', 'commands.claimed:1'],
+  randomKills: isFull ? 12 : 2,
+  seed: 'crash',
+  patienceSeconds: 60,
+};
+const LONG = 400_000;
+
+const tell = (name: string, report: Awaited<ReturnType<typeof crashRun>>): void => {
+  const { moves, deaths, mails, extraCopies } = report;
+  process.stderr.write(
+    `crash (${name}): ${moves} moves, ${deaths} deaths, ${mails} mails, ${extraCopies} extra copies\n`,
+  );
+};
+
+describe('server and worker that are killed at every step', () => {
+  it(
+    'lose no move and double none; each mail arrives, under one Message-ID (queue on PostgreSQL)',
+    async () => {
+      const report = await crashRun(PLAN);
+      tell('PostgreSQL', report);
+      expect(report.violations).toEqual([]);
+      expect([report.deaths >= 6, report.extraCopies >= 1]).toEqual([true, true]);
+    },
+    LONG,
+  );
+
+  (hasRedis() ? it : it.skip)(
+    'lose no move and double none; each mail arrives, under one Message-ID (queue on Redis)',
+    async () => {
+      const redis = await openTestRedis();
+      try {
+        const report = await crashRun({ ...PLAN, redisUrl: redis.url });
+        tell('Redis', report);
+        expect(report.violations).toEqual([]);
+        expect(report.deaths).toBeGreaterThanOrEqual(6);
+      } finally {
+        await redis.stop();
+      }
+    },
+    LONG,
+  );
+});
+
+const SENDER = 'libs/notices/src/send-due-mail.js';
+const ENGINE = 'libs/engine/src/engine.js';
+
+/** Products that are wrong in a known way; the same run must see each of them. */
+const KNOWN_BAD: readonly {
+  readonly name: string;
+  readonly patch: Patch;
+  readonly sees: RegExp;
+  readonly more?: Partial<CrashPlan>;
+}[] = [
+  {
+    name: 'a mail that is marked sent before it is sent',
+    patch: {
+      file: SENDER,
+      find: `await work.transport.sendMail(message);`,
+      replace: `await inRegion(work, mail.region, (tx) => tx.query(MARK, [mail.id, work.worker, 'sent', null, 0])); failpoint('mail.marked'); await work.transport.sendMail(message);`,
+    },
+    sees: /mails that never arrived/,
+    more: { workerFailpoints: ['mail.marked:20', 'mail.marked:20'] },
+  },
+  {
+    name: 'a new Message-ID for each attempt',
+    patch: { file: SENDER, find: 'messageId: mail.message_id', replace: 'messageId: `<${Math.random()}@x.example>`' },
+    sees: /unknown Message-ID/,
+  },
+  {
+    name: 'a key that is not claimed',
+    patch: { file: ENGINE, find: 'const claiming = request.key === undefined ?', replace: 'const claiming = true ?' },
+    sees: /was answered with 409/,
+    more: { serverFailpoints: ['move.committed:25', 'move.committed:25'] },
+  },
+  {
+    name: 'claims that no lease ever ends',
+    patch: { file: 'libs/notices/src/send-due-mail.js', find: 'work.leaseSeconds ?? LEASE_SECONDS', replace: '86400' },
+    sees: /mails not sent/,
+    more: { workerFailpoints: ['mail.begun:20'] },
+  },
+];
+
+describe('the same run on a product that is wrong', () => {
+  const made: string[] = [];
+  afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+  it.each(KNOWN_BAD)(
+    'is red for $name',
+    async ({ patch, sees, more }) => {
+      const root = makeVariant([patch]);
+      made.push(root);
+      const { violations } = await crashRun({
+        ...PLAN,
+        proposals: 80,
+        randomKills: 0,
+        patienceSeconds: 15,
+        ...more,
+        root,
+      });
+      expect(violations.join('\n')).toMatch(sees);
+    },
+    LONG,
+  );
+});
