@@ -34,8 +34,8 @@ export class TestRound {
   }
 
   /** On a database that the test made itself. */
-  static async on(superUrl: string, appUrl: string): Promise<TestRound> {
-    return TestRound.make(null, { superUrl, appUrl }, { counts: { members: 6, applicants: 1 }, poolSize: 10 });
+  static async on(superUrl: string, appUrl: string, poolSize = 10): Promise<TestRound> {
+    return TestRound.make(null, { superUrl, appUrl }, { counts: { members: 6, applicants: 1 }, poolSize });
   }
 
   private static async make(
