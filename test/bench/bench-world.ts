@@ -19,8 +19,12 @@ export interface BenchWorld {
 
 /** The n-th proposal's id. */
 export function idOf(n: number): string {
-  const hex = n.toString(16).padStart(32, '0');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
+}
+
+/** The same in SQL, of an integer expression. */
+export function idSql(n: string): string {
+  return `('00000000-0000-4000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 }
 
 export async function openWorld(proposals: number): Promise<BenchWorld> {
@@ -52,7 +56,7 @@ async function manyAdvised(noord: TestRound, count: number): Promise<void> {
   await noord.look.query(
     `insert into proposal (id, region, call_id, number, title, lead_applicant, content, content_hash, state, phase, complete, eligible,
        submitted_by, submitted_at, received_at, advised_by, advised_at, reviews_counted, total_exact, total)
-     select lpad(to_hex(n), 32, '0')::uuid, region, call_id, number || '-' || n, title, lead_applicant, content, content_hash, state, phase, complete,
+     select ${idSql('n')}, region, call_id, number || '-' || n, title, lead_applicant, content, content_hash, state, phase, complete,
        eligible, submitted_by, submitted_at, received_at, advised_by, advised_at, reviews_counted, total_exact, total
      from proposal, generate_series(1, $2) n where id = $1`,
     [id, count],

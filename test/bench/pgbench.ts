@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { statementsOf } from './captured.js';
-import type { BenchWorld } from './bench-world.js';
+import { idSql, type BenchWorld } from './bench-world.js';
 
 /** Path of pgbench; undefined where the machine has none. */
 export function findPgbench(): string | undefined {
@@ -16,7 +16,7 @@ export function findPgbench(): string | undefined {
   return path === '' ? undefined : path;
 }
 
-const ID = `lpad(to_hex(cast(:n as int)), 32, '0')::uuid`;
+const ID = idSql('cast(:n as int)');
 
 /** The statements of a move as the engine sends them, with the same two flights, as a script of pgbench. */
 export async function moveScript({ noord, proposals }: BenchWorld): Promise<string> {
@@ -31,7 +31,8 @@ export async function moveScript({ noord, proposals }: BenchWorld): Promise<stri
     return `${filled.replace(/\s+/g, ' ').replace(/:(?=:)/g, ':')};`;
   };
   const now = 'app_now()';
-  const literal = (value: unknown): string => `'${JSON.stringify(value)}'::jsonb`;
+  // pgbench takes a colon before a name for one of its variables.
+  const literal = (value: unknown): string => `'${JSON.stringify(value).replaceAll('":', '": ')}'::jsonb`;
   const mail = {
     recipient_key: secretary,
     template: 'hearing',
