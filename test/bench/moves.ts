@@ -11,14 +11,15 @@ import { idOf, type BenchWorld } from './bench-world.js';
 import { findPgbench, moveScript, runPgbench } from './pgbench.js';
 import { median, per, quantile, ratio, type Results } from './table.js';
 
-const SECONDS = 8;
-const ROUNDS = 3;
+const SECONDS = 6;
+const ROUNDS = 5;
 const IN_FLIGHT = 16;
 
 /** Moves per second in process and through HTTP, beside pgbench on the same statements, in turn within the same minutes. */
 export async function benchMoves(world: BenchWorld): Promise<Results> {
   const pgbench = findPgbench();
-  await inProcess(world, 1);
+  // Both runtimes compile what is hot; the first seconds say nothing.
+  await inProcess(world, 6);
   const script = pgbench === undefined ? '' : await moveScript(world);
   const [bench, own, http]: [number[], number[], number[]] = [[], [], []];
   const stop = await serve(world);
@@ -100,7 +101,7 @@ export async function benchHistory(world: BenchWorld): Promise<Results> {
   const rows = [['transitions', 'median ms', 'p95 ms']];
   for (const size of [1_000, 1_000_000]) {
     await grow(world, size);
-    const times = await oneByOne(world, 1_500);
+    const times = await oneByOne(world, 1_000);
     const { n } = await world.noord.one('select count(*)::int as n from transition');
     rows.push([per(Number(n)), median(times).toFixed(2), quantile(times, 0.95).toFixed(2)]);
   }

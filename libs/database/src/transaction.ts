@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import type { EntityManager } from 'typeorm';
 import type { ClientBase, QueryResult } from 'pg';
 import { StaleTransaction } from './database-errors.js';
@@ -35,6 +36,7 @@ const OPEN = {
 /** The transaction on one pg client. `begin` and the scope leave with the first statement, not before it. */
 export class PipelinedTransaction implements Transaction {
   private open = true;
+  private gathering = false;
   private opening: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -43,6 +45,7 @@ export class PipelinedTransaction implements Transaction {
   ) {}
 
   begin(scope: UnitScope): void {
+    this.gather();
     const begin = this.client.query(scope.readOnly === true ? 'begin read only' : 'begin');
     const settings = this.client.query({ ...OPEN, values: [scope.regions.join(','), scope.actor ?? ''] });
     this.opening = settle([begin, settings]);
@@ -75,7 +78,20 @@ export class PipelinedTransaction implements Transaction {
     await this.client.query('rollback');
   }
 
+  /** Statements started in one turn leave in one write: a system call for each would cost more than the statements themselves. */
+  private gather(): void {
+    if (this.gathering) return;
+    const { stream } = (this.client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
+    this.gathering = true;
+    stream.cork();
+    process.nextTick(() => {
+      this.gathering = false;
+      stream.uncork();
+    });
+  }
+
   private send(statement: Statement, values: readonly unknown[]): Promise<QueryResult> {
+    this.gather();
     const config = typeof statement === 'string' ? { text: statement } : statement;
     return this.client.query({ ...config, values: [...values] });
   }

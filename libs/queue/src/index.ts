@@ -3,3 +3,11 @@ export { Bell, RINGS, type Ring } from './bell.js';
 export { RedisEvictsKeys, type BellOptions } from './bell-connection.js';
 export { migrateQueue } from './migrate-queue.js';
 export { ChoreRunner, type Chore, type ChoreRunnerOptions } from './chore-runner.js';
+export {
+  ComputationCancelled,
+  ComputationFailed,
+  ThreadPool,
+  type Computation,
+  type ComputationTools,
+} from './thread-pool.js';
+export { jobChore, type JobWork } from './due-jobs.js';

@@ -9,11 +9,15 @@ export interface Ranked {
 /** Ranks by exact total, highest first. Proposals without a total are left out. The answer is sorted by position, then id. */
 export function rankByMean(proposals: readonly { readonly id: string; readonly total: Fraction | null }[]): Ranked[] {
   const scored = proposals.flatMap(({ id, total }) => (total === null ? [] : [{ id, total }]));
-  return scored
-    .map(({ id, total }) => {
-      const above = scored.filter((other) => other.total.compare(total) > 0).length;
-      const equal = scored.filter((other) => other.total.compare(total) === 0).length;
-      return { id, position: above + (equal + 1) / 2 };
-    })
-    .sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
+  scored.sort((a, b) => b.total.compare(a.total) || (a.id < b.id ? -1 : 1));
+  const ranked: Ranked[] = [];
+  for (let first = 0; first < scored.length;) {
+    const total = scored[first]?.total;
+    let next = first;
+    while (next < scored.length && total !== undefined && scored[next]?.total.compare(total) === 0) next += 1;
+    const position = (first + 1 + next) / 2;
+    ranked.push(...scored.slice(first, next).map(({ id }) => ({ id, position })));
+    first = next;
+  }
+  return ranked;
 }

@@ -1,10 +1,10 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
-import { openRound, roundChores } from '#app/worker';
+import { COMPUTATIONS, openRound, roundChores } from '#app/worker';
 import { Database } from '#lib/database';
 import { sealAudit } from '#lib/engine';
 import { Mailbox, openTransport, sendDueMail, Templates } from '#lib/notices';
-import { ChoreRunner, type Bell, type Chore } from '#lib/queue';
+import { ChoreRunner, jobChore, ThreadPool, type Bell, type Chore } from '#lib/queue';
 import { messageIdsOf, openBell, type Start } from './open-server.js';
 
 interface WorkAddresses {
@@ -47,9 +47,11 @@ async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Pro
   const ring = (): void => bell?.ring('outbox');
   const { engine } = openRound(database, { messageIds: messageIdsOf(start), ring });
   const mail = { database, transport, templates: Templates.load(), from: settings.MAIL_FROM, worker, leaseSeconds };
+  const pool = new ThreadPool(settings.WORKER_THREADS);
   return [
     { name: 'outbox', run: (signal) => sendDueMail(mail, signal) },
     ...roundChores({ engine, database, worker, leaseSeconds }),
+    jobChore({ database, worker, leaseSeconds, pool, computations: COMPUTATIONS }),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { PublicRegulation } from '#lib/regulation';
 import { inLanes } from './lanes.js';
-import { act, stepKey, type Run } from './run-round.js';
+import { act, stepKey, type Run } from './run.js';
 
 interface RankingEntry {
   readonly proposal: { readonly id: string };

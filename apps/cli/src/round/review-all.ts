@@ -1,6 +1,6 @@
 import { inLanes } from './lanes.js';
 import type { ReviewInFile } from './round-file.js';
-import { act, stepKey, type Run, type RunProposal } from './run-round.js';
+import { act, stepKey, type Run, type RunProposal } from './run.js';
 
 interface ReviewRow {
   readonly phase: string;

@@ -4,26 +4,8 @@ import type { Actors, RoundActor } from './actors.js';
 import { decideAll, type RoundOutcome } from './decide-all.js';
 import { inLanes } from './lanes.js';
 import { reviewAll } from './review-all.js';
-import type { ProposalInFile, RoundFile } from './round-file.js';
-
-/** What every step of the run uses. */
-export interface Run {
-  readonly api: Api;
-  readonly round: RoundFile;
-  readonly callId: string;
-  readonly staff: Readonly<Record<'coordinator' | 'secretary' | 'decider', RoundActor>>;
-  /** By e-mail address. */
-  readonly members: ReadonlyMap<string, RoundActor>;
-  readonly chair: RoundActor;
-  /** Proposals by their key in the file. */
-  readonly proposals: ReadonlyMap<string, RunProposal>;
-  readonly tell: (step: string, done: number, of: number) => void;
-}
-
-export interface RunProposal {
-  readonly id: string;
-  readonly file: ProposalInFile;
-}
+import type { RoundFile } from './round-file.js';
+import { act, stepKey, type Run, type RunProposal } from './run.js';
 
 /** What a round came to. */
 export interface RoundSummary extends RoundOutcome {
@@ -34,16 +16,6 @@ export interface RoundSummary extends RoundOutcome {
   readonly reviews: number;
   /** Decision letters in the mailbox. */
   readonly letters: number;
-}
-
-/** The Idempotency-Key of a step: the same in every run of this round. */
-export function stepKey({ region, call }: RoundFile, step: string): string {
-  return `round:${region}:${call.number}:${step}`;
-}
-
-/** Makes a move once, whoever ran before. */
-export async function act(run: Run, by: RoundActor, path: string, body: object = {}): Promise<void> {
-  await run.api.post(path, { token: by.token, key: stepKey(run.round, path), body });
 }
 
 /** Drives a round from invitation to letters over HTTP, as its people would. A second run goes on where the first stopped. */
