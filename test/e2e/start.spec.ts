@@ -1,12 +1,25 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { projectFolder } from '#lib/settings';
+import { makeVariant } from '../support/variant.js';
 
 const folders: string[] = [];
 const children: ChildProcess[] = [];
@@ -72,7 +85,23 @@ describe('regioloket start', () => {
     expect(JSON.parse(readFileSync(run, 'utf8'))).toMatchObject({ url: urlOf(one), pid: one.child.pid });
     expect(statSync(run).mode & 0o777).toBe(0o600);
     expect(await ask(folder, ['invariants'])).toMatchObject({ ok: true, broken: [] });
-    expect(await ask(folder, ['audit', 'verify'])).toMatchObject({ ok: true, faults: [] });
+    expect(await ask(folder, ['audit', 'verify'])).toMatchObject({ ok: true, faults: [], tailAnchored: false });
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519', {
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+    const [secret, open, anchor] = ['secret.pem', 'open.pem', 'anchor.json'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(secret, privateKey);
+    writeFileSync(open, publicKey);
+    writeFileSync(anchor, JSON.stringify(await ask(folder, ['audit', 'anchor', '--key', secret])));
+    expect(await ask(folder, ['audit', 'verify', anchor, '--key', open])).toMatchObject({
+      ok: true,
+      tailAnchored: true,
+    });
     const pid = serverPid(folder);
     await stop(one);
     expect(one.code).toBe(0);
@@ -151,4 +180,41 @@ describe('regioloket start', () => {
     expect(one.text).toMatch(/PORT[\s\S]*REDIS_URL|REDIS_URL[\s\S]*PORT/);
     expect(existsSync(join(folder, 'run.lock'))).toBe(false);
   }, 60_000);
+
+  (process.getuid?.() === 0 ? it : it.skip)(
+    'runs for a normal user, in a clone of their own under a home that nobody else may read',
+    async () => {
+      const home = mkdtempSync(join(tmpdir(), 'regioloket-home-'));
+      folders.push(home);
+      const clone = join(home, 'clone');
+      renameSync(makeVariant([]), clone);
+      for (const name of ['bin', 'apps', 'libs', 'test']) symlinkSync(join(projectFolder(), name), join(clone, name));
+      for (const name of ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'])
+        cpSync(join(projectFolder(), name), join(clone, name));
+      const [uid, gid] = [65_534, 65_534];
+      await promisify(execFile)('chown', ['-R', '--no-dereference', `${uid}:${gid}`, home]);
+      chmodSync(home, 0o700);
+      const env = { ...process.env, HOME: home, NODE_ENV: 'development', NODE_OPTIONS: '', PORT: '0' };
+      const main = join(clone, 'dist', 'apps', 'cli', 'src', 'main.js');
+      const script = `const { main } = await import(${JSON.stringify(main)}); process.exitCode = await main(['start']);`;
+      const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+        cwd: clone,
+        env,
+        uid,
+        gid,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      children.push(child);
+      const started: Started = { child, text: '', code: null };
+      child.stdout.on('data', (chunk: Buffer) => (started.text += chunk.toString()));
+      child.stderr.on('data', (chunk: Buffer) => (started.text += chunk.toString()));
+      child.on('exit', (code) => (started.code = code ?? -1));
+      await ready(started);
+      expect((await fetch(`${urlOf(started)}/readyz`)).status).toBe(200);
+      expect(statSync(join(clone, '.data', 'postgres')).uid).toBe(uid);
+      await stop(started);
+      expect(started.code).toBe(0);
+    },
+    60_000,
+  );
 });

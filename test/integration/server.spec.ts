@@ -229,6 +229,51 @@ describe('people over HTTP', () => {
   });
 });
 
+describe('the API documentation', () => {
+  interface Operation {
+    readonly summary?: string;
+    readonly tags?: string[];
+    readonly responses: Record<
+      string,
+      { content?: Record<string, { example?: unknown; schema?: { example?: unknown } }>; description: string }
+    >;
+    readonly requestBody?: unknown;
+  }
+
+  it('describes every route under /api/v1 with a summary, an example of the answer, and every error it can give', async () => {
+    const { paths } = (await (await get('/api/v1/openapi.json')).json()) as {
+      paths: Record<string, Record<string, Operation>>;
+    };
+    const described = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const real = server.routes.routes
+      .filter(({ method, url }) => method !== 'HEAD' && !['/', '/mailbox', '/api/v1/openapi.json'].includes(url))
+      .map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`);
+    expect(described.filter((name) => !['GET /', 'GET /mailbox'].includes(name)).sort()).toEqual(
+      [...new Set(real)].sort(),
+    );
+    for (const [path, methods] of Object.entries(paths)) {
+      if (['/', '/mailbox'].includes(path)) continue;
+      for (const [method, { summary, responses }] of Object.entries(methods)) {
+        const where = `${method} ${path}`;
+        expect([where, typeof summary]).toEqual([where, 'string']);
+        const codes = Object.keys(responses);
+        expect([where, codes]).toEqual([where, expect.arrayContaining(['400', '401', '404', '503'])]);
+        const good = codes.find((code) => code.startsWith('2')) ?? '';
+        const example = JSON.stringify(responses[good]).includes('"example"');
+        expect([where, example || ['202', '204'].includes(good)]).toEqual([where, true]);
+        for (const code of codes.filter((one) => !one.startsWith('2')))
+          expect([where, code, responses[code]?.content?.['application/problem+json']?.example]).toEqual([
+            where,
+            code,
+            expect.objectContaining({ status: Number(code) }),
+          ]);
+      }
+    }
+  });
+});
+
 describe('the authorisation matrix, made from the routes that really exist', () => {
   /** Which policy guards which handler; a route that is not here is not in the matrix, and the count below fails. */
   const GUARDED: Record<string, PolicyName> = {

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { DomainError } from '#lib/kernel';
 import type { Command, ExitCode, Terminal } from './command.js';
-import { auditVerifyCommand, invariantsCommand } from './commands/checks.js';
+import { auditAnchorCommand, auditVerifyCommand } from './commands/audit.js';
+import { invariantsCommand } from './commands/checks.js';
 import { migrateCommand, serverCommand, startCommand, workerCommand } from './commands/start.js';
 import { roundRunCommand } from './commands/round.js';
 import { termCommand } from './commands/term.js';
@@ -10,7 +11,15 @@ import { processTerminal } from './terminal.js';
 import { unusable } from './unusable-input.js';
 
 const COMMANDS: readonly Command[] = [
-  ...[startCommand, serverCommand, workerCommand, migrateCommand, invariantsCommand, auditVerifyCommand],
+  ...[
+    startCommand,
+    serverCommand,
+    workerCommand,
+    migrateCommand,
+    invariantsCommand,
+    auditVerifyCommand,
+    auditAnchorCommand,
+  ],
   ...[roundRunCommand, termCommand, workflowCheckCommand, workflowDrawCommand],
 ];
 

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiNotFoundResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import {
@@ -10,6 +10,12 @@ import {
   ListApiTokens,
   RevokeApiToken,
 } from '#lib/people';
+import { Documented } from '../edge/documented.js';
+
+const TOKEN = {
+  ...{ id: '5f0c3f2e-8a55-4c1d-9d0a-3f5a6f1c2b7e', name: 'koppeling', createdAt: '2026-11-23T20:18:00.123456Z' },
+  ...{ lastUsedAt: null, expiresAt: '2027-11-23T20:18:00.123456Z' },
+};
 
 @ApiTags('people')
 @Controller('api/v1/me/tokens')
@@ -21,25 +27,24 @@ export class ApiTokensController {
     private readonly revoking: RevokeApiToken,
   ) {}
 
-  /** One's own tokens, without their secrets. */
   @Get()
-  @ApiOkResponse({ type: [ApiTokenSummaryDto] })
+  @Documented({ summary: 'One’s own tokens, without their secrets.', example: [TOKEN] })
   list(@Req() request: FastifyRequest): Promise<readonly ApiTokenSummaryDto[]> {
     return this.listing.execute(personOf(request));
   }
 
-  /** Makes a token; its text is in this answer and nowhere else. */
   @Post()
-  @ApiCreatedResponse({ type: ApiTokenDto })
+  @Documented({
+    summary: 'Makes a token; its text is in this answer and nowhere else.',
+    ...{ status: 201, example: { id: TOKEN.id, token: 'rlk_Qm9yZ2VuIGlz', expiresAt: TOKEN.expiresAt } },
+  })
   create(@Body() { name, days }: CreateApiTokenDto, @Req() request: FastifyRequest): Promise<ApiTokenDto> {
     return this.creating.execute(personOf(request), name, days);
   }
 
-  /** Ends a token at once. */
   @Delete(':id')
   @HttpCode(204)
-  @ApiNoContentResponse()
-  @ApiNotFoundResponse({ description: 'There is no such token of yours.' })
+  @Documented({ summary: 'Ends a token at once.', status: 204 })
   async revoke(@Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<void> {
     await this.revoking.execute(personOf(request), id);
   }

@@ -1,7 +1,8 @@
 import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/common';
-import { ApiOkResponse, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Policy } from '#lib/access';
 import { Database } from '#lib/database';
+import { Documented } from '../edge/documented.js';
 import { ServerState } from '../server-state.js';
 
 @ApiTags('operation')
@@ -13,19 +14,19 @@ export class HealthController {
     private readonly state: ServerState,
   ) {}
 
-  /** The process runs. */
   @Get('healthz')
   @Header('cache-control', 'no-store')
-  @ApiOkResponse({ example: { status: 'ok' } })
+  @Documented({ summary: 'The process runs.', example: { status: 'ok' } })
   alive(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
-  /** The process can do its work: not draining, and the database answers. */
   @Get('readyz')
   @Header('cache-control', 'no-store')
-  @ApiOkResponse({ example: { status: 'ready', clock: '2026-11-23T20:18:00.123456Z' } })
-  @ApiServiceUnavailableResponse({ description: 'Draining, or the database is away.' })
+  @Documented({
+    summary: 'The process can do its work: it is not draining, and the database answers.',
+    example: { status: 'ready', clock: '2026-11-23T20:18:00.123456Z' },
+  })
   async ready(): Promise<{ status: 'ready'; clock: string }> {
     if (this.state.draining) throw new ServiceUnavailableException();
     return { status: 'ready', clock: await this.database.now() };

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NOBODY, Policy } from '#lib/access';
 import {
@@ -11,7 +11,11 @@ import {
   OpenInvitationDto,
   UseSignInLinkDto,
 } from '#lib/people';
+import { Documented } from '../edge/documented.js';
 import { SessionCookie } from '../edge/session-cookie.js';
+
+const ID = '5f0c3f2e-8a55-4c1d-9d0a-3f5a6f1c2b7e';
+const UNTIL = '2026-12-07T20:18:00.123456Z';
 
 @ApiTags('people')
 @Controller('api/v1')
@@ -22,12 +26,12 @@ export class InvitationsController {
     private readonly cookie: SessionCookie,
   ) {}
 
-  /** Invites somebody into a region by mail; a second invitation replaces the first. */
   @Post('regions/:region/invitations')
   @Policy('region-inviters')
-  @ApiCreatedResponse({ type: InvitedDto })
-  @ApiResponse({ status: 404, description: 'There is no such region, or you may not invite into it.' })
-  @ApiResponse({ status: 409, description: 'may-not-grant-role' })
+  @Documented({
+    summary: 'Invites somebody into a region by mail; a second invitation replaces the first.',
+    ...{ status: 201, example: { invitationId: ID, expiresAt: UNTIL }, refusals: ['may-not-grant-role'] },
+  })
   send(
     @Param('region') region: string,
     @Body() body: InvitePersonDto,
@@ -37,22 +41,35 @@ export class InvitationsController {
     return this.invite.execute(request.viewer ?? NOBODY, { region, email, name, language, roles });
   }
 
-  /** What the invited person reads before accepting. The secret travels in the body, so that no log keeps it. */
   @Post('invitations/read')
   @HttpCode(200)
   @Policy('public')
-  @ApiOkResponse({ type: OpenInvitationDto })
-  @ApiResponse({ status: 409, description: 'invitation-not-valid' })
+  @Documented({
+    summary: 'What the invited person reads before accepting. The secret travels in the body, so that no log keeps it.',
+    example: {
+      ...{
+        region: 'noord',
+        email: 'a.voorbeeld@school.example',
+        name: 'A. Voorbeeld',
+        language: 'nl',
+        roles: ['member'],
+      },
+      ...{ expiresAt: UNTIL, hasAccount: false },
+    },
+    refusals: ['invitation-not-valid'],
+  })
   read(@Body() { token }: UseSignInLinkDto): Promise<OpenInvitationDto> {
     return this.accept.read(token);
   }
 
-  /** Accepts: an account where there is none, and the roles it promises. A new account is signed in at once: the session comes as a cookie. */
   @Post('invitations/accept')
   @Policy('public')
-  @ApiCreatedResponse({ example: { personId: '5f0c3f2e-8a55-4c1d-9d0a-3f5a6f1c2b7e', region: 'noord', isNew: true } })
-  @ApiResponse({ status: 409, description: 'invitation-not-valid' })
-  @ApiResponse({ status: 400, description: 'password-too-short, password-too-long or password-too-common' })
+  @Documented({
+    summary:
+      'Accepts: an account where there is none, and the roles it promises. A new account is signed in at once by a cookie.',
+    ...{ status: 201, example: { personId: ID, region: 'noord', isNew: true }, refusals: ['invitation-not-valid'] },
+    faults: ['password-too-short', 'password-too-long', 'password-too-common'],
+  })
   async take(
     @Body() body: AcceptInvitationDto,
     @Res({ passthrough: true }) reply: FastifyReply,

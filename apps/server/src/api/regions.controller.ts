@@ -1,14 +1,13 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Policy } from '#lib/access';
 import { Database } from '#lib/database';
+import type { Text } from '#lib/kernel';
+import { Documented } from '../edge/documented.js';
 
-export class RegionView {
-  @ApiProperty({ example: 'noord' })
-  readonly code!: string;
-
-  @ApiProperty({ example: { nl: 'Demo-netwerk Noord', en: 'Demo network North' } })
-  readonly name!: { readonly nl: string; readonly en: string };
+interface RegionView {
+  readonly code: string;
+  readonly name: Text;
 }
 
 const LIST = `select code, jsonb_build_object('nl', name_nl, 'en', name_en) as name from region order by code`;
@@ -19,9 +18,11 @@ const LIST = `select code, jsonb_build_object('nl', name_nl, 'en', name_en) as n
 export class RegionsController {
   constructor(private readonly database: Database) {}
 
-  /** The networks that use this installation. */
   @Get()
-  @ApiOkResponse({ type: [RegionView] })
+  @Documented({
+    summary: 'The networks that use this installation.',
+    example: [{ code: 'noord', name: { nl: 'Demo-netwerk Noord', en: 'Demo network North' } }],
+  })
   list(): Promise<RegionView[]> {
     return this.database.ask<RegionView>({ name: 'list-regions', text: LIST });
   }

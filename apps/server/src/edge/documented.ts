@@ -12,6 +12,8 @@ export interface Documentation {
   readonly faults?: readonly string[];
   /** Whether the operation is done once per Idempotency-Key. */
   readonly once?: boolean;
+  /** Whether too many attempts are refused for a while. */
+  readonly throttled?: boolean;
   /** Whether it replaces what was read, and so needs If-Match. */
   readonly replaces?: boolean;
 }
@@ -26,22 +28,29 @@ function problem(status: number, description: string, codes: readonly string[] =
 
 /** Documents an operation with its summary, an example and every error it can answer with. */
 export function Documented(doc: Documentation): MethodDecorator {
-  const { summary, status = 200, example, faults, refusals, once = false, replaces = false } = doc;
+  const { summary, status = 200, example, once = false, replaces = false } = doc;
   const answer = { status, description: summary, ...(example === undefined ? {} : { example }) };
+  const key = { name: 'Idempotency-Key', required: true, example: '7b0c5f6e-0d0a-4f7e-9d53-0c1f3e1b2a4d' };
   return applyDecorators(
     ApiOperation({ summary }),
     ApiResponse(answer),
+    ...problemsOf(doc),
+    ...(once ? [ApiHeader(key)] : []),
+    ...(replaces ? [ApiHeader({ name: 'If-Match', required: true, example: '"1.3"' })] : []),
+  );
+}
+
+function problemsOf({ faults, refusals, once, replaces, throttled }: Documentation): MethodDecorator[] {
+  const asked: readonly (MethodDecorator | false)[] = [
     problem(400, 'The input cannot be used; every fault is listed.', faults),
     problem(401, 'Not signed in.'),
     problem(404, 'It does not exist, or not for this viewer.', ['not-found']),
-    ...(refusals === undefined ? [] : [problem(409, 'A rule refuses this now.', refusals)]),
-    ...(once ? [problem(422, 'The key was used with another body.', ['idempotency-key-reused'])] : []),
-    ...(once
-      ? [ApiHeader({ name: 'Idempotency-Key', required: true, example: '7b0c5f6e-0d0a-4f7e-9d53-0c1f3e1b2a4d' })]
-      : []),
-    ...(replaces ? [problem(412, 'It was changed meanwhile.', ['version-is-stale'])] : []),
-    ...(replaces ? [problem(428, 'If-Match is missing.', ['if-match-missing'])] : []),
-    ...(replaces ? [ApiHeader({ name: 'If-Match', required: true, example: '"1.3"' })] : []),
+    refusals !== undefined && problem(409, 'A rule refuses this now.', refusals),
+    replaces === true && problem(412, 'It was changed meanwhile.', ['version-is-stale']),
+    once === true && problem(422, 'The key was used with another body.', ['idempotency-key-reused']),
+    replaces === true && problem(428, 'If-Match is missing.', ['if-match-missing']),
+    throttled === true && problem(429, 'Too many attempts; Retry-After says when to try again.', ['too-many-attempts']),
     problem(503, 'The database is away; Retry-After says when to try again.', ['database-away']),
-  );
+  ];
+  return asked.filter((one) => one !== false);
 }

@@ -1,8 +1,14 @@
 import { Controller, Get, Header, NotFoundException, Param, ParseIntPipe, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiNotFoundResponse, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsEmail, IsOptional } from 'class-validator';
 import { Policy } from '#lib/access';
 import { Mailbox, type ReceivedMail } from '#lib/notices';
+import { Documented } from '../edge/documented.js';
+
+const MAIL = {
+  ...{ id: 1, messageId: '<5f0c@regioloket.example>', to: 'a.voorbeeld@school.example', subject: 'Uitnodiging' },
+  ...{ text: 'Beste A. Voorbeeld, …', html: '<p>Beste A. Voorbeeld, …</p>' },
+};
 
 export class MailboxQuery {
   @ApiPropertyOptional({ example: 'a.voorbeeld@school.example', description: 'One recipient only.' })
@@ -18,19 +24,16 @@ export class MailboxQuery {
 export class MailboxController {
   constructor(private readonly mailbox: Mailbox) {}
 
-  /** What was received, newest first. */
   @Get()
   @Header('cache-control', 'no-store')
-  @ApiOkResponse({ example: [{ id: 1, to: 'a.voorbeeld@school.example', subject: 'Uitnodiging', text: '…' }] })
+  @Documented({ summary: 'What the mailbox received, newest first.', example: [MAIL] })
   list(@Query() { to }: MailboxQuery): readonly ReceivedMail[] {
     return this.mailbox.list(to);
   }
 
-  /** One mail. */
   @Get(':id')
   @Header('cache-control', 'no-store')
-  @ApiOkResponse({ example: { id: 1, to: 'a.voorbeeld@school.example', subject: 'Uitnodiging', text: '…' } })
-  @ApiNotFoundResponse({ description: 'There is no such mail.' })
+  @Documented({ summary: 'One mail of the mailbox.', example: MAIL })
   read(@Param('id', ParseIntPipe) id: number): ReceivedMail {
     const mail = this.mailbox.find(id);
     if (mail === undefined) throw new NotFoundException();
