@@ -84,7 +84,9 @@ export function problemOf(error: unknown, language: Language): Problem {
   if (error instanceof HttpException) return fromHttp(error, language);
   if (!(error instanceof DomainError)) return problem(500, 'internal', language);
   const status = error instanceof DatabaseAway ? 503 : (STATUS[error.code] ?? 409);
-  return { ...problem(status, error.code, language), ...detailOf(error, language), ...errorsOf(error, language) };
+  // Who may not act on a subject, and who asks for one that is not there, get the same answer.
+  const code = status === 404 ? 'not-found' : error.code;
+  return { ...problem(status, code, language), ...detailOf(error, language), ...errorsOf(error, language) };
 }
 
 const MESSAGES: Readonly<Record<string, Text>> = {

@@ -77,10 +77,11 @@ export class ActionsController {
   }
 
   private async move(kind: Kind, id: string, action: string, request: FastifyRequest): Promise<MovedView> {
+    const [key, payload] = [keyOf(request), payloadOf(request.body)];
     const region = await this.subjects.regionOf(kind, id);
     const { version, repeated, warnings } = await this.engine.act({
-      ...{ subject: { kind, id }, action, payload: payloadOf(request.body) },
-      ...{ actor: actorOf(request, region), receivedAt: request.receivedAt, key: keyOf(request) },
+      ...{ subject: { kind, id }, action, payload },
+      ...{ actor: actorOf(request, region), receivedAt: request.receivedAt, key },
     });
     return { id, version, repeated, warnings: objections(warnings, languageOf(request)) };
   }

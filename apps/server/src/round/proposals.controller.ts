@@ -12,6 +12,7 @@ import {
   WriteProposalDto,
   type ProposalRow,
 } from '#lib/intake';
+import { readCall } from '#lib/regulation';
 import { Documented } from '../edge/documented.js';
 import { keyOf, personOf, revisionOf, tagWith } from '../edge/request-facts.js';
 import { CREATED_EXAMPLE, DECISION_EXAMPLE, PROPOSAL_EXAMPLE, PROPOSALS_EXAMPLE } from './examples.js';
@@ -50,7 +51,10 @@ export class ProposalsController {
     @Req() request: FastifyRequest,
   ): Promise<Page<ProposalRow>> {
     const page = PageQuery.pageOf(query);
-    return this.subjects.read({ kind: 'call', id }, personOf(request), (tx) => listProposals(tx, id, page));
+    return this.subjects.read({ kind: 'call', id }, personOf(request), async (tx) => {
+      if ((await readCall(tx, id)) === null) throw new SubjectNotFound('call', id);
+      return listProposals(tx, id, page);
+    });
   }
 
   @Post('calls/:id/proposals')
@@ -68,9 +72,10 @@ export class ProposalsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ id: string }> {
+    const key = keyOf(request);
     const region = await this.subjects.regionOf('call', callId);
     const { receivedAt } = request;
-    const asked = { actorId: personOf(request), region, receivedAt, key: keyOf(request) };
+    const asked = { actorId: personOf(request), region, receivedAt, key };
     const id = await this.creating.execute(callId, writtenIn(body), asked);
     reply.header('location', `/api/v1/proposals/${id}`);
     return { id };
@@ -104,10 +109,11 @@ export class ProposalsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProposalAnswer> {
+    const revision = revisionOf(request);
     const region = await this.subjects.regionOf('proposal', id);
     const { receivedAt } = request;
     const asked = { actorId: personOf(request), region, receivedAt };
-    await this.saving.execute(id, writtenIn(body), revisionOf(request), asked);
+    await this.saving.execute(id, writtenIn(body), revision, asked);
     return this.read(id, request, reply);
   }
 

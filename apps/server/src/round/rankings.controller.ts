@@ -28,8 +28,9 @@ export class RankingsController {
     refusals: ['nothing-to-rank'],
   })
   async make(@Param('id', ParseUUIDPipe) callId: string, @Req() request: FastifyRequest): Promise<{ id: string }> {
+    const key = keyOf(request);
     const region = await this.subjects.regionOf('call', callId);
-    return { id: await this.making.execute(viewerOf(request), { region, callId }, keyOf(request)) };
+    return { id: await this.making.execute(viewerOf(request), { region, callId }, key) };
   }
 
   @Get('newest')

@@ -46,8 +46,9 @@ export class ReviewersController {
     @Body() { reviewerId }: AssignReviewerDto,
     @Req() request: FastifyRequest,
   ): Promise<{ id: string }> {
+    const key = keyOf(request);
     const region = await this.subjects.regionOf('proposal', proposalId);
-    const place = { region, receivedAt: request.receivedAt, key: keyOf(request) };
+    const place = { region, receivedAt: request.receivedAt, key };
     return { id: await this.assigning.execute(viewerOf(request), { proposalId, reviewerId }, place) };
   }
 }

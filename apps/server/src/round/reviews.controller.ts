@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy, type Page } from '#lib/access';
 import { Engine, SubjectNotFound } from '#lib/engine';
+import { readProposal } from '#lib/intake';
 import {
   listOwnReviews,
   listReviews,
@@ -46,7 +47,10 @@ export class ReviewsController {
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
   ): Promise<readonly ReviewRow[]> {
-    return this.subjects.read({ kind: 'proposal', id }, personOf(request), (tx) => listReviews(tx, id));
+    return this.subjects.read({ kind: 'proposal', id }, personOf(request), async (tx) => {
+      if ((await readProposal(tx, id)) === null) throw new SubjectNotFound('proposal', id);
+      return listReviews(tx, id);
+    });
   }
 
   @Get('reviews/:id')
@@ -88,9 +92,10 @@ export class ReviewsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReviewAnswer> {
+    const revision = revisionOf(request);
     const region = await this.subjects.regionOf('review', id);
     const written = scores.map(({ criterion, score = null, reason = '' }) => ({ criterion, score, reason }));
-    await this.saving.execute(id, written, revisionOf(request), { region, actorId: personOf(request) });
+    await this.saving.execute(id, written, revision, { region, actorId: personOf(request) });
     return this.read(id, request, reply);
   }
 }

@@ -3,6 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { EndSeat, listSeats, OpenSeat, OpenSeatDto, type Seat } from '#lib/committee';
+import { SubjectNotFound } from '#lib/engine';
+import { readCall } from '#lib/regulation';
 import { Documented } from '../edge/documented.js';
 import { keyOf, personOf, viewerOf } from '../edge/request-facts.js';
 import { CREATED_EXAMPLE, SEATS_EXAMPLE } from './examples.js';
@@ -21,7 +23,10 @@ export class SeatsController {
   @Get('calls/:id/seats')
   @Documented({ summary: 'The committee of a call, for staff and its members.', example: SEATS_EXAMPLE })
   async seats(@Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<readonly Seat[]> {
-    return this.subjects.read({ kind: 'call', id }, personOf(request), (tx) => listSeats(tx, id));
+    return this.subjects.read({ kind: 'call', id }, personOf(request), async (tx) => {
+      if ((await readCall(tx, id)) === null) throw new SubjectNotFound('call', id);
+      return listSeats(tx, id);
+    });
   }
 
   @Post('calls/:id/seats')
@@ -36,9 +41,10 @@ export class SeatsController {
     @Body() { personId, kind, isChair = false }: OpenSeatDto,
     @Req() request: FastifyRequest,
   ): Promise<{ id: string }> {
+    const key = keyOf(request);
     const region = await this.subjects.regionOf('call', callId);
     const seat = { personId, kind, isChair };
-    return { id: await this.opening.execute(viewerOf(request), { region, callId }, seat, keyOf(request)) };
+    return { id: await this.opening.execute(viewerOf(request), { region, callId }, seat, key) };
   }
 
   @Delete('seats/:id')
