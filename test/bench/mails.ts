@@ -1,6 +1,6 @@
-import { createServer } from 'node:net';
 import { openTransport, sendDueMail, Templates } from '#lib/notices';
 import { Database } from '#lib/database';
+import { freePort } from '../support/crash-run.js';
 import { openSlowSink } from '../support/slow-sink.js';
 import type { BenchWorld } from './bench-world.js';
 import { per, ratio, type Results } from './table.js';
@@ -57,13 +57,4 @@ async function seconds(work: () => Promise<void>): Promise<number> {
   const started = performance.now();
   await work();
   return (performance.now() - started) / 1_000;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

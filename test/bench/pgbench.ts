@@ -61,10 +61,8 @@ export async function moveScript({ noord, proposals }: BenchWorld): Promise<stri
     text('unit-open', [`'noord'`, `'${secretary}'`]),
     text('claim-request-key', [q, `'bench'`, 'gen_random_uuid()::text', `'hash'`, ID]),
     text('open-proposal', [ID, q, locks, now]),
-    text('open-terms', [ID]),
     '\\endpipeline',
     '\\startpipeline',
-    `update proposal set heard_at = ${now} where id = ${ID};`,
     text('write-move-proposal', [
       ...[
         ID,
@@ -78,7 +76,15 @@ export async function moveScript({ noord, proposals }: BenchWorld): Promise<stri
         q,
         now,
       ],
-      ...[`repeat('0', 64)`, none, none, none, mails, `'[]'::jsonb`, `'[]'::jsonb`],
+      ...[
+        `repeat('0', 64)`,
+        none,
+        none,
+        `jsonb_build_object('heardAt', app_now())`,
+        mails,
+        `'[]'::jsonb`,
+        `'[]'::jsonb`,
+      ],
     ]),
     'commit;',
     '\\endpipeline',

@@ -1,8 +1,14 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { projectFolder } from '#lib/settings';
 import { hasRedis, openTestRedis } from '#lib/testing';
-import { crashRun, type CrashPlan } from '../support/crash-run.js';
+import { crashRun, freePort, type CrashPlan } from '../support/crash-run.js';
+import { Mortal } from '../support/mortal.js';
+import { openSlowSink } from '../support/slow-sink.js';
+import { TestRound } from '../support/test-round.js';
 import { makeVariant, type Patch } from '../support/variant.js';
 
 /** The issue's size with FULL=1: 2,000 moves; a sample otherwise. */
@@ -52,6 +58,41 @@ describe('server and worker that are killed at every step', () => {
     },
     LONG,
   );
+});
+
+describe('a worker that is asked to stop', () => {
+  it('ends within ten seconds though the mail server is slow, and leaves the rest for the next', async () => {
+    const world = await TestRound.open({ members: 6, applicants: 1 }, 4);
+    const sink = await openSlowSink(await freePort(), 1_000);
+    await world.look.query(
+      `insert into outbox (region, event_id, recipient_key, template, language, to_address, view, message_id)
+       select 'noord', gen_random_uuid(), n::text, 'admitted', 'nl', 'a' || n || '@x.example', $1, '<' || n || '@t.example>' from generate_series(1, 100) n`,
+      [JSON.stringify({ name: 'A', number: '1', title: 'T', call: 'R', region: 'N' })],
+    );
+    const folder = mkdtempSync(join(tmpdir(), 'regioloket-stop-'));
+    const env = {
+      ...{
+        NODE_ENV: 'test',
+        DATABASE_WORKER_URL: world.test.workerUrl,
+        DATABASE_URL: world.test.appUrl,
+        SMTP_URL: sink.url,
+      },
+      ...{ DATA_DIR: folder, SECRET: 'a secret of the tests, long enough' },
+    };
+    const worker = new Mortal(projectFolder(), 'worker', env, []);
+    await worker.live();
+    for (let i = 0; i < 200 && sink.received.length === 0; i++) await sleep(50);
+    // Killed after twelve seconds: its exit code would be null.
+    expect(await worker.end()).toBe(0);
+    const { rows } = await world.look.query(
+      `select status, begun, count(*)::int as n from outbox group by 1, 2 order by 1`,
+    );
+    const begun = rows.filter((row: { status: string; begun: boolean }) => row.status === 'sending' && row.begun);
+    expect([begun, sink.received.length < 100]).toEqual([[], true]);
+    await sink.close();
+    await world.close();
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
 });
 
 const SENDER = 'libs/notices/src/send-due-mail.js';

@@ -243,7 +243,7 @@ async function judge(
   return { moves, mails: rows.length, extraCopies: received.length - new Set(received).size, violations: found };
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const address = server.address();

@@ -80,7 +80,7 @@ export const READER = '22222222-2222-4222-8222-222222222222';
 const port: SubjectPort = {
   kind: 'letter',
   table: 'letter',
-  open: { name: 'open-letter', text: 'select app.open_letter($1, $2, $3, $4) as opened' },
+  opens: 'app.open_letter',
   evidence: { sentAt: { column: 'sent_at', type: 'timestamptz' } },
   effects: {
     stamp: { version: 1, run: (context) => context.writes.setEvidence({ sentAt: context.receivedAt }) },

@@ -46,7 +46,7 @@ export class ServerModule {
       ],
       providers: [
         PolicyCheck,
-        ServerState,
+        { provide: ServerState, useValue: new ServerState(mailbox !== undefined) },
         { provide: Database, useValue: database },
         { provide: SessionCookie, useValue: new SessionCookie(isHttps) },
         ...(mailbox === undefined ? [] : [{ provide: Mailbox, useValue: mailbox }]),

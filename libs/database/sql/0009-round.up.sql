@@ -169,6 +169,16 @@ begin
     from review r join proposal p on p.id = r.proposal_id join call c on c.id = r.call_id where r.id = p_id);
 end $$;
 
+-- What a move opens: the subject with its terms that are running or suspended. The subject is an argument, so it is locked first; a
+-- volatile function takes a new snapshot, so the terms are those of after the wait.
+create function app.with_terms(opened jsonb, p_id uuid) returns jsonb language plpgsql volatile as $$
+begin
+  return opened || jsonb_build_object('terms', (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'state', t.state,
+      'started_on', t.started_on, 'period', t.period, 'source', t.source, 'suspensions', (select coalesce(jsonb_agg(jsonb_build_object(
+        'from', s.from_day, 'until', s.until_day)), '[]') from term_suspension s where s.term_id = t.id))), '[]')
+    from term t where t.subject_id = p_id and t.state in ('running', 'suspended')));
+end $$;
+
 -- Work that waits, over all regions: volumes only, for the metrics.
 create function app.backlog() returns table (kind text, waiting bigint, oldest_seconds double precision)
 language sql stable security definer set search_path = public, pg_temp as $$

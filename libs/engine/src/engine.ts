@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Transaction } from '#lib/database';
+import type { Statement, Transaction } from '#lib/database';
 import {
   factOwners,
   move,
@@ -19,7 +19,7 @@ import { MoveWrites, type Actor, type MoveContext, type SubjectRef } from './mov
 import type { EngineOptions, Look, MoveAnswer, MoveRequest } from './move-request.js';
 import { writeNotices } from './notice.js';
 import type { DueReminder, OpenedRow, SubjectPort } from './subject.js';
-import { dueOf, keepTerms, OPEN_TERMS, type OpenTerm } from './term-keeper.js';
+import { dueOf, keepTerms } from './term-keeper.js';
 import { writeStatement } from './write-statement.js';
 import { writeValues } from './write-move.js';
 
@@ -125,9 +125,7 @@ export class Engine {
     const guess = `${request.subject.kind}.${request.action}`;
     const locks = this.guesses.get(guess) ?? ALL_OWNERS;
     const claiming = request.key === undefined ? null : claimKey(tx, request.key, request.subject.id);
-    const opening = this.open(tx, request, locks);
-    const terms = tx.query<OpenTerm>(OPEN_TERMS, [request.subject.id]);
-    const [claimed, opened, open] = await inOneFlight(claiming, opening, terms);
+    const [claimed, opened] = await inOneFlight(claiming, this.open(tx, request, locks));
     if (claimed?.repeated === true)
       return repeatedAnswer({ kind: request.subject.kind, id: claimed.subjectId }, opened);
     if (request.version !== undefined && request.version !== opened.version)
@@ -136,7 +134,7 @@ export class Engine {
     const current = await this.withEveryLock(tx, request, { workflow, opened, locks });
     this.guesses.set(guess, factOwners(workflow, request.action));
     failpoint('move.locked');
-    return this.judgeAndWrite(tx, request, { workflow, opened: current, open });
+    return this.judgeAndWrite(tx, request, { workflow, opened: current });
   }
 
   /** Opens again with all locks when the rules of this call read facts of an owner that the guess did not lock. */
@@ -153,9 +151,9 @@ export class Engine {
   private async judgeAndWrite(
     tx: Transaction,
     request: MoveRequest,
-    judged: { readonly workflow: VerifiedWorkflow; readonly opened: OpenedRow; readonly open: readonly OpenTerm[] },
+    judged: { readonly workflow: VerifiedWorkflow; readonly opened: OpenedRow },
   ): Promise<MoveAnswer> {
-    const { workflow, opened, open } = judged;
+    const { workflow, opened } = judged;
     const { subject, actor, receivedAt, action } = request;
     const payload = request.payload ?? {};
     const facts = factsOf(opened, { receivedAt, actorId: actor.id });
@@ -169,14 +167,14 @@ export class Engine {
     const port = this.portOf(subject.kind);
     await runEffects(port, moved, context);
     await settle(tx, request);
-    keepTerms(context, moved.terms, { facts, open });
+    keepTerms(context, moved.terms, { facts, open: opened.terms ?? [] });
     failpoint('move.judged');
     const record = { rulesHash: opened.rulesHash, factsUsed: moved.factsUsed };
     const last = tx.queryAndCommit<{ version: number }>(
       writeStatement(port),
       writeValues(context, record, this.options.messageIds),
     );
-    const [, rows] = await inOneFlight(context.writes.settled(), last, null);
+    const [, rows] = await inOneFlight(context.writes.settled(), last);
     const version = rows[0]?.version ?? opened.version + 1;
     return { subject, repeated: false, eventId: context.eventId, state: moved.to, version, warnings: moved.warnings };
   }
@@ -188,7 +186,8 @@ export class Engine {
   ): Promise<OpenedRow> {
     const { subject, actor, receivedAt } = request;
     const values = [subject.id, actor.id, locks, receivedAt];
-    const rows = await tx.query<{ opened: OpenedRow | null }>(this.portOf(subject.kind).open, values);
+    const { kind, opens } = this.portOf(subject.kind);
+    const rows = await tx.query<{ opened: OpenedRow | null }>(openStatement(kind, opens, locks !== null), values);
     const opened = rows[0]?.opened ?? null;
     if (opened === null) throw new SubjectNotFound(subject.kind, subject.id);
     return opened;
@@ -201,6 +200,14 @@ export class Engine {
   }
 }
 
+/** Opens a subject to look at it, or to move it: then with its terms, in the same statement. */
+function openStatement(kind: string, opens: string, moves: boolean): Statement {
+  const opened = `${opens}($1, $2, $3, $4)`;
+  return moves
+    ? { name: `open-${kind}`, text: `select app.with_terms(${opened}, $1) as opened` }
+    : { name: `look-at-${kind}`, text: `select ${opened} as opened` };
+}
+
 function rolesOf(opened: OpenedRow, actor: Actor): readonly string[] {
   return actor.system === true ? ['system'] : opened.roles;
 }
@@ -209,17 +216,12 @@ function repeatedAnswer(subject: SubjectRef, opened: OpenedRow): MoveAnswer {
   return { subject, repeated: true, eventId: null, state: opened.state, version: opened.version, warnings: [] };
 }
 
-/** What travels in one flight is awaited as a whole; the first error is the cause, the others only follow from it. */
-async function inOneFlight<A, B, C>(
-  first: Promise<A> | null,
-  second: Promise<B>,
-  third: Promise<C> | null,
-): Promise<[A | null, B, C]> {
-  const [a, b, c] = await Promise.allSettled([first, second, third]);
+/** What travels in one flight is awaited as a whole; the first error is the cause, the other only follows from it. */
+async function inOneFlight<A, B>(first: Promise<A> | null, second: Promise<B>): Promise<[A | null, B]> {
+  const [a, b] = await Promise.allSettled([first, second]);
   if (a.status === 'rejected') throw a.reason;
   if (b.status === 'rejected') throw b.reason;
-  if (c.status === 'rejected') throw c.reason;
-  return [a.value, b.value, c.value as C];
+  return [a.value, b.value];
 }
 
 async function now(tx: Transaction): Promise<string> {

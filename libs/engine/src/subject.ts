@@ -1,9 +1,21 @@
 import type { CalendarDate, Language } from '#lib/kernel';
-import type { Statement, Transaction } from '#lib/database';
+import type { Transaction } from '#lib/database';
+import type { TermSource } from '#lib/terms';
 import type { Notice } from './notice.js';
 import type { MoveContext, SubjectRef } from './move-context.js';
 
-/** What `open` returns in one row: the subject, the actor's roles towards it, and the facts that conditions may read. */
+/** What opening returns: the subject, the actor's roles towards it, and the facts that conditions may read. */
+/** A term of a subject that is running or suspended, with its ledger. */
+export interface OpenTerm {
+  readonly id: string;
+  readonly name: string;
+  readonly state: 'running' | 'suspended';
+  readonly started_on: CalendarDate;
+  readonly period: string;
+  readonly source: TermSource;
+  readonly suspensions: readonly { readonly from: CalendarDate; readonly until: CalendarDate | null }[];
+}
+
 export interface OpenedRow {
   readonly region: string;
   readonly state: string;
@@ -14,6 +26,8 @@ export interface OpenedRow {
   readonly roles: readonly string[];
   /** Nested as the catalogue's paths; absent facts are left out. Integers as JSON numbers, instants as ISO text. */
   readonly facts: Readonly<Record<string, unknown>>;
+  /** Terms that are running or suspended; absent when the subject was only looked at. */
+  readonly terms?: readonly OpenTerm[];
   /** What effects need besides the facts and conditions may not read (names, addresses). */
   readonly context: Readonly<Record<string, unknown>>;
 }
@@ -53,15 +67,16 @@ export interface DueReminder {
 
 /**
  * What the engine must know of a kind of subject. The library that owns the table contributes it.
- * `open` is a statement with parameters (id uuid, actor uuid | null, locks text[] | null, receivedAt timestamptz): it locks first (subject FOR UPDATE, the
+ * `opens` names a function with parameters (id uuid, actor uuid | null, locks text[] | null, receivedAt timestamptz): it locks first (subject FOR UPDATE, the
  * named owners FOR SHARE in the order call, seat, proposal, review, ledger; nothing when locks is null) and reads the facts in a later
- * statement of the same function, because a statement that waited for a lock still sees the old facts. It returns `opened` jsonb, or no row.
+ * statement of the same function, because a statement that waited for a lock still sees the old facts. It returns jsonb, null when there is no such subject.
  */
 export interface SubjectPort {
   readonly kind: string;
   /** Constant table name: it becomes SQL text. */
   readonly table: string;
-  readonly open: Statement;
+  /** Constant name of the function that opens a subject: it becomes SQL text. */
+  readonly opens: string;
   readonly evidence: Readonly<Record<string, EvidenceColumn>>;
   readonly effects: Readonly<Record<string, Effect>>;
   readonly notices: Readonly<Record<string, NoticeWriter>>;

@@ -5,27 +5,10 @@ import { computeTerm, remindersOf, type Suspension, type TermSource } from '#lib
 import type { TermDefinition, TermInState } from '#lib/workflow';
 import type { Facts } from './facts.js';
 import type { MoveContext } from './move-context.js';
-
-/** A term of the subject that is running or suspended, with its ledger. */
-export interface OpenTerm {
-  readonly id: string;
-  readonly name: string;
-  readonly state: 'running' | 'suspended';
-  readonly started_on: CalendarDate;
-  readonly period: string;
-  readonly source: TermSource;
-  readonly suspensions: readonly { readonly from: CalendarDate; readonly until: CalendarDate | null }[];
-}
+import type { OpenTerm } from './subject.js';
 
 /** What of a move the terms depend on. */
 type TermContext = Pick<MoveContext, 'tx' | 'opened' | 'subject' | 'receivedAt' | 'writes' | 'action'>;
-
-export const OPEN_TERMS: Statement = {
-  name: 'open-terms',
-  text: `select t.id, t.name, t.state, t.started_on, t.period, t.source, coalesce((select jsonb_agg(jsonb_build_object(
-      'from', s.from_day, 'until', s.until_day)) from term_suspension s where s.term_id = t.id), '[]') as suspensions
-    from term t where t.subject_id = $1 and t.state in ('running', 'suspended')`,
-};
 
 const END = {
   name: 'end-term',

@@ -15,8 +15,6 @@ const RECEIPT = {
     select p.region, p.id, $2, $3, $3 < app.call_ends_at(c), p.content, coalesce(p.content_hash, '')
     from proposal p join call c on c.id = p.call_id where p.id = $1`,
 };
-const MISSING = `update proposal set completion_asked_for = $2 where id = $1`;
-const HEARD = `update proposal set heard_at = $2 where id = $1`;
 
 /** Keeps what was received, as it was received. A completion does not change when the proposal first came in. */
 function freezeAnswers({ tx, subject, opened, actor, receivedAt, eventId, writes }: MoveContext): void {
@@ -25,12 +23,12 @@ function freezeAnswers({ tx, subject, opened, actor, receivedAt, eventId, writes
   writes.setEvidence({ submittedBy: actor.id, submittedAt: receivedAt, receivedAt });
 }
 
-function recordMissing({ tx, subject, payload, writes }: MoveContext): void {
-  writes.send(tx.query(MISSING, [subject.id, JSON.stringify(payload['missing'])]));
+function recordMissing({ payload, writes }: MoveContext): void {
+  writes.setEvidence({ completionAskedFor: payload['missing'] });
 }
 
-function recordHearing({ tx, subject, receivedAt, writes }: MoveContext): void {
-  writes.send(tx.query(HEARD, [subject.id, receivedAt]));
+function recordHearing({ receivedAt, writes }: MoveContext): void {
+  writes.setEvidence({ heardAt: receivedAt });
 }
 
 /** Awb 4:5: the answer to an application that stayed incomplete. */
@@ -40,29 +38,33 @@ function recordNotProcessed({ writes }: MoveContext): void {
 
 const effect = (run: Effect['run']): Effect => ({ version: 1, run });
 
+const EVIDENCE: SubjectPort['evidence'] = {
+  submittedBy: { column: 'submitted_by', type: 'uuid' },
+  submittedAt: { column: 'submitted_at', type: 'timestamptz' },
+  receivedAt: { column: 'received_at', type: 'timestamptz' },
+  completionAskedFor: { column: 'completion_asked_for', type: 'jsonb' },
+  heardAt: { column: 'heard_at', type: 'timestamptz' },
+  advisedBy: { column: 'advised_by', type: 'uuid' },
+  advisedAt: { column: 'advised_at', type: 'timestamptz' },
+  preparedBy: { column: 'prepared_by', type: 'uuid' },
+  decidedBy: { column: 'decided_by', type: 'uuid' },
+  decidedAt: { column: 'decided_at', type: 'timestamptz' },
+  outcome: { column: 'outcome', type: 'text' },
+  ground: { column: 'ground', type: 'text' },
+  amountCents: { column: 'amount_cents', type: 'bigint' },
+  reviewsCounted: { column: 'reviews_counted', type: 'integer' },
+  totalExact: { column: 'total_exact', type: 'text' },
+  total: { column: 'total', type: 'numeric' },
+  criteriaExact: { column: 'criteria_exact', type: 'jsonb' },
+};
+
 /** How the engine opens, judges and writes a proposal. */
 export function proposalPort(parts: ProposalParts): SubjectPort {
   return {
     kind: 'proposal',
     table: 'proposal',
-    open: { name: 'open-proposal', text: 'select app.open_proposal($1, $2, $3, $4) as opened' },
-    evidence: {
-      submittedBy: { column: 'submitted_by', type: 'uuid' },
-      submittedAt: { column: 'submitted_at', type: 'timestamptz' },
-      receivedAt: { column: 'received_at', type: 'timestamptz' },
-      advisedBy: { column: 'advised_by', type: 'uuid' },
-      advisedAt: { column: 'advised_at', type: 'timestamptz' },
-      preparedBy: { column: 'prepared_by', type: 'uuid' },
-      decidedBy: { column: 'decided_by', type: 'uuid' },
-      decidedAt: { column: 'decided_at', type: 'timestamptz' },
-      outcome: { column: 'outcome', type: 'text' },
-      ground: { column: 'ground', type: 'text' },
-      amountCents: { column: 'amount_cents', type: 'bigint' },
-      reviewsCounted: { column: 'reviews_counted', type: 'integer' },
-      totalExact: { column: 'total_exact', type: 'text' },
-      total: { column: 'total', type: 'numeric' },
-      criteriaExact: { column: 'criteria_exact', type: 'jsonb' },
-    },
+    opens: 'app.open_proposal',
+    evidence: EVIDENCE,
     effects: {
       'freeze-answers': effect(freezeAnswers),
       'record-missing': effect(recordMissing),

@@ -85,7 +85,7 @@ export async function sendDueMail(work: MailWork, signal?: AbortSignal): Promise
   for (const { id, region } of rows) regions.set(region, [...(regions.get(region) ?? []), id]);
   for (const [region, ids] of regions) {
     const mails = await inRegion(work, region, (tx) => tx.query<Mail>(READ, [ids, work.worker]));
-    await atOnce(mails, work.inFlight ?? IN_FLIGHT, (mail) => deliver(work, mail));
+    await atOnce(mails, { width: work.inFlight ?? IN_FLIGHT, signal }, (mail) => deliver(work, mail));
   }
   return rows.length;
 }
@@ -141,11 +141,23 @@ function inRegion<T>(work: MailWork, region: string, act: (tx: Transaction) => P
   return work.database.unit({ regions: [region], actor: null }, act);
 }
 
-/** At most `width` at once; all end before the first failure is thrown. */
-async function atOnce<T>(items: readonly T[], width: number, act: (item: T) => Promise<void>): Promise<void> {
+interface Lanes {
+  readonly width: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** At most `width` at once, and none begun once the signal is aborted; all end before the first failure is thrown. */
+async function atOnce<T>(
+  items: readonly T[],
+  { width, signal }: Lanes,
+  act: (item: T) => Promise<void>,
+): Promise<void> {
   const queue = items[Symbol.iterator]();
   const lane = async (): Promise<void> => {
-    for (const item of queue) await act(item);
+    for (const item of queue) {
+      if (signal?.aborted === true) return;
+      await act(item);
+    }
   };
   const lanes = await Promise.allSettled(Array.from({ length: width }, lane));
   for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;

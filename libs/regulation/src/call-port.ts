@@ -50,7 +50,7 @@ export function callPort(frozen: FrozenRules, effects: Readonly<Record<string, E
   return {
     kind: 'call',
     table: 'call',
-    open: { name: 'open-call', text: 'select app.open_call($1, $2, $3, $4) as opened' },
+    opens: 'app.open_call',
     evidence: {
       publishedBy: { column: 'published_by', type: 'uuid' },
       publishedAt: { column: 'published_at', type: 'timestamptz' },

@@ -30,7 +30,7 @@ export function reviewPort(remind: NonNullable<SubjectPort['remind']>): SubjectP
   return {
     kind: 'review',
     table: 'review',
-    open: { name: 'open-review', text: 'select app.open_review($1, $2, $3, $4) as opened' },
+    opens: 'app.open_review',
     evidence: {
       acceptedAt: { column: 'accepted_at', type: 'timestamptz' },
       submittedAt: { column: 'submitted_at', type: 'timestamptz' },

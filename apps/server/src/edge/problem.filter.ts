@@ -2,6 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '#lib/kernel';
 import { problemOf, retryAfterOf, type Problem } from './problem.js';
+import { page } from '../pages/layout.js';
 import type { RouteList } from './route-list.js';
 
 /** Everything that goes wrong leaves here: as problem+json, or as a page for who asked for a page. */
@@ -30,15 +31,14 @@ export class ProblemFilter implements ExceptionFilter {
 function send(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
   const wantsPage = request.headers.accept?.includes('text/html') === true && !request.url.startsWith('/api/');
   reply.status(problem.status).header('cache-control', 'no-store');
-  if (wantsPage) void reply.type('text/html; charset=utf-8').send(page(problem, languageOf(request)));
+  if (wantsPage) void reply.type('text/html; charset=utf-8').send(problemPage(problem, languageOf(request)));
   else void reply.type('application/problem+json').send(JSON.stringify(problem));
 }
 
 /** Every word of this page is ours: nothing of the request stands in it. */
-function page({ status, title }: Problem, language: Language): string {
+function problemPage({ status, title }: Problem, language: Language): string {
   const back = language === 'nl' ? 'Naar de startpagina' : 'To the start page';
-  return `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${status} · Regioloket</title><main><h1>${title}</h1><p><a href="/">${back}</a></p></main></html>`;
+  return page(language, String(status), `<h1>${title}</h1><p><a href="/">${back}</a></p>`);
 }
 
 /** The viewer's own language, else what the browser prefers, else Dutch. */

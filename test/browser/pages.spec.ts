@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import axe from 'axe-core';
+import { spawnSync } from 'node:child_process';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { createTransport } from 'nodemailer';
+import { openRound } from '#app/worker';
+import { startServer, type RunningServer } from '#app/server';
+import { Database } from '#lib/database';
+import { Mailbox } from '#lib/notices';
+import { openTestDatabase, type TestDatabase } from '#lib/testing';
+import { MESSAGE_IDS } from '../support/test-round.js';
+
+const executablePath = spawnSync('sh', ['-c', 'command -v chromium || command -v chromium-browser'], {
+  encoding: 'utf8',
+}).stdout.trim();
+const whenBrowser = executablePath === '' ? describe.skip : describe;
+
+whenBrowser('the pages in a browser', () => {
+  let test: TestDatabase;
+  let database: Database;
+  let mailbox: Mailbox;
+  let server: RunningServer;
+  let browser: Browser;
+  beforeAll(async () => {
+    test = await openTestDatabase();
+    database = await Database.open({ url: test.appUrl, poolSize: 4 });
+    mailbox = await Mailbox.open();
+    const people = { messageIds: MESSAGE_IDS, links: { invitation: String, signIn: String } };
+    const round = openRound(database, { messageIds: MESSAGE_IDS, ring: () => undefined });
+    server = await startServer({ database, host: '127.0.0.1', port: 0, isHttps: false, people, round, mailbox });
+    const transport = createTransport(mailbox.smtpUrl);
+    const long = `https://regioloket.example/${'x'.repeat(200)}`;
+    for (const to of ['a@school.example', 'b@school.example'])
+      await transport.sendMail({
+        from: 'loket@x.example',
+        to,
+        subject: `Besluit <b>over</b> ${'lang '.repeat(20)}`,
+        text: `Beste ${to}\n\n${long}`,
+      });
+    transport.close();
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+    await mailbox.close();
+    await database.close();
+    await test.drop();
+  });
+
+  const open = async (
+    path: string,
+    locale: string,
+    more: { width?: number; javaScriptEnabled?: boolean } = {},
+  ): Promise<{ page: Page; said: string[] }> => {
+    const { width = 390, javaScriptEnabled = true } = more;
+    const context = await browser.newContext({ locale, viewport: { width, height: 800 }, javaScriptEnabled });
+    const page = await context.newPage();
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    page.on('pageerror', (error) => said.push(String(error)));
+    await page.goto(`${server.url}${path}`);
+    return { page, said };
+  };
+
+  it.each(['/', '/mailbox', '/nergens'].flatMap((path) => ['nl-NL', 'en-GB'].map((locale) => [path, locale] as const)))(
+    '%s in %s has no fault of accessibility, says nothing on the console, and fits 390 pixels',
+    async (path, locale) => {
+      const { page, said } = await open(path, locale);
+      expect(await page.getAttribute('html', 'lang')).toBe(locale.slice(0, 2));
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate(() =>
+        (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run(),
+      );
+      expect(violations.map(({ id }) => id)).toEqual([]);
+      const [width, scroll] = await page.evaluate(() => {
+        const { clientWidth, scrollWidth } = (
+          globalThis as unknown as { document: { documentElement: { clientWidth: number; scrollWidth: number } } }
+        ).document.documentElement;
+        return [clientWidth, scrollWidth];
+      });
+      expect(scroll).toBe(width);
+      expect(said.filter((line) => !/404/.test(line))).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  it('shows the mails of one recipient by keyboard alone, without JavaScript too', async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const { page } = await open('/mailbox', 'nl-NL', { javaScriptEnabled });
+      expect(await page.locator('article').count()).toBe(2);
+      await page.focus('#to');
+      await page.keyboard.type('a@school.example');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/to=a/);
+      expect([await page.locator('article').count(), await page.inputValue('#to')]).toEqual([1, 'a@school.example']);
+      expect(await page.locator('article h2').textContent()).toContain('<b>over</b>');
+      await page.context().close();
+    }
+  });
+
+  it('lets the keyboard pass over the header', async () => {
+    const { page } = await open('/mailbox', 'nl-NL', { width: 1280 });
+    await page.keyboard.press('Tab');
+    expect(
+      await page.evaluate(
+        () =>
+          (globalThis as unknown as { document: { activeElement: { textContent: string } } }).document.activeElement
+            .textContent,
+      ),
+    ).toBe('Naar de inhoud');
+    await page.screenshot({ path: '/tmp/mailbox-1280.png' });
+    await page.context().close();
+  });
+});
