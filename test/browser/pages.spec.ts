@@ -109,7 +109,6 @@ whenBrowser('the pages in a browser', () => {
             .textContent,
       ),
     ).toBe('Naar de inhoud');
-    await page.screenshot({ path: '/tmp/mailbox-1280.png' });
     await page.context().close();
   });
 });
