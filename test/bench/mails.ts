@@ -1,6 +1,6 @@
 import { openTransport, sendDueMail, Templates } from '#lib/notices';
 import { Database } from '#lib/database';
-import { freePort } from '../support/crash-run.js';
+import { freePort } from '#lib/testing';
 import { openSlowSink } from '../support/slow-sink.js';
 import type { BenchWorld } from './bench-world.js';
 import { per, ratio, type Results } from './table.js';

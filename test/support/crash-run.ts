@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkInvariants, ENGINE_INVARIANTS } from '#lib/engine';
 import { ROUND_INVARIANTS } from '#lib/decision';
 import { SeededRandom } from '#lib/kernel';
+import { freePort } from '#lib/testing';
 import { Mortal } from './mortal.js';
 import { openSlowSink } from './slow-sink.js';
 import { TestRound } from './test-round.js';
@@ -241,13 +241,4 @@ async function judge(
   found.push(...broken.map(({ rule, count: n }) => `${n} times broken: ${rule}`));
   const moves = await count('select count(*) as n from transition');
   return { moves, mails: rows.length, extraCopies: received.length - new Set(received).size, violations: found };
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

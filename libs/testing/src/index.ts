@@ -1,3 +1,4 @@
 /** What tests share: throw-away databases and servers, and builders that say only what matters. */
 export { openTestDatabase, prepareTemplate, type TestDatabase } from './test-database.js';
 export { hasRedis, openTestRedis, type TestRedis } from './test-redis.js';
+export { freePort } from './free-port.js';
