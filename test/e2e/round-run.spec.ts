@@ -99,4 +99,17 @@ describe('round run', () => {
     expect(checked).toMatchObject({ ok: true, checked: expect.any(Number) });
     expect(JSON.parse((await ended(cli(['audit', 'verify']))).out)).toMatchObject({ ok: true });
   });
+
+  (process.env['FULL'] === '1' ? it : it.skip)(
+    'makes two hundred decisions visible in one move, and sends each letter once',
+    async () => {
+      const { code, out } = await ended(cli(['round', 'run', 'examples/zuidwest-200.json']));
+      expect([code, JSON.parse(out)]).toEqual([
+        0,
+        expect.objectContaining({ proposals: 200, people: 243, letters: 200, awardedCents: 24_500_000 }),
+      ]);
+      expect(JSON.parse((await ended(cli(['invariants']))).out)).toMatchObject({ ok: true });
+    },
+    400_000,
+  );
 });

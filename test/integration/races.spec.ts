@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startServer } from '#app/server';
 import { checkInvariants, ENGINE_INVARIANTS, type MoveAnswer } from '#lib/engine';
 import { ROUND_INVARIANTS } from '#lib/decision';
-import { TestRound } from '../support/test-round.js';
+import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
 /** The issue's size with FULL=1. */
 const PAIRS = process.env['FULL'] === '1' ? 1_000 : 120;
@@ -122,4 +124,59 @@ describe('what arrives around the closing, while every connection is taken', () 
       { in_time: true, n: 10 },
     ]);
   });
+
+  it('is judged over HTTP by the moment of its arrival, though it is handled after the closing', async () => {
+    const [applicant = ''] = noord.people.applicants;
+    const other = await noord.openCall('2027-H');
+    await noord.seatAll(other);
+    const ids = await copiesOf(await noord.draft(other, applicant), 12);
+    const token = randomBytes(24).toString('base64url');
+    const hash = createHash('sha256').update(token).digest('hex');
+    await noord.look.query(
+      `insert into api_token (token_hash, person_id, name, expires_at) values ($1, $2, 't', app_now() + interval '1 hour')`,
+      [hash, applicant],
+    );
+    const people = { messageIds: MESSAGE_IDS, links: { invitation: String, signIn: String } };
+    const server = await startServer({
+      database: noord.database,
+      host: '127.0.0.1',
+      port: 0,
+      isHttps: false,
+      people,
+      round: noord.round,
+    });
+    const submit = async (id: string): Promise<{ warnings: { condition: string }[] }> => {
+      const headers = { authorization: `Bearer ${token}`, 'idempotency-key': `late-${id}` };
+      const response = await fetch(`${server.url}/api/v1/proposals/${id}/actions/submit`, { method: 'POST', headers });
+      return (await response.json()) as { warnings: { condition: string }[] };
+    };
+    await Promise.all(
+      ids.map((id) => fetch(`${server.url}/api/v1/proposals/${id}`, { headers: { authorization: `Bearer ${token}` } })),
+    );
+    await noord.look.query(`update call set closes_at = app_now() + interval '700 milliseconds' where id = $1`, [
+      other,
+    ]);
+    const holders = Array.from({ length: 10 }, () =>
+      noord.database.unit({ regions: ['noord'], actor: null }, (tx) => tx.query('select pg_sleep(2)')),
+    );
+    await sleep(100);
+    const early = ids.slice(0, 6).map(submit);
+    await sleep(1_000);
+    const late = ids.slice(6).map(submit);
+    const [inTime, tooLate] = [await Promise.all(early), await Promise.all(late)];
+    await Promise.all(holders);
+    await server.stop();
+    const isLate = ({ warnings }: { warnings: { condition: string }[] }): boolean =>
+      warnings.some(({ condition }) => condition === 'received-in-time');
+    expect([inTime.map(isLate), tooLate.map(isLate)]).toEqual([
+      Array<boolean>(6).fill(false),
+      Array<boolean>(6).fill(true),
+    ]);
+    const after = await noord.one(
+      `select count(*) filter (where r.in_time)::int as "inTime", count(*)::int as receipts, bool_and(t.at > c.closes_at) as "handledAfterClosing"
+       from receipt r join transition t on t.id = r.transition_id join proposal p on p.id = r.proposal_id join call c on c.id = p.call_id where c.id = $1`,
+      [other],
+    );
+    expect(after).toEqual({ inTime: 6, receipts: 12, handledAfterClosing: true });
+  }, 30_000);
 });

@@ -81,6 +81,8 @@ async function runJob(work: JobWork, { id, region }: Pick<Job, 'id' | 'region'>,
   const beating = heart(work, job, cancelling, inRegion);
   const onStop = (): void => cancelling.abort();
   stopping.addEventListener('abort', onStop, { once: true });
+  // The stop may have come while the job was read: an event that has passed calls nobody.
+  if (stopping.aborted) cancelling.abort();
   const outcome = await compute(work, job, cancelling.signal, beating.note);
   beating.stop();
   stopping.removeEventListener('abort', onStop);
