@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 import { DataSource, type EntitySchema, type EntityTarget, type MixedList, type ObjectLiteral } from 'typeorm';
+import { CalmClient } from './calm-client.js';
 import { DatabaseAway, UnitOfWorkNested, isDatabaseAway } from './database-errors.js';
 import { isoInstants } from './instants.js';
 import { PipelinedTransaction, type Statement, type Transaction, type UnitScope } from './transaction.js';
@@ -38,10 +39,10 @@ export class Database {
       poolSize: options.poolSize ?? 16,
       applicationName: options.applicationName ?? 'regioloket',
       entities: (options.entities ?? []) as MixedList<string>,
-      extra: { ...connection, pipeline: true, statement_timeout: STATEMENT_TIMEOUT_MS },
+      extra: { ...connection, Client: CalmClient, pipeline: true, statement_timeout: STATEMENT_TIMEOUT_MS },
       poolErrorHandler: () => undefined,
     });
-    const reserved = new pg.Pool({ ...connection, connectionString: options.url, max: 2 });
+    const reserved = new pg.Pool({ ...connection, Client: CalmClient, connectionString: options.url, max: 2 });
     // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
     reserved.on('error', () => undefined);
     await reaching(() => source.initialize());

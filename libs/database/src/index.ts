@@ -1,5 +1,6 @@
 /** The way to PostgreSQL: pools, units of work with row-level security, and migrations. */
 export { Database, type DatabaseOptions } from './database.js';
+export { CalmClient } from './calm-client.js';
 export type { Statement, Transaction, UnitScope } from './transaction.js';
 export { DatabaseAway, StaleTransaction, UnitOfWorkNested, isDatabaseAway } from './database-errors.js';
 export { listMigrations, migrate, migrateDown } from './migrate.js';

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
 import { COMPUTATIONS, openRound, roundChores } from '#app/worker';
-import { Database } from '#lib/database';
+import { CalmClient, Database } from '#lib/database';
 import { sealAudit } from '#lib/engine';
 import { Mailbox, openTransport, sendDueMail, Templates } from '#lib/notices';
 import { ChoreRunner, jobChore, ThreadPool, type Bell, type Chore } from '#lib/queue';
@@ -58,7 +58,7 @@ async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Pro
 /** Chains new audit entries under the sealer's own role. */
 function sealing({ closers }: Start, sealerUrl: string | undefined): Chore[] {
   if (sealerUrl === undefined) return [];
-  const pool = new pg.Pool({ connectionString: sealerUrl, max: 1 });
+  const pool = new pg.Pool({ connectionString: sealerUrl, max: 1, Client: CalmClient });
   pool.on('error', () => undefined);
   closers.add(() => pool.end());
   const run = async (): Promise<number> => {
