@@ -104,6 +104,12 @@ function contentOf(random, i, { provinces, requests, share }) {
       inKindCents: own - Math.floor(own / 2),
       thirdPartyCents: 0,
     },
+    payee: { name: `Basisschool ${TYPES[i % TYPES.length]} ${i + 1}`, iban: 'NL02ABNA0123456789' },
+    answers: {
+      goal: 'Leerlingen leren meten, ontwerpen en uitleggen wat zij zien. Na een jaar kan elke klas een eigen proef opzetten.',
+      approach:
+        'In het najaar bereiden de teams voor met de partner. In het voorjaar werken de klassen zes weken aan een ontwerp.',
+    },
     plan: { months: 10 + random.integer(8), startsAfterClosing: true },
     file: {
       boardConsent: true,

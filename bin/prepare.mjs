@@ -41,7 +41,8 @@ function newest(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) latest = Math.max(latest, newest(path), statSync(path).mtimeMs);
-    else if (/\.(ts|mjml|txt)$/.test(entry.name)) latest = Math.max(latest, statSync(path).mtimeMs);
+    else if (/\.(ts|mjml|txt|hbs|yaml|css|js|svg|typ)$/.test(entry.name))
+      latest = Math.max(latest, statSync(path).mtimeMs);
   }
   return latest;
 }
@@ -60,7 +61,8 @@ function buildWhenStale(force) {
     '-p',
     'tsconfig.build.json',
   ]);
-  run(process.execPath, [join(root, 'bin', 'build-templates.mjs')]);
+  for (const step of ['build-templates.mjs', 'build-views.mjs', 'build-assets.mjs', 'build-fonts.mjs'])
+    run(process.execPath, [join(root, 'bin', step)]);
   writeFileSync(mark, '');
   // A source saved while the build ran must make it stale again.
   utimesSync(mark, started, started);

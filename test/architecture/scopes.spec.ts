@@ -13,6 +13,7 @@ const READERS = readdirSync(LIBS).flatMap((lib) =>
 /** Readers that need no scope, and why. */
 const OPEN: Readonly<Record<string, string>> = {
   'regulation/src/read-regulation.ts': 'reads a file of the first load',
+  'engine/src/read-terms.ts': 'the caller has read the subject through its scope',
   'regulation/src/read-regulation-in-force.ts': 'an adopted regulation is public (Awb 3:42)',
 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { proposalCatalogue } from '#lib/intake';
+import { initiativeCatalogue, proposalCatalogue } from '#lib/intake';
 import { callCatalogue } from '#lib/regulation';
 import { reviewCatalogue } from '#lib/review';
 import { projectFolder } from '#lib/settings';
@@ -16,7 +16,7 @@ import {
   type VerifiedWorkflow,
 } from '#lib/workflow';
 
-const CATALOGUES = [callCatalogue, proposalCatalogue, reviewCatalogue];
+const CATALOGUES = [callCatalogue, proposalCatalogue, reviewCatalogue, initiativeCatalogue];
 const folder = join(projectFolder(), 'config', 'workflows');
 const FILES = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
 

@@ -70,7 +70,10 @@ async function serve({ cluster }: BenchWorld): Promise<{ url: string; stop: () =
   const database = await Database.open({ url: cluster.appUrl });
   const bell = await Bell.open({ databaseUrl: cluster.appUrl });
   const round = openRound(database, { messageIds: MESSAGE_IDS, ring: () => bell.ring('outbox') });
-  const people = { messageIds: MESSAGE_IDS, links: { invitation: String, signIn: String } };
+  const people = {
+    messageIds: MESSAGE_IDS,
+    links: { invitation: String, offer: String, party: String, signIn: String },
+  };
   const server = await startServer({ database, host: '127.0.0.1', port: 0, isHttps: false, people, round });
   const stop = async (): Promise<void> => {
     await server.stop();

@@ -19,7 +19,10 @@ export async function benchTerms(world: BenchWorld): Promise<Results> {
     [COUNT],
   );
   const database = await Database.open({ url: cluster.appUrl });
-  const people = { messageIds: MESSAGE_IDS, links: { invitation: String, signIn: String } };
+  const people = {
+    messageIds: MESSAGE_IDS,
+    links: { invitation: String, offer: String, party: String, signIn: String },
+  };
   const round = openRound(database, { messageIds: MESSAGE_IDS, ring: () => undefined });
   const server = await startServer({ database, host: '127.0.0.1', port: 0, isHttps: false, people, round });
   const workers = await Database.open({ url: cluster.workerUrl, poolSize: 6 });

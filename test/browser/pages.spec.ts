@@ -25,7 +25,10 @@ whenBrowser('the pages in a browser', () => {
     test = await openTestDatabase();
     database = await Database.open({ url: test.appUrl, poolSize: 4 });
     mailbox = await Mailbox.open();
-    const people = { messageIds: MESSAGE_IDS, links: { invitation: String, signIn: String } };
+    const people = {
+      messageIds: MESSAGE_IDS,
+      links: { invitation: String, offer: String, party: String, signIn: String },
+    };
     const round = openRound(database, { messageIds: MESSAGE_IDS, ring: () => undefined });
     server = await startServer({ database, host: '127.0.0.1', port: 0, isHttps: false, people, round, mailbox });
     const transport = createTransport(mailbox.smtpUrl);

@@ -186,7 +186,14 @@ describe('regioloket start', () => {
       folders.push(home);
       const clone = join(home, 'clone');
       mkdirSync(clone);
-      for (const name of ['package.json', 'dist', 'config', 'docs/schemas', 'libs/database/sql'])
+      for (const name of [
+        'package.json',
+        'dist',
+        'config',
+        'docs/schemas',
+        'libs/database/sql',
+        'libs/documents/letters',
+      ])
         cpSync(join(projectFolder(), name), join(clone, name), { recursive: true });
       // Hard links: a second copy of every package would take a minute.
       await promisify(execFile)('cp', ['-al', join(projectFolder(), 'node_modules'), join(clone, 'node_modules')]);

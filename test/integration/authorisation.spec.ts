@@ -100,7 +100,7 @@ beforeAll(async () => {
   await noord.act('call', calls.announced, 'announce', people.decider);
   server = await startServer({
     ...{ database: noord.database, host: '127.0.0.1', port: 0, isHttps: false, round: noord.round },
-    people: { messageIds: MESSAGE_IDS, links: { invitation: String, signIn: String } },
+    people: { messageIds: MESSAGE_IDS, links: { invitation: String, offer: String, party: String, signIn: String } },
   });
 });
 

@@ -89,7 +89,10 @@ describe('PostgreSQL restarted under load', () => {
       [hash, noord.people.applicants[0]],
     );
     await noord.look.end();
-    const people = { messageIds: MESSAGE_IDS, links: { invitation: String, signIn: String } };
+    const people = {
+      messageIds: MESSAGE_IDS,
+      links: { invitation: String, offer: String, party: String, signIn: String },
+    };
     const server = await startServer({
       database: noord.database,
       host: '127.0.0.1',

@@ -29,7 +29,12 @@ beforeAll(async () => {
   const passwords = new people.PasswordCheck(database);
   const options = {
     messageIds: { secret: 'a secret of the tests, long enough', domain: 'regioloket.example' },
-    links: { invitation: (t: string) => `https://x.example/i/${t}`, signIn: (t: string) => `https://x.example/s/${t}` },
+    links: {
+      offer: String,
+      party: String,
+      invitation: (t: string) => `https://x.example/i/${t}`,
+      signIn: (t: string) => `https://x.example/s/${t}`,
+    },
   };
   signIn = new people.SignIn(database, passwords);
   byLink = new people.SignInByLink(database, options);

@@ -136,7 +136,10 @@ describe('what arrives around the closing, while every connection is taken', () 
       `insert into api_token (token_hash, person_id, name, expires_at) values ($1, $2, 't', app_now() + interval '1 hour')`,
       [hash, applicant],
     );
-    const people = { messageIds: MESSAGE_IDS, links: { invitation: String, signIn: String } };
+    const people = {
+      messageIds: MESSAGE_IDS,
+      links: { invitation: String, offer: String, party: String, signIn: String },
+    };
     const server = await startServer({
       database: noord.database,
       host: '127.0.0.1',

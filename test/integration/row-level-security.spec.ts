@@ -34,6 +34,15 @@ const fillTheRest = async (): Promise<void> => {
     insert into job (region, kind, input, input_hash) values ('noord', 'rank', '{}', 'h');
     insert into command (region, asked_by, subject_kind, subject_id, action) values ('noord', gen_random_uuid(), 'review', gen_random_uuid(), 'release');
     insert into invitation (region, token_hash, email, expires_at) values ('noord', repeat('a', 64), 'a@b.example', app_now());
+    insert into party (region, proposal_id, role, organisation, contact_name, email) select region, id, 'partner', 'x', 'x', 'x@y.example' from proposal limit 1;
+    insert into objection (region, proposal_id, decision_id, objected_by, received_at, in_time, reasons)
+      select d.region, d.proposal_id, d.id, d.decided_by, app_now(), true, 'x' from decision d limit 1;
+    insert into initiative_counter (region, last) values ('noord', 1);
+    insert into initiative (region, number, started_by, title, content, rules_hash, state, phase)
+      select 'noord', 'I-noord-0001', p.id, 'x', '{}', c.rules_hash, 'Draft', 'preparing' from call c, person p limit 1;
+    insert into help_offer (region, organisation, kind, what, contact_name, email) values ('noord', 'x', 'COMPANY', 'hours', 'x', 'x@y.example');
+    insert into offer_match (initiative_id, offer_id, region, matched_by) select i.id, o.id, 'noord', i.started_by from initiative i, help_offer o;
+    insert into consultation (initiative_id, region, asked_by) select id, 'noord', started_by from initiative;
     insert into term_suspension (region, term_id, from_day, until_day, reason) select region, id, '2027-01-01', '2027-01-02', 'test' from term limit 1`);
 };
 

@@ -18,8 +18,10 @@ let mailbox: Mailbox;
 const PEOPLE = {
   messageIds: { secret: 'a secret of the tests, long enough', domain: 'regioloket.example' },
   links: {
-    invitation: (t: string) => `http://site.example/invitation#${t}`,
-    signIn: (t: string) => `http://site.example/sign-in#${t}`,
+    invitation: (t: string) => `http://site.example/uitnodiging/${t}`,
+    offer: String,
+    party: String,
+    signIn: (t: string) => `http://site.example/inloggen/link/${t}`,
   },
 };
 
@@ -121,8 +123,8 @@ describe('the server', () => {
       (await get('/nergens', { headers })).text();
     expect(await title({})).toContain('Dit bestaat niet, of niet voor u.');
     expect(await title({ 'accept-language': 'en-GB,en' })).toContain('This does not exist, or not for you.');
-    expect(await title({ accept: 'text/html' })).toMatch(/^<!doctype html>\s*<html lang="nl">/);
-    expect(await (await get('/')).text()).toContain('<h1>Regioloket</h1>');
+    expect(await title({ accept: 'text/html' })).toMatch(/^<!doctype html>\s*<html lang="nl"/);
+    expect(await (await get('/')).text()).toContain('<strong>Regioloket</strong>');
   });
 
   it('refuses an unsafe request that comes from another site', async () => {
@@ -144,7 +146,7 @@ describe('the server', () => {
 
   it('sends the headers that protect a page', async () => {
     const { headers } = await get('/');
-    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 });
@@ -167,7 +169,7 @@ describe('people over HTTP', () => {
       await workers.close();
     }
     const [mail] = (await (await get(`/api/v1/mailbox?to=${to}`)).json()) as { text: string }[];
-    return /#([\w-]+)/.exec(mail?.text ?? '')?.[1] ?? '';
+    return /\/([\w-]{30,})/.exec(mail?.text ?? '')?.[1] ?? '';
   };
 
   it('invites by mail, accepts, signs in, acts as oneself and signs out', async () => {
@@ -223,9 +225,9 @@ describe('people over HTTP', () => {
     await send('/api/v1/regions/noord/invitations', hostile, bearer('secretary'));
     await mailed(hostile.email);
     const page = await (await get('/mailbox', { headers: { 'accept-language': 'en' } })).text();
-    expect(page).toContain('<h1>Mailbox</h1>');
+    expect(page).toContain('>Mailbox</h1>');
     expect(page).toContain('&lt;script&gt;');
-    expect(page).not.toContain('<script>');
+    expect(page).not.toMatch(/<script>|<script(?! src=)/);
   });
 });
 
@@ -248,13 +250,11 @@ describe('the API documentation', () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     const real = server.routes.routes
-      .filter(({ method, url }) => method !== 'HEAD' && !['/', '/mailbox', '/api/v1/openapi.json'].includes(url))
+      .filter(({ method, url }) => method !== 'HEAD' && /^\/(api\/v1|healthz|readyz|metrics)/.test(url))
+      .filter(({ url }) => url !== '/api/v1/openapi.json')
       .map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`);
-    expect(described.filter((name) => !['GET /', 'GET /mailbox'].includes(name)).sort()).toEqual(
-      [...new Set(real)].sort(),
-    );
+    expect(described.sort()).toEqual([...new Set(real)].sort());
     for (const [path, methods] of Object.entries(paths)) {
-      if (['/', '/mailbox'].includes(path)) continue;
       for (const [method, { summary, responses }] of Object.entries(methods)) {
         const where = `${method} ${path}`;
         expect([where, typeof summary]).toEqual([where, 'string']);
@@ -290,12 +290,64 @@ describe('the authorisation matrix, made from the routes that really exist', () 
     '/api/v1/me/tokens': 'self',
     '/api/v1/me/tokens/:id': 'self',
     '/': 'public',
+    '/assets/*': 'public',
+    '/inloggen': 'public',
+    '/inloggen/link': 'public',
+    '/inloggen/link/:token': 'public',
+    '/uitloggen': 'public',
+    '/uitnodiging/:token': 'public',
+    '/taal/:code': 'public',
+    '/wachtwoord': 'self',
+    '/aanvragen': 'by-scope',
+    '/oordelen': 'by-scope',
+    '/initiatieven': 'public',
+    '/initiatieven/nieuw': 'self',
+    '/initiatieven/:id': 'by-scope',
+    '/initiatieven/:id/aanvraag': 'by-scope',
+    '/initiatieven/:id/acties/:action': 'by-scope',
+    '/initiatieven/:id/koppelen': 'by-scope',
+    '/initiatieven/:id/raadplegen': 'by-scope',
+    '/initiatieven/:id/antwoord': 'by-scope',
+    '/aanvragen/:id/partijen': 'by-scope',
+    '/aanvragen/:id/partijen/:party/vraag': 'by-scope',
+    '/aanvragen/:id/partijen/:party/weg': 'by-scope',
+    '/partij/:token': 'public',
+    '/account': 'public',
+    '/aanvragen/:id/bezwaar': 'by-scope',
+    '/hulp': 'public',
+    '/hulp/bevestigen/:token': 'public',
+    '/rondes': 'public',
+    '/rondes/:id': 'public',
+    '/rondes/:id/toewijzen': 'by-scope',
+    '/rondes/:id/rangschikking': 'by-scope',
+    '/rondes/:id/rangschikking/voorleggen': 'by-scope',
+    '/rondes/:id/acties/:action': 'by-scope',
+    '/besluiten': 'deciders',
+    '/aanvragen/:id/besluit': 'by-scope',
+    '/aanvragen/:id/besluit.pdf': 'by-scope',
+    '/oordelen/:id': 'by-scope',
+    '/oordelen/:id/bewaar': 'by-scope',
+    '/oordelen/:id/aannemen': 'by-scope',
+    '/oordelen/:id/controleren': 'by-scope',
+    '/oordelen/:id/indienen': 'by-scope',
+    '/oordelen/:id/ingediend': 'by-scope',
+    '/oordelen/:id/belang': 'by-scope',
+    '/oordelen/:id/afslaan': 'by-scope',
+    '/aanvragen/:id': 'by-scope',
+    '/aanvragen/:id/onderdelen/:part': 'by-scope',
+    '/aanvragen/:id/onderdelen/:part/bewaar': 'by-scope',
+    '/aanvragen/:id/controleren': 'by-scope',
+    '/aanvragen/:id/indienen': 'by-scope',
+    '/aanvragen/:id/ingediend': 'by-scope',
+    '/aanvragen/:id/acties/:action': 'by-scope',
+    '/rondes/:id/aanvragen': 'by-scope',
     '/healthz': 'public',
     '/metrics': 'operate',
     '/api/v1/regions/:region/regulations/:programme': 'public',
     '/api/v1/regions/:region/calls': 'public',
     'POST /api/v1/regions/:region/calls': 'call-makers',
     '/api/v1/calls/:id': 'public',
+    '/api/v1/calls/:id/form': 'public',
     '/api/v1/calls/:id/proposals': 'by-scope',
     '/api/v1/calls/:id/seats': 'by-scope',
     '/api/v1/calls/:id/rankings': 'by-scope',
@@ -313,6 +365,7 @@ describe('the authorisation matrix, made from the routes that really exist', () 
     '/api/v1/reviews/:id/actions/:action': 'by-scope',
     '/readyz': 'public',
     '/api/v1/regions': 'public',
+    '/api/v1/schools': 'public',
     '/api/v1/me': 'self',
     '/api/v1/openapi.json': 'public',
   };
@@ -331,7 +384,7 @@ describe('the authorisation matrix, made from the routes that really exist', () 
 
   it('allows exactly what the policy table says, to every role, with GET and with HEAD', async () => {
     let cells = 0;
-    for (const { method, url } of server.routes.routes) {
+    for (const { method, url } of server.routes.routes.filter((route) => route.url !== '/assets/*')) {
       for (const person of people) {
         const roles = STAFF_ROLES.filter((role) => role === person).map((role) => ({ region: 'noord', role }));
         const viewer = { id: person === 'anonymous' ? null : person, name: '', language: 'nl' as const, roles };
@@ -347,7 +400,7 @@ describe('the authorisation matrix, made from the routes that really exist', () 
         }
       }
     }
-    expect(cells).toBeGreaterThanOrEqual(server.routes.routes.length * people.length);
+    expect(cells).toBeGreaterThanOrEqual((server.routes.routes.length - 2) * people.length);
     expect(POLICIES.length).toBeGreaterThan(0);
   });
 });

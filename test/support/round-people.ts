@@ -65,6 +65,11 @@ export function eligibleContent(more: Readonly<Record<string, unknown>> = {}): R
     partners: [{ kind: 'COMPANY', name: 'Technisch Bedrijf Voorbeeld', kvk: '90000001', benefitCents: 0 }],
     budget: budgetOf(400_000),
     plan: { months: 12, startsAfterClosing: true },
+    payee: { name: 'Basisschool De Voorbeeldige', iban: 'NL02ABNA0123456789' },
+    answers: {
+      goal: 'Leerlingen leren meten, ontwerpen en uitleggen wat zij zien.',
+      approach: 'In het najaar bereiden de teams voor, in het voorjaar werken de klassen.',
+    },
     file: {
       ...{ boardConsent: true, schoolPlanProof: true, sharingPlan: true },
       ...{ measurementPlan: true, curriculumIntegration: true, deMinimisDeclaration: false },

@@ -4,6 +4,7 @@ import type { Command, ExitCode, Terminal } from './command.js';
 import { auditAnchorCommand, auditVerifyCommand } from './commands/audit.js';
 import { invariantsCommand } from './commands/checks.js';
 import { migrateCommand, serverCommand, startCommand, workerCommand } from './commands/start.js';
+import { schoolsImportCommand } from './commands/schools.js';
 import { roundRunCommand } from './commands/round.js';
 import { termCommand } from './commands/term.js';
 import { workflowCheckCommand, workflowDrawCommand } from './commands/workflow.js';
@@ -20,7 +21,7 @@ const COMMANDS: readonly Command[] = [
     auditVerifyCommand,
     auditAnchorCommand,
   ],
-  ...[roundRunCommand, termCommand, workflowCheckCommand, workflowDrawCommand],
+  ...[schoolsImportCommand, roundRunCommand, termCommand, workflowCheckCommand, workflowDrawCommand],
 ];
 
 /** Runs one command. Whatever goes wrong is told in a sentence, never as a stack trace. */

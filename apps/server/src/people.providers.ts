@@ -5,8 +5,8 @@ import * as people from '#lib/people';
 export function peopleProviders(options: people.PeopleOptions): Provider[] {
   return [
     { provide: people.PeopleOptions, useValue: options },
-    ...[people.PasswordCheck, people.SignIn, people.SignInByLink, people.SignOut],
-    ...[people.InvitePerson, people.AcceptInvitation],
+    ...[people.PasswordCheck, people.SignIn, people.SignInByLink, people.SignOut, people.SignUp, people.ChangePassword],
+    ...[people.FindSchools, people.InvitePerson, people.AcceptInvitation],
     ...[people.CreateApiToken, people.ListApiTokens, people.RevokeApiToken],
   ];
 }

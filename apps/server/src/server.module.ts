@@ -9,6 +9,7 @@ import { Metrics } from './api/metrics.js';
 import { MetricsController } from './api/metrics.controller.js';
 import { MeController } from './api/me.controller.js';
 import { RegionsController } from './api/regions.controller.js';
+import { SchoolsController } from './api/schools.controller.js';
 import { SessionsController } from './api/sessions.controller.js';
 import { PolicyCheck, PolicyGuard } from './edge/policy.guard.js';
 import { ProblemFilter } from './edge/problem.filter.js';
@@ -16,10 +17,15 @@ import type { RouteList } from './edge/route-list.js';
 import { SessionCookie } from './edge/session-cookie.js';
 import { MailboxController } from './mailbox/mailbox.controller.js';
 import { MailboxPageController } from './mailbox/mailbox-page.controller.js';
-import { StartPageController } from './pages/start-page.controller.js';
+import { pageControllers } from './pages/page.controllers.js';
+import { pageProviders } from './pages/page.providers.js';
+import { Pages } from './pages/pages.js';
+import { Views } from './pages/views.js';
+import { TaskList } from './tasks/task-list.js';
 import { peopleProviders } from './people.providers.js';
 import { ActionsController } from './round/actions.controller.js';
 import { CallsController } from './round/calls.controller.js';
+import { FormsController } from './round/forms.controller.js';
 import { ProposalReader } from './round/proposal-reader.js';
 import { ProposalsController } from './round/proposals.controller.js';
 import { RankingsController } from './round/rankings.controller.js';
@@ -34,27 +40,37 @@ import { ServerState } from './server-state.js';
 export class ServerModule {
   static with(options: ServerOptions, routes: RouteList): DynamicModule {
     const { database, mailbox, people, isHttps, round } = options;
+    const state = new ServerState(mailbox !== undefined);
+    const pages = new Pages(Views.load(), state);
     return {
       module: ServerModule,
       imports: [DiscoveryModule],
       controllers: [
-        ...[HealthController, RegionsController, MeController, StartPageController],
-        ...[SessionsController, InvitationsController, ApiTokensController, MetricsController],
-        ...[CallsController, ProposalsController, SeatsController, ReviewersController, ReviewsController],
+        ...[HealthController, RegionsController, MeController, ...pageControllers],
+        ...[SessionsController, InvitationsController, ApiTokensController, MetricsController, SchoolsController],
+        ...[
+          CallsController,
+          FormsController,
+          ProposalsController,
+          SeatsController,
+          ReviewersController,
+          ReviewsController,
+        ],
         ...[RankingsController, ActionsController],
         ...(mailbox === undefined ? [] : [MailboxController, MailboxPageController]),
       ],
       providers: [
         PolicyCheck,
-        { provide: ServerState, useValue: new ServerState(mailbox !== undefined) },
+        { provide: ServerState, useValue: state },
+        { provide: Pages, useValue: pages },
         { provide: Database, useValue: database },
         { provide: SessionCookie, useValue: new SessionCookie(isHttps) },
         ...(mailbox === undefined ? [] : [{ provide: Mailbox, useValue: mailbox }]),
         ...peopleProviders(people),
-        ...roundProviders(database, round),
-        ...[ProposalReader, Metrics],
+        ...roundProviders(database, round, people.links),
+        ...[ProposalReader, Metrics, TaskList, ...pageProviders],
         { provide: APP_GUARD, useClass: PolicyGuard },
-        { provide: APP_FILTER, useValue: new ProblemFilter(routes) },
+        { provide: APP_FILTER, useValue: new ProblemFilter(routes, pages) },
       ],
     };
   }

@@ -1,18 +1,22 @@
 import 'reflect-metadata';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
+import { join } from 'node:path';
 import helmet from '@fastify/helmet';
+import staticFiles from '@fastify/static';
 import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Metrics } from './api/metrics.js';
+import { projectFolder } from '#lib/settings';
 import { PolicyCheck } from './edge/policy.guard.js';
 import { problemOf } from './edge/problem.js';
 import { addRequestMoment } from './edge/request-moment.js';
 import { RouteList } from './edge/route-list.js';
 import { SessionCookie } from './edge/session-cookie.js';
+import { addFormTokenCheck } from './pages/form-token.js';
 import { ServerModule } from './server.module.js';
 import type { ServerOptions } from './server-options.js';
 import { ServerState } from './server-state.js';
@@ -30,6 +34,17 @@ const API_VERSION = '1.0.0';
 const BODY_LIMIT = 256 * 1024;
 const DRAIN_MS = 8_000;
 const OPENAPI = '/api/v1/openapi.json';
+const ASSETS = '/assets/*';
+
+/** Nothing from elsewhere, no style or script of the markup itself; only htmx may make markup (Trusted Types). */
+const CSP = {
+  'default-src': ["'none'"],
+  'script-src': [],
+  'style-src': ["'self'"],
+  ...{ 'img-src': ["'self'"], 'font-src': ["'self'"], 'connect-src': ["'self'"], 'form-action': ["'self'"] },
+  ...{ 'base-uri': ["'none'"], 'frame-ancestors': ["'none'"] },
+  ...{ 'require-trusted-types-for': ["'script'"], 'trusted-types': ['htmx'] },
+};
 
 /** Makes and starts the server. Throws RouteWithoutPolicy before it listens. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -54,17 +69,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await equip(app, fastify, options);
   documentApi(app, fastify);
   await app.init();
-  app.get(PolicyCheck).assertComplete(routes, new Set([OPENAPI]));
+  app.get(PolicyCheck).assertComplete(routes, new Set([OPENAPI, ASSETS]));
   await app.listen(options.port, options.host);
   return { url: await app.getUrl(), app, routes, stop: () => drain(app) };
 }
 
 async function equip(app: NestFastifyApplication, fastify: FastifyInstance, options: ServerOptions): Promise<void> {
   await fastify.register(cookie);
-  addRequestMoment(fastify, options.database, app.get(SessionCookie).name);
   await fastify.register(helmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], frameAncestors: ["'none'"] } },
+    enableCSPNonces: true,
+    contentSecurityPolicy: { useDefaults: false, directives: CSP },
   });
+  addRequestMoment(fastify, options.database, app.get(SessionCookie).name);
+  await fastify.register(staticFiles, {
+    ...{ root: join(projectFolder(), 'dist', 'assets'), prefix: '/assets/', index: false, decorateReply: false },
+    ...{ immutable: true, maxAge: '365d', preCompressed: true },
+  });
+  addFormTokenCheck(fastify);
   await fastify.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] });
   app.get(Metrics).watch(fastify);
   const state = app.get(ServerState);

@@ -1,14 +1,14 @@
 import type { Database } from '#lib/database';
 import { ADVICE_EFFECTS, CALL_EFFECTS, DECIDING_EFFECTS, decisionNotices, DRAFT_EFFECTS } from '#lib/decision';
 import { Engine, type MessageIdOptions } from '#lib/engine';
-import { proposalCatalogue, proposalPort } from '#lib/intake';
+import { initiativeCatalogue, initiativePort, proposalCatalogue, proposalPort } from '#lib/intake';
 import { PersonDirectory } from '#lib/people';
 import { callCatalogue, callPort, FrozenRules } from '#lib/regulation';
 import { openReviews, reviewCatalogue, REVIEWING_EFFECTS, reviewPort } from '#lib/review';
 import { remindersTo } from './reminders.js';
 
 /** Subjects that workflows move. */
-export const CATALOGUES = [callCatalogue, proposalCatalogue, reviewCatalogue];
+export const CATALOGUES = [callCatalogue, proposalCatalogue, reviewCatalogue, initiativeCatalogue];
 
 /** The engine with every subject of a round, and the frozen rules it judges by. */
 export interface Round {
@@ -34,7 +34,7 @@ export function openRound(database: Database, options: RoundOptions): Round {
     related: openReviews,
     remind,
   };
-  const subjects = [callPort(frozen, CALL_EFFECTS), proposalPort(proposals), reviewPort(remind)];
+  const subjects = [callPort(frozen, CALL_EFFECTS), proposalPort(proposals), reviewPort(remind), initiativePort()];
   const engine = new Engine({ database, subjects, workflows: frozen, ...options });
   return { engine, frozen, messageIds: options.messageIds };
 }

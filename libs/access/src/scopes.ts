@@ -6,7 +6,7 @@ const HAS_SEAT = (call: string): string =>
   `exists (select 1 from seat scope_s where scope_s.call_id = ${call} and scope_s.person_id = app.actor() and scope_s.ended_at is null)`;
 
 export interface ScopeRow {
-  readonly subject: 'call' | 'proposal' | 'review';
+  readonly subject: 'call' | 'proposal' | 'review' | 'initiative';
   readonly who: string;
   readonly why: string;
   readonly sql: (alias: string) => string;
@@ -48,6 +48,19 @@ export const SCOPES: readonly ScopeRow[] = [
       p,
     ) => `exists (select 1 from review scope_r where scope_r.proposal_id = ${p}.id and scope_r.reviewer_id = app.actor()
       and scope_r.phase <> 'ended') and not ${HAS_INTEREST(`${p}.id`)}`,
+  },
+  {
+    subject: 'initiative',
+    who: 'initiator',
+    why: 'An initiative belongs to who started it.',
+    sql: (i) => `${i}.started_by = app.actor()`,
+  },
+  {
+    subject: 'initiative',
+    who: 'desk of its region, or of one that is consulted',
+    why: 'The desk helps with what was registered; a draft is the initiator’s own.',
+    sql: (i) =>
+      `${i}.registered_at is not null and (app.is_desk(${i}.region, app.actor()) or app.is_consulted(${i}.id, app.actor()))`,
   },
   {
     subject: 'review',

@@ -4,4 +4,8 @@ export const DECISION_MESSAGES = {
     nl: 'Van ronde {call} is nog geen beoordeling afgesloten. Sluit eerst de beoordeling van een aanvraag af.',
     en: 'No review of call {call} has been closed yet. Close the review of a proposal first.',
   },
+  'objected-already': {
+    nl: 'U hebt al bezwaar gemaakt tegen dit besluit. Wilt u iets toevoegen? Neem contact op met het netwerk.',
+    en: 'You objected to this decision already. To add something, contact the network.',
+  },
 } as const;

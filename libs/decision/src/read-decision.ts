@@ -5,7 +5,7 @@ import type { Ground } from './draft.js';
 
 /** A decision with what decided it. */
 export interface DecisionView {
-  readonly outcome: 'granted' | 'refused';
+  readonly outcome: 'granted' | 'refused' | 'not-processed';
   readonly ground: Ground | null;
   readonly amountCents: number | null;
   readonly reasons: string;
@@ -19,7 +19,20 @@ export interface DecisionView {
   /** Exact means as n/d; null when nothing was scored. */
   readonly score: { readonly total: string; readonly criteria: Readonly<Record<string, string>> } | null;
   readonly rank: { readonly position: number; readonly of: number } | null;
-  readonly advice: { readonly outcome: string; readonly amountCents: number | null; readonly reasons: unknown } | null;
+  readonly advice: {
+    readonly outcome: 'grant' | 'refuse';
+    readonly amountCents: number | null;
+    readonly reasons: Readonly<Record<string, string>>;
+    /** Who advised (Awb 3:8): the members without an interest. */
+    readonly members: readonly string[];
+  } | null;
+  /** Place and total of the last proposal that got money; null when none did, or nothing was ranked. */
+  readonly line: { readonly position: number; readonly total: string } | null;
+  readonly requestedCents: number | null;
+  /** Conditions that were not met when the proposal came in, by name. */
+  readonly unmet: readonly string[];
+  readonly receivedAt: Instant | null;
+  readonly closesAt: Instant;
 }
 
 /** Who applies, and members, read it from the announcement on; staff as soon as it is taken. */
@@ -31,8 +44,18 @@ const READ = {
       case when p.total_exact is not null then jsonb_build_object('total', p.total_exact, 'criteria', p.criteria_exact) end as score,
       (select jsonb_build_object('position', e.position::float8, 'of', (select count(*) from ranking_entry o where o.ranking_id = e.ranking_id))
         from ranking_entry e join ranking r on r.id = e.ranking_id where e.proposal_id = p.id order by r.made_at desc limit 1) as rank,
-      (select jsonb_build_object('outcome', v.outcome, 'amountCents', v.amount_cents, 'reasons', v.reasons) from advice v
-        where v.proposal_id = p.id order by v.given_at desc limit 1) as advice
+      (select jsonb_build_object('outcome', v.outcome, 'amountCents', v.amount_cents, 'reasons', v.reasons, 'members',
+          (select coalesce(jsonb_agg(m.name order by s.is_chair desc, m.name), '[]') from seat s join person m on m.id = s.person_id
+            where s.call_id = p.call_id and s.created_at <= v.given_at and (s.ended_at is null or s.ended_at > v.given_at)
+              and not exists (select 1 from interest i where i.proposal_id = p.id and i.person_id = s.person_id)))
+        from advice v where v.proposal_id = p.id order by v.given_at desc limit 1) as advice,
+      (select jsonb_build_object('position', e.position::float8, 'total', e.total_exact) from ranking_entry e join decision o
+          on o.proposal_id = e.proposal_id and o.undone_at is null and o.outcome = 'granted'
+        where e.ranking_id = (select r.id from ranking r where r.call_id = p.call_id order by r.made_at desc limit 1)
+        order by e.position desc limit 1) as line,
+      (p.content #>> '{budget,requestedCents}')::float8 as "requestedCents", p.received_at as "receivedAt",
+      least(c.closes_at, c.closed_at) as "closesAt",
+      (select coalesce(jsonb_agg(v ->> 'condition'), '[]') from jsonb_array_elements(p.eligibility) v where v ->> 'verdict' = 'not-met') as unmet
     from proposal p join call c on c.id = p.call_id join decision d on d.proposal_id = p.id and d.undone_at is null
       left join announcement a on a.call_id = p.call_id
     where p.id = $1 and ${scopeOf('proposal', 'p')}

@@ -1,4 +1,5 @@
 /** Durable moves on PostgreSQL: lock, facts, judge, write; terms and commands that act by themselves; an audit trail that can be checked. */
+export { readRunningTerms, type RunningTerm } from './read-terms.js';
 export { Engine } from './engine.js';
 export type { EngineOptions, Look, MoveAnswer, MoveRequest, WorkflowSource } from './move-request.js';
 export type { Actor, MoveContext, SubjectRef } from './move-context.js';

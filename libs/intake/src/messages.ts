@@ -8,4 +8,32 @@ export const INTAKE_MESSAGES = {
     nl: 'Aanvraag {number} is ingediend en nu niet te wijzigen. Neem contact op met het loket als er iets niet klopt.',
     en: 'Proposal {number} was submitted and cannot be changed now. Contact the desk if something is wrong.',
   },
+  'party-link-not-valid': {
+    nl: 'Deze link geldt niet meer. Vraag de penvoerder om een nieuwe mail.',
+    en: 'This link is no longer valid. Ask the lead applicant for a new mail.',
+  },
+  'part-answered-already': {
+    nl: 'Dit deel is al beantwoord. Wilt u het anders? Vraag de penvoerder om een nieuwe mail.',
+    en: 'This part was answered already. To change it, ask the lead applicant for a new mail.',
+  },
+  'party-asked-too-often': {
+    nl: 'U hebt deze partij vandaag al vijf keer gevraagd. Probeer het morgen opnieuw.',
+    en: 'You asked this party five times today. Try again tomorrow.',
+  },
+  'initiative-has-ended': {
+    nl: 'Initiatief {number} is afgerond en niet meer te wijzigen.',
+    en: 'Initiative {number} has ended and cannot be changed any more.',
+  },
+  'offer-not-available': {
+    nl: 'Dit aanbod is nog niet bevestigd, of is ingetrokken. Kies een ander aanbod.',
+    en: 'This offer was not confirmed yet, or was withdrawn. Choose another offer.',
+  },
+  'offer-link-not-valid': {
+    nl: 'Deze link geldt niet meer. Doe uw aanbod opnieuw.',
+    en: 'This link is no longer valid. Make your offer again.',
+  },
+  'call-of-another-region': {
+    nl: 'Kies een ronde van het netwerk dat dit initiatief leidt.',
+    en: 'Choose a call of the network that leads this initiative.',
+  },
 } as const;

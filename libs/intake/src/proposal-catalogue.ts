@@ -15,6 +15,8 @@ export const proposalCatalogue: Catalogue = {
     'proposal.complete': fact('bool', 'proposal'),
     'proposal.heard': fact('bool', 'proposal', staff),
     'eligibility.met': fact('bool', 'proposal'),
+    /** Parties that did not confirm their part yet. */
+    'parties.open': fact('int', 'proposal'),
     'call.opensAt': fact('instant', 'call'),
     'call.closesAt': fact('instant', 'call'),
     /** Closing with the hidden grace minutes; what arrives before it is in time. */

@@ -6,159 +6,90 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Length,
-  Matches,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
-
-/** Amounts above this cannot be meant; it also keeps every sum exact in JSON numbers. */
-const MOST_CENTS = 1_000_000_000_00;
-
-const LEVELS = ['PO', 'VO', 'VMBO'] as const;
-const PARTNER_KINDS = [
-  ...['SCHOOL_PO', 'SCHOOL_VO', 'VMBO', 'MBO', 'PABO', 'HE', 'SCIENCE_HUB', 'COMPANY', 'SCIENCE_CENTRE'],
-  ...['MUNICIPALITY', 'PROVINCE', 'SUPPORT_SERVICE', 'OTHER'],
-] as const;
-
-export class SchoolDto {
-  @ApiProperty({ example: '90AA', description: 'BRIN number of the school' })
-  @Matches(/^\d{2}[A-Z]{2}$/)
-  readonly brin!: string;
-
-  @ApiProperty({ example: '90AA00', description: 'BRIN number with the two digits of the site' })
-  @Matches(/^\d{2}[A-Z]{2}\d{2}$/)
-  readonly site!: string;
-
-  @ApiProperty({ example: '90001', description: 'Number of the school board' })
-  @Matches(/^\d{5}$/)
-  readonly board!: string;
-
-  @ApiProperty({ example: 'Drenthe' })
-  @IsString()
-  @Length(1, 40)
-  readonly province!: string;
-
-  @ApiProperty({ enum: LEVELS, example: 'PO' })
-  @IsIn(LEVELS)
-  readonly level!: (typeof LEVELS)[number];
-
-  @ApiProperty({ example: true, description: 'Whether the school has joined the network' })
-  @IsBoolean()
-  readonly affiliated!: boolean;
-}
-
-export class PartnerDto {
-  @ApiProperty({ example: 'COMPANY', enum: PARTNER_KINDS })
-  @IsIn(PARTNER_KINDS)
-  readonly kind!: string;
-
-  @ApiProperty({ example: 'Technisch Bedrijf Voorbeeld' })
-  @IsString()
-  @Length(1, 200)
-  readonly name!: string;
-
-  @ApiProperty({ example: '90000001', required: false })
-  @IsOptional()
-  @Matches(/^\d{8}$/)
-  readonly kvk?: string;
-
-  @ApiProperty({ example: 0, description: 'What the partner itself gains from the contribution, in cents' })
-  @IsInt()
-  @Min(0)
-  @Max(MOST_CENTS)
-  readonly benefitCents!: number;
-}
-
-export class BudgetDto {
-  @ApiProperty({ example: 800000, description: 'All costs, in cents' })
-  @IsInt()
-  @Min(0)
-  @Max(MOST_CENTS)
-  readonly totalCents!: number;
-
-  @ApiProperty({ example: 400000, description: 'What is asked of the programme, in cents' })
-  @IsInt()
-  @Min(0)
-  @Max(MOST_CENTS)
-  readonly requestedCents!: number;
-
-  @ApiProperty({ example: 300000, description: 'Below this the plan cannot be carried out, in cents' })
-  @IsInt()
-  @Min(0)
-  @Max(MOST_CENTS)
-  readonly minimumCents!: number;
-
-  @ApiProperty({ example: 200000 })
-  @IsInt()
-  @Min(0)
-  @Max(MOST_CENTS)
-  readonly ownCashCents!: number;
-
-  @ApiProperty({ example: 200000, description: 'Hours and goods, valued as the regulation says, in cents' })
-  @IsInt()
-  @Min(0)
-  @Max(MOST_CENTS)
-  readonly inKindCents!: number;
-
-  @ApiProperty({ example: 0 })
-  @IsInt()
-  @Min(0)
-  @Max(MOST_CENTS)
-  readonly thirdPartyCents!: number;
-}
+import { BudgetDto } from './dto/budget.dto.js';
+import { PartnerDto, SchoolDto } from './dto/taking-part.dto.js';
 
 export class PlanDto {
-  @ApiProperty({ example: 12, description: 'Duration in months' })
+  @ApiProperty({ required: false, example: 12, description: 'Duration in months' })
+  @IsOptional()
   @IsInt()
   @Min(1)
   @Max(60)
-  readonly months!: number;
+  readonly months?: number;
 
-  @ApiProperty({ example: true, description: 'Whether the work begins after the call has closed' })
+  @ApiProperty({ required: false, example: true, description: 'Whether the work begins after the call has closed' })
+  @IsOptional()
   @IsBoolean()
-  readonly startsAfterClosing!: boolean;
+  readonly startsAfterClosing?: boolean;
 }
 
 /** Which documents and agreements are in the file. */
 export class FileDto {
-  @ApiProperty({ example: true })
+  @ApiProperty({ required: false, example: true })
+  @IsOptional()
   @IsBoolean()
-  readonly boardConsent!: boolean;
+  readonly boardConsent?: boolean;
 
-  @ApiProperty({ example: true })
+  @ApiProperty({ required: false, example: true })
+  @IsOptional()
   @IsBoolean()
-  readonly schoolPlanProof!: boolean;
+  readonly schoolPlanProof?: boolean;
 
-  @ApiProperty({ example: true })
+  @ApiProperty({ required: false, example: true })
+  @IsOptional()
   @IsBoolean()
-  readonly sharingPlan!: boolean;
+  readonly sharingPlan?: boolean;
 
-  @ApiProperty({ example: true })
+  @ApiProperty({ required: false, example: true })
+  @IsOptional()
   @IsBoolean()
-  readonly measurementPlan!: boolean;
+  readonly measurementPlan?: boolean;
 
-  @ApiProperty({ example: true })
+  @ApiProperty({ required: false, example: true })
+  @IsOptional()
   @IsBoolean()
-  readonly curriculumIntegration!: boolean;
+  readonly curriculumIntegration?: boolean;
 
-  @ApiProperty({ example: false })
+  @ApiProperty({ required: false, example: false })
+  @IsOptional()
   @IsBoolean()
-  readonly deMinimisDeclaration!: boolean;
+  readonly deMinimisDeclaration?: boolean;
 }
 
 export class LeadDto {
-  @ApiProperty({ example: 'ORGANISATION', enum: ['ORGANISATION', 'PERSON'] })
+  @ApiProperty({ required: false, example: 'ORGANISATION', enum: ['ORGANISATION', 'PERSON'] })
+  @IsOptional()
   @IsIn(['ORGANISATION', 'PERSON'])
-  readonly kind!: 'ORGANISATION' | 'PERSON';
+  readonly kind?: 'ORGANISATION' | 'PERSON';
 
-  @ApiProperty({ example: 'Basisschool De Voorbeeldige' })
+  @ApiProperty({ required: false, example: 'Basisschool De Voorbeeldige' })
+  @IsOptional()
   @IsString()
   @Length(1, 200)
-  readonly name!: string;
+  readonly name?: string;
+}
+
+/** Whose account an award is paid to. */
+export class PayeeDto {
+  @ApiProperty({ example: 'Stichting Scholen Voorbeeld', required: false })
+  @IsOptional()
+  @IsString()
+  @Length(1, 70)
+  readonly name?: string;
+
+  @ApiProperty({ example: 'NL02ABNA0123456789', required: false })
+  @IsOptional()
+  @IsString()
+  @Length(1, 40)
+  readonly iban?: string;
 }
 
 /** The answers of a proposal. While it is a draft every part may be missing; a missing part makes its conditions unjudgeable, not false. */
@@ -208,11 +139,28 @@ export class ProposalContentDto {
   @ValidateNested()
   @Type(() => FileDto)
   readonly file?: FileDto;
-}
 
-const PARTS = ['lead', 'summary', 'schools', 'partners', 'budget', 'plan', 'file'] as const;
+  @ApiProperty({ type: PayeeDto, required: false })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PayeeDto)
+  readonly payee?: PayeeDto;
 
-/** The parts that are still missing, as names of `ProposalContentDto`. */
-export function missingParts(content: Readonly<Record<string, unknown>>): readonly string[] {
-  return PARTS.filter((part) => content[part] === undefined);
+  @ApiProperty({
+    example: { goal: 'Leerlingen leren meten en ontwerpen.' },
+    description: 'Answers to the other questions of the form of this call, by their key.',
+    required: false,
+  })
+  @IsOptional()
+  @IsObject()
+  readonly answers?: Record<string, unknown>;
+
+  @ApiProperty({
+    example: {},
+    description: 'What was typed and is no answer yet, by the path of the question.',
+    required: false,
+  })
+  @IsOptional()
+  @IsObject()
+  readonly typed?: Record<string, unknown>;
 }

@@ -11,8 +11,8 @@ export interface ProposalParts {
 
 const RECEIPT = {
   name: 'write-receipt',
-  text: `insert into receipt (region, proposal_id, transition_id, received_at, in_time, content, content_hash)
-    select p.region, p.id, $2, $3, $3 < app.call_ends_at(c), p.content, coalesce(p.content_hash, '')
+  text: `insert into receipt (region, proposal_id, transition_id, received_at, in_time, content, content_hash, texts_hash)
+    select p.region, p.id, $2, $3, $3 < app.call_ends_at(c), p.content, coalesce(p.content_hash, ''), c.texts_hash
     from proposal p join call c on c.id = p.call_id where p.id = $1`,
 };
 
@@ -63,7 +63,7 @@ export function proposalPort(parts: ProposalParts): SubjectPort {
   return {
     kind: 'proposal',
     table: 'proposal',
-    opens: 'app.open_proposal',
+    opens: 'app.open_proposal_and_parties',
     evidence: EVIDENCE,
     effects: {
       'freeze-answers': effect(freezeAnswers),

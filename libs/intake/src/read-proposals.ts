@@ -35,6 +35,8 @@ export interface ProposalView extends ProposalRow {
     readonly verdict: string;
     readonly missing: readonly string[];
   }[];
+  /** SHA-256 of the canonical answers: what a receipt proves. */
+  readonly contentHash: string | null;
   readonly completionAskedFor: unknown;
   readonly isOwn: boolean;
   /** For the edge, which words the state from the frozen texts. */
@@ -56,7 +58,7 @@ const FROM = `from proposal p join call c on c.id = p.call_id left join announce
 
 const ONE = {
   name: 'read-proposal',
-  text: `select ${ROW}, p.content, p.eligibility, p.completion_asked_for as "completionAskedFor", p.lead_applicant = app.actor() as "isOwn",
+  text: `select ${ROW}, p.content, p.content_hash as "contentHash", p.eligibility, p.completion_asked_for as "completionAskedFor", p.lead_applicant = app.actor() as "isOwn",
     p.state as "workflowState", p.workflow, c.rules_hash as "rulesHash" ${FROM} where p.id = $1 and ${scopeOf('proposal', 'p')}`,
 };
 const OF_CALL = {

@@ -1,7 +1,6 @@
 import { canonicalJson, sha256, type Instant } from '#lib/kernel';
 import type { RequestKey } from '#lib/engine';
 import type { FrozenRules } from '#lib/regulation';
-import { missingParts } from './proposal-content.js';
 
 /** What the lead applicant writes. */
 export interface WrittenProposal {
@@ -29,16 +28,17 @@ export interface JudgedProposal {
 export async function judgeProposal(
   frozen: FrozenRules,
   rulesHash: string,
-  { content }: WrittenProposal,
+  { title, content }: WrittenProposal,
 ): Promise<JudgedProposal> {
   const { met, verdicts } = await frozen.eligibility(rulesHash, content);
+  const form = await frozen.form(rulesHash);
   const text = canonicalJson(content);
   const lead = content['lead'] as { name?: string } | undefined;
   return {
     content: text,
     contentHash: sha256(text),
     organisation: lead?.name ?? '',
-    complete: missingParts(content).length === 0,
+    complete: form.faults(title, content).length === 0,
     eligible: met,
     eligibility: JSON.stringify(verdicts.map(({ condition, verdict, missing }) => ({ condition, verdict, missing }))),
   };

@@ -8,6 +8,7 @@ export type { SignedIn } from './sessions.js';
 export { PasswordCheck } from './passwords/password-check.js';
 export { SignIn, type SignInRequest } from './sign-in.js';
 export { SignInByLink } from './sign-in-by-link.js';
+export { SignUp, type SignUpRequest } from './sign-up.js';
 export { SignOut } from './sign-out.js';
 export { ChangePassword, type PasswordChange } from './change-password.js';
 export { InvitePerson, type InvitationRequest, type Invited } from './invite-person.js';
@@ -23,3 +24,6 @@ export { ChangePasswordDto, SignInDto, SignInLinkRequestDto, UseSignInLinkDto } 
 export { AcceptInvitationDto, InvitedDto, InvitePersonDto, OpenInvitationDto } from './dto/invitation.dto.js';
 export { ApiTokenDto, ApiTokenSummaryDto, CreateApiTokenDto } from './dto/api-token.dto.js';
 export { AssignRoleDto } from './dto/role.dto.js';
+export { FindSchools, type FoundSchool } from './schools/find-schools.js';
+export { importSchools, SchoolFileUnusable, type SchoolFile, type SchoolImport } from './schools/import-schools.js';
+export { parseSchools, textOf, type SchoolFault, type SchoolRow } from './schools/parse-duo.js';

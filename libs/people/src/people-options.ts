@@ -6,6 +6,8 @@ export abstract class PeopleOptions {
   /** Full addresses of the pages behind a link in a mail; built from settings, never from a request's Host header. */
   abstract readonly links: {
     readonly invitation: (token: string) => string;
+    readonly party: (token: string) => string;
+    readonly offer: (token: string) => string;
     readonly signIn: (token: string) => string;
   };
 }

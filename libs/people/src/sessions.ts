@@ -9,6 +9,8 @@ export interface SignedIn {
   readonly personId: string;
   /** The value of the session cookie; only its hash is stored. */
   readonly sessionId: string;
+  /** What the tokens of the session's forms are made of. */
+  readonly csrfSecret: string;
 }
 
 interface NewSession {
@@ -23,15 +25,16 @@ interface NewSession {
 export async function openSession(tx: Transaction, session: NewSession): Promise<SignedIn | null> {
   const { personId, verifiedHash, currentSession } = session;
   const id = newSecret();
+  const csrfSecret = newSecret().secret;
   const old = currentSession === null ? null : hashOfSecret(currentSession);
   const rows = await tx.query<{ started: boolean }>('select app.start_session($1, $2, $3, $4, $5) as started', [
     ...[personId, verifiedHash, id.hash],
-    ...[newSecret().secret, old],
+    ...[csrfSecret, old],
   ]);
   if (rows[0]?.started !== true) return null;
   const by = verifiedHash === null ? 'link' : 'password';
   await auditPerson(tx, { act: 'person.sign-in', actor: personId, personId, data: { by } });
-  return { personId, sessionId: id.secret };
+  return { personId, sessionId: id.secret, csrfSecret };
 }
 
 interface PersonAct {

@@ -2,11 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { checkWorkflow, type Catalogue, type WorkflowDefinition } from '#lib/workflow';
-import { readProgramme, readRegulation, RegulationIsWrong } from './read-regulation.js';
-import type { ProgrammeFile } from './regulation-file.js';
+import { readForm, readProgramme, readRegulation, RegulationIsWrong } from './read-regulation.js';
+import type { FormFile } from './form/form-file.js';
+import type { ProgrammeWithForm } from './regulation-file.js';
 
-/** A programme as the database holds it: national principles and the workflows its calls run on. */
-export interface Programme extends ProgrammeFile {
+/** A programme as the database holds it: national principles, the form, and the workflows its calls run on. */
+export interface Programme extends ProgrammeWithForm {
   readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
 }
 
@@ -37,7 +38,8 @@ export async function loadConfiguration(
   try {
     for (const file of yamlFiles(join(folder, 'programmes'))) {
       const source = readFileSync(file, 'utf8');
-      const programme = { ...readProgramme(source, file), workflows };
+      const read = readProgramme(source, file);
+      const programme = { ...read, formFile: formOf(folder, read.form), workflows };
       const rows = await owner.query(PROGRAMME, [programme.programme, source, JSON.stringify(programme)]);
       if (rows.rowCount === 1) loaded.programmes.push(programme.programme);
       loaded.regions.push(...(await loadRegions(owner, join(folder, 'regions'), programme)));
@@ -64,6 +66,12 @@ async function loadRegions(owner: pg.ClientBase, folder: string, programme: Prog
     if (rows.rowCount === 1) loaded.push(code);
   }
   return loaded;
+}
+
+function formOf(folder: string, name: string): FormFile {
+  const file = join(folder, 'forms', `${name}.yaml`);
+  if (existsSync(file)) return readForm(readFileSync(file, 'utf8'), file);
+  throw new RegulationIsWrong(file, [{ pointer: '/form', message: `there is no form ${name}` }]);
 }
 
 /** Verified definitions by name. Throws RegulationIsWrong with every fault of every file. */

@@ -1,7 +1,9 @@
 import type { Database, Transaction } from '#lib/database';
 import type { WorkflowSource } from '#lib/engine';
-import { DomainError } from '#lib/kernel';
-import { joinTexts, loadWorkflow, type Catalogue, type VerifiedWorkflow } from '#lib/workflow';
+import { canonicalJson, DomainError, sha256 } from '#lib/kernel';
+import { joinTexts, loadWorkflow, type Catalogue, type VerifiedWorkflow, type WorkflowDefinition } from '#lib/workflow';
+import type { FormFile } from './form/form-file.js';
+import { compileForm, type CompiledForm } from './form/compiled-form.js';
 import { compileConditions, judgeApplication, type CompiledConditions, type Eligibility } from './judge-application.js';
 import type { CallRules, FrozenPack } from './pack.js';
 
@@ -17,11 +19,16 @@ interface Loaded {
   readonly rules: CallRules;
   readonly workflows: Map<string, VerifiedWorkflow>;
   readonly conditions: CompiledConditions;
+  readonly form: CompiledForm;
 }
 
 const FREEZE = {
   name: 'freeze-pack',
   text: `insert into frozen_pack (hash, kind, content) values ($1, 'rules', $2), ($3, 'texts', $4) on conflict do nothing`,
+};
+const FREEZE_ONE = {
+  name: 'freeze-workflow',
+  text: `insert into frozen_pack (hash, kind, content) values ($1, 'rules', $2) on conflict do nothing`,
 };
 const READ = { name: 'pack-of', text: 'select app.pack_of($1) as pack' };
 
@@ -39,6 +46,15 @@ export class FrozenRules implements WorkflowSource {
     const { rules, rulesHash, texts, textsHash } = pack;
     await tx.query(FREEZE, [rulesHash, JSON.stringify(rules), textsHash, JSON.stringify(texts)]);
     this.loaded.set(rulesHash, Promise.resolve(load(rules, texts)));
+  }
+
+  /** Stores one workflow that belongs to no call, with its texts; returns its hash. */
+  async freezeWorkflow(tx: Transaction, definition: WorkflowDefinition): Promise<string> {
+    const pack = { workflows: { [definition.workflow]: definition } };
+    const hash = sha256(canonicalJson(pack));
+    await tx.query(FREEZE_ONE, [hash, JSON.stringify(pack)]);
+    this.loaded.set(hash, Promise.resolve(load(pack, {})));
+    return hash;
   }
 
   /** Throws RulesNotFound, FrozenDefinitionDoesNotFit. */
@@ -63,6 +79,11 @@ export class FrozenRules implements WorkflowSource {
     return judgeApplication((await this.load(rulesHash)).conditions, content);
   }
 
+  /** The form of a call, ready to ask and to judge. */
+  async form(rulesHash: string): Promise<CompiledForm> {
+    return (await this.load(rulesHash)).form;
+  }
+
   private load(rulesHash: string): Promise<Loaded> {
     const known = this.loaded.get(rulesHash);
     if (known !== undefined) return known;
@@ -80,7 +101,12 @@ export class FrozenRules implements WorkflowSource {
   }
 }
 
+const NO_FORM: FormFile = { form: '', order: [], parts: {}, questions: {} };
+
 function load(rules: unknown, texts: unknown): Loaded {
   const all = joinTexts(rules, texts) as CallRules;
-  return { rules: all, workflows: new Map(), conditions: compileConditions(all.conditions) };
+  // A pack that belongs to no call (an initiative's) holds a workflow and nothing to judge by.
+  const { conditions: written = {}, form = NO_FORM } = all as Partial<CallRules>;
+  const conditions = compileConditions(written);
+  return { rules: all, workflows: new Map(), conditions, form: compileForm(form, conditions) };
 }

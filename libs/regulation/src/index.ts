@@ -2,9 +2,15 @@
 export { callCatalogue } from './call-catalogue.js';
 export { APPLICATION_FACTS } from './application-facts.js';
 export type { ProgrammeFile, RegulationFile, Rubric } from './regulation-file.js';
-export { readProgramme, readRegulation, RegulationIsWrong } from './read-regulation.js';
+export { readForm, readProgramme, readRegulation, RegulationIsWrong } from './read-regulation.js';
+export type { FormFile, FormQuestion, QuestionKind } from './form/form-file.js';
+export { formWith } from './form/form-file.js';
+export { compileForm, type CompiledForm, type CompiledQuestion, type FormFault } from './form/compiled-form.js';
+export { jsonSchemaOf } from './form/json-schema.js';
+export { valueAt, withValueAt } from './form/paths.js';
 export { conditionsOf } from './conditions-of.js';
 export { loadConfiguration, type FirstLoad } from './first-load.js';
+export type { CallRules } from './pack.js';
 export { FrozenRules, RulesNotFound } from './frozen-rules.js';
 export {
   compileConditions,
@@ -17,5 +23,5 @@ export { DistributionNotSupported } from './regulation-in-force.js';
 export { readRegulationInForce, type PublicRegulation } from './read-regulation-in-force.js';
 export { CallClosesBeforeItOpens, CallNumberTaken, CreateCall, type NewCall, type Request } from './create-call.js';
 export { callPort } from './call-port.js';
-export { listCalls, readCall, type CallView } from './read-calls.js';
+export { listCalls, listCallsOfRegions, readCall, type CallView } from './read-calls.js';
 export { REGULATION_MESSAGES } from './messages.js';

@@ -1,12 +1,14 @@
 import { canonicalJson, sha256 } from '#lib/kernel';
 import { rulesOf, textsOf, type WorkflowDefinition } from '#lib/workflow';
 import { conditionsOf } from './conditions-of.js';
-import type { Conditions, ProgrammeFile, RegulationFile } from './regulation-file.js';
+import { formWith, type FormFile } from './form/form-file.js';
+import type { Conditions, ProgrammeWithForm, RegulationFile } from './regulation-file.js';
 
 /** Everything a call runs on. Its rules decide and never change; its texts are read and may be corrected. */
 export interface CallRules {
   readonly regulation: RegulationFile;
   readonly conditions: Conditions;
+  readonly form: FormFile;
   readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
 }
 
@@ -20,11 +22,12 @@ export interface FrozenPack {
 
 /** Freezes what holds for a call of this region under this programme. */
 export function freezePack(
-  programme: ProgrammeFile,
+  programme: ProgrammeWithForm,
   regulation: RegulationFile,
   workflows: Readonly<Record<string, WorkflowDefinition>>,
 ): FrozenPack {
-  const all: CallRules = { regulation, conditions: conditionsOf(programme, regulation), workflows };
+  const form = formWith(programme.formFile, regulation.questions);
+  const all: CallRules = { regulation, conditions: conditionsOf(programme, regulation), form, workflows };
   const [rules, texts] = [rulesOf(all), textsOf(all)];
   return { rules, rulesHash: sha256(canonicalJson(rules)), texts, textsHash: sha256(canonicalJson(texts)) };
 }

@@ -40,6 +40,17 @@ export async function readCall(tx: Transaction, id: string): Promise<CallView | 
   return call ?? null;
 }
 
+const PUBLISHED = {
+  name: 'published-calls',
+  text: `select ${COLUMNS} from call c where ${scopeOf('call', 'c')}
+    order by array_position(array['submitted', 'preparing', 'in-review', 'announced', 'ended'], c.phase), c.closes_at limit 200`,
+};
+
+/** Calls of all regions of this unit of work that the viewer may see: open ones first, then by closing. */
+export async function listCallsOfRegions(tx: Transaction): Promise<readonly CallView[]> {
+  return tx.query<CallView>(PUBLISHED, []);
+}
+
 /** Calls of a region by number. */
 export async function listCalls(tx: Transaction, region: string, page: PageRequest): Promise<Page<CallView>> {
   const rows = await tx.query<CallView>(LIST, [region, page.after, page.size + 1]);

@@ -1,12 +1,14 @@
 import type { Transaction } from '#lib/database';
 import { SubjectNotFound } from '#lib/engine';
 import { conditionsOf } from './conditions-of.js';
-import type { Conditions, ProgrammeFile, RegulationFile } from './regulation-file.js';
+import { formWith, type FormFile } from './form/form-file.js';
+import type { Conditions, ProgrammeWithForm, RegulationFile } from './regulation-file.js';
 
 /** A regulation as everybody may read it (Awb 3:42), with every condition it leads to. */
 export interface PublicRegulation {
   readonly regulation: RegulationFile;
   readonly conditions: Conditions;
+  readonly form: FormFile;
 }
 
 const READ = {
@@ -21,7 +23,9 @@ export async function readRegulationInForce(
   region: string,
   programme: string,
 ): Promise<PublicRegulation> {
-  const [row] = await tx.query<{ regulation: RegulationFile; programme: ProgrammeFile }>(READ, [region, programme]);
+  const [row] = await tx.query<{ regulation: RegulationFile; programme: ProgrammeWithForm }>(READ, [region, programme]);
   if (row === undefined) throw new SubjectNotFound('regulation', `${region}/${programme}`);
-  return { regulation: row.regulation, conditions: conditionsOf(row.programme, row.regulation) };
+  const { regulation, programme: whole } = row;
+  const form = formWith(whole.formFile, regulation.questions);
+  return { regulation, conditions: conditionsOf(whole, regulation), form };
 }

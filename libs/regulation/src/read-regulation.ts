@@ -5,7 +5,9 @@ import { DomainError, Fraction } from '#lib/kernel';
 import { APPLICATION_FACTS } from './application-facts.js';
 import { conditionsOf } from './conditions-of.js';
 import type { ProgrammeFile, RegulationFile, Rubric } from './regulation-file.js';
-import { PROGRAMME_SCHEMA, REGULATION_SCHEMA } from './regulation-schema.js';
+import type { FormFile } from './form/form-file.js';
+import { formFaults, questionFaults } from './form/read-form.js';
+import { FORM_SCHEMA, PROGRAMME_SCHEMA, REGULATION_SCHEMA } from './regulation-schema.js';
 
 export interface RegulationFault {
   /** JSON Pointer into the file. */
@@ -26,6 +28,7 @@ export class RegulationIsWrong extends DomainError {
 
 const ajv = new Ajv2020({ allErrors: true, strict: true });
 const isProgramme = ajv.compile<ProgrammeFile>(PROGRAMME_SCHEMA);
+const isForm = ajv.compile<FormFile>(FORM_SCHEMA);
 const isRegulation = ajv.compile<RegulationFile>(REGULATION_SCHEMA);
 
 /** Throws RegulationIsWrong. */
@@ -33,6 +36,13 @@ export function readProgramme(source: string, file: string): ProgrammeFile {
   const programme = shaped(isProgramme, source, file);
   refuse(file, conditionFaults('/principles', programme.principles));
   return programme;
+}
+
+/** Throws RegulationIsWrong. */
+export function readForm(source: string, file: string): FormFile {
+  const form = shaped(isForm, source, file);
+  refuse(file, formFaults(form));
+  return form;
 }
 
 /** A region's regulation, checked against its programme. Throws RegulationIsWrong. */
@@ -54,6 +64,7 @@ export function readRegulation(source: string, file: string, programme: Programm
       '/committee/quorum/members',
       'is more than there are seats',
     ),
+    ...Object.entries(regulation.questions ?? {}).flatMap(([path, question]) => questionFaults(path, question)),
     ...Object.keys(regulation.conditions)
       .filter((name) => name in programme.principles)
       .map((name) => ({ pointer: `/conditions/${name}`, message: 'is a national principle and cannot be replaced' })),

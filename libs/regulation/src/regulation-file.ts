@@ -1,3 +1,4 @@
+import type { AddedQuestion, FormFile } from './form/form-file.js';
 import type { TermSource } from '#lib/terms';
 import type { Text } from '#lib/kernel';
 
@@ -15,14 +16,33 @@ export interface ProgrammeFile {
   readonly label: Text;
   readonly year: number;
   readonly ceilingCents: number;
+  /** Name of the form that applicants fill in: config/forms/<name>.yaml. */
+  readonly form: string;
   readonly principles: Conditions;
 }
 
+/** A programme with the form it names. */
+export interface ProgrammeWithForm extends ProgrammeFile {
+  readonly formFile: FormFile;
+}
+
 export interface Rubric {
-  readonly scale: { readonly min: string; readonly max: string; readonly step: string };
+  readonly scale: {
+    readonly min: string;
+    readonly max: string;
+    readonly step: string;
+    /** What scores are called, by their text: `4` is good. */
+    readonly labels?: Readonly<Record<string, { readonly label: Text }>>;
+  };
   readonly total: 'weighted-mean' | 'sum';
   readonly threshold: { readonly total: string; readonly eachCriterion?: string };
-  readonly criteria: readonly { readonly key: string; readonly weight: number; readonly label: Text }[];
+  readonly criteria: readonly {
+    readonly key: string;
+    readonly weight: number;
+    readonly label: Text;
+    /** What the reviewer answers with the score. */
+    readonly question?: Text;
+  }[];
 }
 
 /** What a region elaborates: config/regions/<code>/regulation.yaml. Fractions are exact texts such as `2/3`; amounts are integer cents. */
@@ -63,5 +83,7 @@ export interface RegulationFile {
   };
   readonly payment: { readonly label: Text };
   readonly once?: { readonly label: Text };
+  /** What the region asks besides the programme's form, by the path of the answer (`answers.evidence`). */
+  readonly questions?: Readonly<Record<string, AddedQuestion>>;
   readonly conditions: Conditions;
 }

@@ -1,3 +1,5 @@
+import { QUESTION_KINDS } from './form/form-file.js';
+
 /** JSON Schemas of the files a region and a programme are first loaded from. */
 const text = { type: 'string', minLength: 1, maxLength: 1000 };
 const texts = object({ nl: text, en: text });
@@ -26,8 +28,34 @@ export const PROGRAMME_SCHEMA = object({
   label: texts,
   year: { type: 'integer', minimum: 2020, maximum: 2100 },
   ceilingCents: cents,
+  form: code,
   principles: conditions,
 });
+
+const question = {
+  ...{ label: texts, help: texts, schema: { type: 'object' }, kind: { enum: QUESTION_KINDS } },
+  choices: { type: 'object', additionalProperties: object({ label: texts }) },
+  ...{ when: text, whenJudged: { type: 'boolean' }, optional: { type: 'boolean' } },
+  ...{ repairableAfterClosing: { type: 'boolean' }, reviewers: { type: 'boolean' } },
+};
+const OPTIONAL = ['help', 'choices', 'when', 'whenJudged', 'optional', 'repairableAfterClosing'];
+const paths = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)?$' };
+
+export const FORM_SCHEMA = object({
+  form: code,
+  order: { type: 'array', minItems: 1, maxItems: 20, uniqueItems: true, items: code },
+  parts: {
+    type: 'object',
+    additionalProperties: object({ label: texts, questions: { type: 'array', maxItems: 30, items: paths } }),
+  },
+  questions: { type: 'object', propertyNames: paths, additionalProperties: object(question, OPTIONAL) },
+});
+
+const added = {
+  type: 'object',
+  propertyNames: { type: 'string', pattern: '^answers\\.[a-z][A-Za-z0-9]*$' },
+  additionalProperties: object({ ...question, part: code }, OPTIONAL),
+};
 
 const distribution = object(
   {
@@ -50,11 +78,17 @@ const request = object(
   },
   ['ownCashAtLeast', 'inKindAtMost', 'hourlyRateCents'],
 );
+const labels = { type: 'object', propertyNames: number, additionalProperties: object({ label: texts }) };
 const rubric = object({
-  scale: object({ min: number, max: number, step: number }),
+  scale: object({ min: number, max: number, step: number, labels }, ['labels']),
   total: { enum: ['weighted-mean', 'sum'] },
   threshold: object({ total: number, eachCriterion: number }, ['eachCriterion']),
-  criteria: { type: 'array', minItems: 1, maxItems: 20, items: object({ key: code, weight: count, label: texts }) },
+  criteria: {
+    type: 'array',
+    minItems: 1,
+    maxItems: 20,
+    items: object({ key: code, weight: count, label: texts, question: texts }, ['question']),
+  },
 });
 const committee = object({
   reviewsPerProposal: count,
@@ -70,7 +104,7 @@ export const REGULATION_SCHEMA = object(
     ...{ distribution, request, voSchoolIsPartner: { type: 'boolean' }, rubric, committee },
     ranksBy: { enum: ['mean', 'expected-rank', 'pass-or-fail'] },
     terms: object({ decision: term, completion: term, review: term }),
-    ...{ payment: object({ label: texts }), once: object({ label: texts }), conditions },
+    ...{ payment: object({ label: texts }), once: object({ label: texts }), conditions, questions: added },
   },
-  ['once'],
+  ['once', 'questions'],
 );

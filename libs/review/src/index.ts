@@ -2,6 +2,7 @@
 export { reviewCatalogue } from './review-catalogue.js';
 export { reviewPort } from './review-port.js';
 export { openReviews, REVIEWING_EFFECTS } from './reviewing.js';
+export { readReasons, type ReasonsRow } from './read-reasons.js';
 export { SaveReview, type WrittenScore } from './save-review.js';
 export { ReviewNotInYourHands, ScoresAreWrong, type ScoreFault } from './review-errors.js';
 export { listOwnReviews, listReviews, readReview, type ReviewRow, type ReviewView } from './read-reviews.js';

@@ -19,7 +19,13 @@ export interface ReviewRow {
 
 /** A review with its scores. Staff see the scores only after it was handed in. */
 export interface ReviewView extends ReviewRow {
-  readonly scores: readonly { readonly criterion: string; readonly score: string | null; readonly reason: string }[];
+  readonly scores: readonly {
+    readonly criterion: string;
+    readonly score: string | null;
+    readonly reason: string;
+    /** What the reviewer typed instead of a score. */
+    readonly typed: string | null;
+  }[];
   readonly workflow: string;
   readonly rulesHash: string;
 }
@@ -32,7 +38,7 @@ const FROM = `from review r join proposal p on p.id = r.proposal_id join person 
 const ONE = {
   name: 'read-review',
   text: `select ${ROW}, r.workflow, c.rules_hash as "rulesHash", coalesce((select jsonb_agg(jsonb_build_object('criterion', s.criterion,
-      'score', s.score::text, 'reason', s.reason) order by s.criterion) from review_score s
+      'score', s.score::text, 'reason', s.reason, 'typed', s.typed) order by s.criterion) from review_score s
       where s.review_id = r.id and (r.reviewer_id = app.actor() or r.phase = 'submitted')), '[]') as scores
     ${FROM} join call c on c.id = r.call_id where r.id = $1 and ${scopeOf('review', 'r')}`,
 };

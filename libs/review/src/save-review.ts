@@ -10,6 +10,8 @@ export interface WrittenScore {
   /** Exact decimal text; null when not scored yet. */
   readonly score: string | null;
   readonly reason: string;
+  /** What was typed instead of a score, kept until it is repaired. */
+  readonly typed?: string | null;
 }
 
 interface Place {
@@ -30,10 +32,11 @@ const LOCK = {
 };
 const REPLACE = {
   name: 'save-review',
-  text: `with given as (select * from jsonb_to_recordset($3::jsonb) as g(criterion text, score numeric, reason text)),
+  text: `with given as (select * from jsonb_to_recordset($3::jsonb) as g(criterion text, score numeric, reason text, typed text)),
     dropped as (delete from review_score s where s.review_id = $1 and s.criterion not in (select criterion from given)),
-    written as (insert into review_score (review_id, region, criterion, score, reason) select $1, $2, criterion, score, reason from given
-      on conflict (review_id, criterion) do update set score = excluded.score, reason = excluded.reason)
+    written as (insert into review_score (review_id, region, criterion, score, reason, typed)
+      select $1, $2, criterion, score, reason, typed from given
+      on conflict (review_id, criterion) do update set score = excluded.score, reason = excluded.reason, typed = excluded.typed)
     update review set revision = revision + 1 where id = $1 returning revision`,
 };
 

@@ -4,7 +4,7 @@ import { factSchemaOf, type Catalogue } from './catalogue.js';
 import type { VerifiedWorkflow, WorkflowDefinition } from './definition.js';
 
 /** Keys of a definition that are read by people only: they may be corrected without changing the rules. */
-const TEXT_KEYS = new Set(['label', 'public', 'refusal']);
+const TEXT_KEYS = new Set(['label', 'public', 'refusal', 'help']);
 
 /** All that decides, as plain data: a definition, or a pack of them, without what people read. */
 export function rulesOf(definition: object): unknown {

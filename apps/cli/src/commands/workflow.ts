@@ -1,11 +1,7 @@
 import { checkWorkflow, drawWorkflow, type WorkflowProblem } from '#lib/workflow';
-import { proposalCatalogue } from '#lib/intake';
-import { callCatalogue } from '#lib/regulation';
-import { reviewCatalogue } from '#lib/review';
+import { CATALOGUES } from '#app/worker';
 import type { Command, ExitCode, Terminal } from '../command.js';
 import { unusable } from '../unusable-input.js';
-
-export const catalogues = [callCatalogue, proposalCatalogue, reviewCatalogue];
 
 const HELP = `regioloket workflow check FILE…
   Verifies workflow definitions (YAML). Out: {ok, problems: [{file, line, column, code, message}]}; exit 1 with problems.
@@ -22,7 +18,7 @@ export const workflowCheckCommand: Command = {
   async run(files, terminal) {
     if (files.length === 0) return unusable(terminal, [{ pointer: '', message: 'Name at least one file.' }]);
     const problems: WorkflowProblem[] = [];
-    for (const file of files) problems.push(...checkWorkflow(await terminal.read(file), file, catalogues).problems);
+    for (const file of files) problems.push(...checkWorkflow(await terminal.read(file), file, CATALOGUES).problems);
     terminal.out(JSON.stringify({ ok: problems.length === 0, problems }, null, 2));
     return problems.length === 0 ? 0 : 1;
   },
@@ -40,7 +36,7 @@ export const workflowDrawCommand: Command = {
 };
 
 function draw(terminal: Terminal, file: string, text: string): ExitCode {
-  const answer = checkWorkflow(text, file, catalogues);
+  const answer = checkWorkflow(text, file, CATALOGUES);
   if (!answer.ok) {
     terminal.out(JSON.stringify({ ok: false, problems: answer.problems }, null, 2));
     return 1;

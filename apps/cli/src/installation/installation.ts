@@ -9,6 +9,7 @@ import { projectFolder, type Settings } from '#lib/settings';
 import { startWork } from './chores.js';
 import { Closers } from './closers.js';
 import { demoAccounts, type DemoAccount } from './demo-accounts.js';
+import { demoSchools } from './demo-schools.js';
 import { openServer, type Start } from './open-server.js';
 import { OwnerAddressMissing } from './owner-address-missing.js';
 import { RunLock } from './run-lock.js';
@@ -83,6 +84,7 @@ async function startParts(start: Start): Promise<Omit<Installation, 'stop'>> {
   if (ownerUrl !== undefined) await bringUpToDate(ownerUrl);
   const mailbox = await startWork(start, addresses);
   const server = await openServer(start, addresses.appUrl, mailbox);
+  if (addresses.isEmbedded && ownerUrl !== undefined) await demoSchools(ownerUrl, start);
   const accounts = addresses.isEmbedded ? await demoAccounts(addresses.appUrl, start) : [];
   lock.announce({ url: server.url, pid: process.pid, accounts, ...(ownerUrl === undefined ? {} : { ownerUrl }) });
   return { url: server.url, hasMailbox: mailbox !== undefined, accounts };

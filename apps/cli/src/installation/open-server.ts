@@ -59,8 +59,10 @@ function peopleOptions(start: Start, site: { readonly url: string }): PeopleOpti
   return {
     messageIds: messageIdsOf(start),
     links: {
-      invitation: (token) => `${site.url}/invitation#${token}`,
-      signIn: (token) => `${site.url}/sign-in#${token}`,
+      invitation: (token) => `${site.url}/uitnodiging/${token}`,
+      party: (token) => `${site.url}/partij/${token}`,
+      offer: (token) => `${site.url}/hulp/bevestigen/${token}`,
+      signIn: (token) => `${site.url}/inloggen/link/${token}`,
     },
   };
 }

@@ -68,7 +68,7 @@ export class Actors {
     const before = await this.newestMail(email);
     const invitation = { email, name, language, roles };
     await this.api.post(`/regions/${this.region}/invitations`, { token: this.inviter, body: invitation });
-    const token = await this.secretFrom(email, before, 'invitation');
+    const token = await this.secretFrom(email, before, 'uitnodiging');
     const { hasAccount } = await this.api.post<{ hasAccount: boolean }>('/invitations/read', { body: { token } });
     const password = randomBytes(18).toString('base64url');
     const body = hasAccount ? { token } : { token, password };
@@ -81,7 +81,7 @@ export class Actors {
   private async signInByLink(email: string): Promise<string> {
     const before = await this.newestMail(email);
     await this.api.post('/sign-in-links', { body: { email } });
-    const token = await this.secretFrom(email, before, 'sign-in');
+    const token = await this.secretFrom(email, before, 'inloggen/link');
     return cookieOf((await this.api.send('POST', '/sessions/by-link', { body: { token } })).headers);
   }
 
@@ -99,7 +99,7 @@ export class Actors {
     for (let waited = 0; waited < PATIENCE_MS; waited += POLL_MS) {
       const found = (await this.mailsFor(to)).filter(({ id }) => id > after).map(({ text }) => text);
       const secret = found
-        .map((text) => new RegExp(`/${page}#([\\w-]+)`).exec(text)?.[1])
+        .map((text) => new RegExp(`/${page}/([\\w-]+)`).exec(text)?.[1])
         .find((one) => one !== undefined);
       if (secret !== undefined) return secret;
       await sleep(POLL_MS);

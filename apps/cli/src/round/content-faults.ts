@@ -1,16 +1,13 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import { missingParts, ProposalContentDto } from '#lib/intake';
+import { ProposalContentDto } from '#lib/intake';
 import type { InputFault } from '../unusable-input.js';
 
-/** What the API would refuse in the answers of a proposal, and which parts are missing. */
-export function contentFaults(
-  content: Readonly<Record<string, unknown>>,
-  at: string,
-): { readonly wrong: readonly InputFault[]; readonly missing: readonly string[] } {
+/** What the API would refuse in the answers of a proposal. */
+export function contentFaults(content: Readonly<Record<string, unknown>>, at: string): readonly InputFault[] {
   const dto = plainToInstance(ProposalContentDto, content);
   const errors = validateSync(dto, { whitelist: true, forbidNonWhitelisted: true });
-  return { wrong: errors.flatMap((error) => faultsIn(error, at)), missing: missingParts(content) };
+  return errors.flatMap((error) => faultsIn(error, at));
 }
 
 function faultsIn({ property, constraints = {}, children = [] }: ValidationError, parent: string): InputFault[] {

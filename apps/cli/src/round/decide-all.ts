@@ -1,3 +1,4 @@
+import { drawLine, type LineVerdict } from '#lib/funding';
 import type { PublicRegulation } from '#lib/regulation';
 import { inLanes } from './lanes.js';
 import { act, stepKey, type Run } from './run.js';
@@ -18,15 +19,6 @@ export interface RoundOutcome {
   readonly ceilingCents: number;
 }
 
-type Ground = 'threshold' | 'ceiling';
-
-interface Verdict {
-  readonly id: string;
-  /** Null: granted. */
-  readonly ground: Ground | null;
-  readonly requestedCents: number;
-}
-
 /** Ranks, advises, decides by the line that the regulation draws, and announces. */
 export async function decideAll(run: Run): Promise<RoundOutcome> {
   const { api, round, callId, staff } = run;
@@ -37,41 +29,29 @@ export async function decideAll(run: Run): Promise<RoundOutcome> {
   });
   const { regulation } = await api.get<PublicRegulation>(`/regions/${round.region}/regulations/${round.programme}`);
   const { ceilingCents, atShortage } = regulation.distribution;
-  const verdicts = drawLine(ranking.entries, ceilingCents, atShortage === 'skip');
+  const entries = ranking.entries.map(({ proposal, meetsThreshold, requestedCents }) => ({
+    ...{ id: proposal.id, meetsThreshold, cents: requestedCents },
+  }));
+  const verdicts = drawLine(entries, ceilingCents, atShortage === 'skip' ? 'skip' : 'stop');
   await decideEach(
     run,
     verdicts,
     regulation.rubric.criteria.map(({ key }) => key),
   );
   await act(run, staff.decider, `/calls/${callId}/actions/announce`);
-  const count = (ground: Ground | null): number => verdicts.filter((verdict) => verdict.ground === ground).length;
+  const count = (ground: LineVerdict['ground']): number =>
+    verdicts.filter((verdict) => verdict.ground === ground).length;
   const granted = verdicts.filter(({ ground }) => ground === null);
   return {
     ranking: { id: ranking.id, hash: ranking.resultHash, proposals: ranking.entries.length },
     granted: count(null),
     refused: { threshold: count('threshold'), ceiling: count('ceiling') },
-    awardedCents: granted.reduce((sum, { requestedCents }) => sum + requestedCents, 0),
+    awardedCents: granted.reduce((sum, { cents }) => sum + cents, 0),
     ceilingCents,
   };
 }
 
-/** Down the ranking until the money is gone: `stop` ends at the first that does not fit, `skip` goes on with the ones that do. */
-export function drawLine(entries: readonly RankingEntry[], ceilingCents: number, skips: boolean): Verdict[] {
-  let left = ceilingCents;
-  let isStopped = false;
-  return entries.map(({ proposal, meetsThreshold, requestedCents }) => {
-    const verdict = { id: proposal.id, requestedCents };
-    if (!meetsThreshold) return { ...verdict, ground: 'threshold' };
-    if (isStopped || requestedCents > left) {
-      isStopped = isStopped || !skips;
-      return { ...verdict, ground: 'ceiling' };
-    }
-    left -= requestedCents;
-    return { ...verdict, ground: null };
-  });
-}
-
-async function decideEach(run: Run, verdicts: readonly Verdict[], criteria: readonly string[]): Promise<void> {
+async function decideEach(run: Run, verdicts: readonly LineVerdict[], criteria: readonly string[]): Promise<void> {
   const { staff, chair, round, tell } = run;
   const reasonsPerCriterion = Object.fromEntries(criteria.map((key) => [key, round.reasons.advice]));
   let done = 0;

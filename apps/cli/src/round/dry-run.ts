@@ -1,5 +1,12 @@
 import { Fraction } from '#lib/kernel';
-import { compileConditions, judgeApplication, type CompiledConditions, type PublicRegulation } from '#lib/regulation';
+import {
+  compileConditions,
+  compileForm,
+  judgeApplication,
+  type CompiledConditions,
+  type CompiledForm,
+  type PublicRegulation,
+} from '#lib/regulation';
 import { isOnScale } from '#lib/scoring';
 import type { InputFault } from '../unusable-input.js';
 import { contentFaults } from './content-faults.js';
@@ -8,15 +15,16 @@ import type { ProposalInFile, ReviewInFile, RoundFile } from './round-file.js';
 type Regulation = PublicRegulation['regulation'];
 
 /** Everything that would go wrong on the way, found before anything is created: the file against itself and against the regulation. */
-export function dryRun(round: RoundFile, { regulation, conditions }: PublicRegulation): InputFault[] {
+export function dryRun(round: RoundFile, { regulation, conditions, form: file }: PublicRegulation): InputFault[] {
   const compiled = compileConditions(conditions);
+  const form = compileForm(file, compiled);
   return [
     ...distributionFaults(regulation),
     ...peopleFaults(round),
     ...committeeFaults(round, regulation),
     ...repeated(round.proposals.map(({ key }) => key)).map((i) => fault(`/proposals/${i}/key`, 'is used twice')),
     ...round.proposals.flatMap((proposal, i) =>
-      proposalFaults(proposal, { round, regulation, compiled, at: `/proposals/${i}` }),
+      proposalFaults(proposal, { round, regulation, compiled, form, at: `/proposals/${i}` }),
     ),
   ];
 }
@@ -74,34 +82,28 @@ interface Place {
   readonly round: RoundFile;
   readonly regulation: Regulation;
   readonly compiled: CompiledConditions;
+  readonly form: CompiledForm;
   readonly at: string;
 }
 
 function proposalFaults(proposal: ProposalInFile, place: Place): InputFault[] {
-  const { at, compiled } = place;
-  const shape = contentFaults(proposal.content, `${at}/content`);
+  const { at, compiled, form } = place;
+  const wrong = contentFaults(proposal.content, `${at}/content`);
   if (proposal.refuse !== undefined) {
     const reviewed = proposal.reviews !== undefined && proposal.reviews.length > 0;
     return [
-      ...shape.wrong,
+      ...wrong,
       ...(reviewed ? [fault(`${at}/reviews`, 'are never asked for: the proposal is refused before')] : []),
     ];
   }
   const { verdicts } = judgeApplication(compiled, proposal.content);
-  const missing = new Set(shape.missing);
   const unmet = verdicts
     .filter(({ verdict }) => verdict !== 'met')
     .map(({ condition, message }) => fault(`${at}/content`, `does not meet ${condition}: ${message.en}`));
-  const incomplete = [...missing].map((part) =>
-    fault(`${at}/content/${part}`, 'is missing, so the proposal cannot be admitted'),
-  );
-  return [
-    ...shape.wrong,
-    ...incomplete,
-    ...unmet,
-    ...interestFaults(proposal, place),
-    ...reviewFaults(proposal, place),
-  ];
+  const incomplete = form
+    .faults(proposal.title, proposal.content)
+    .map(({ path, message }) => fault(`${at}/content/${path.replaceAll('.', '/')}`, `stops admission: ${message.en}`));
+  return [...wrong, ...incomplete, ...unmet, ...interestFaults(proposal, place), ...reviewFaults(proposal, place)];
 }
 
 function interestFaults({ interests = [] }: ProposalInFile, { round, regulation, at }: Place): InputFault[] {

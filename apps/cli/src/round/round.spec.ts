@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { conditionsOf, readProgramme, readRegulation, type PublicRegulation } from '#lib/regulation';
+import { conditionsOf, readForm, readProgramme, readRegulation, type PublicRegulation } from '#lib/regulation';
 import { projectFolder } from '#lib/settings';
 
-import { drawLine } from './decide-all.js';
 import { dryRun } from './dry-run.js';
 import { inLanes } from './lanes.js';
 import { readRound } from './read-round.js';
@@ -21,7 +20,8 @@ const regulationOf = (region: string): PublicRegulation => {
   const programme = readProgramme(readFileSync(join(folder, 'programmes', 'innovatie-wt.yaml'), 'utf8'), 'programme');
   const source = readFileSync(join(folder, 'regions', region, 'regulation.yaml'), 'utf8');
   const regulation = readRegulation(source, region, programme);
-  return { regulation, conditions: conditionsOf(programme, regulation) };
+  const form = readForm(readFileSync(join(folder, 'forms', 'innovatie-wt.yaml'), 'utf8'), 'form');
+  return { regulation, conditions: conditionsOf(programme, regulation), form };
 };
 
 describe.each(EXAMPLES)('the example %s', (name) => {
@@ -91,7 +91,11 @@ describe('a round that cannot go well', () => {
       (f) => (f.proposals[0].content.schools[0].brin = 'nope'),
       '/proposals/0/content/schools/0/brin brin must match',
     ],
-    ['a missing part', (f) => delete f.proposals[0].content.plan, '/proposals/0/content/plan is missing'],
+    [
+      'a missing part',
+      (f) => delete f.proposals[0].content.plan,
+      '/proposals/0/content/plan/months stops admission: Fill this in.',
+    ],
     [
       'a condition that is not met',
       (f) => (f.proposals[0].content.file.schoolPlanProof = false),
@@ -108,26 +112,6 @@ describe('a round that cannot go well', () => {
       file.people.members[0].chair = false;
     });
     expect(faults).toHaveLength(3);
-  });
-});
-
-describe('the line', () => {
-  const entries = (...asked: number[]): Parameters<typeof drawLine>[0] =>
-    asked.map((requestedCents, i) => ({
-      proposal: { id: String(i) },
-      position: i + 1,
-      meetsThreshold: i !== 3,
-      requestedCents,
-    }));
-  const grounds = (skips: boolean): (string | null)[] =>
-    drawLine(entries(40, 50, 10, 5, 10), 60, skips).map(({ ground }) => ground);
-
-  it('stops at the first proposal that does not fit', () => {
-    expect(grounds(false)).toEqual([null, 'ceiling', 'ceiling', 'threshold', 'ceiling']);
-  });
-
-  it('skips what does not fit where the regulation says so', () => {
-    expect(grounds(true)).toEqual([null, 'ceiling', null, 'threshold', null]);
   });
 });
 

@@ -1,8 +1,10 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Language } from '#lib/kernel';
+import { keptOf, keptPage, signInPage } from '../pages/account/sign-in.view.js';
+import { FormTokenWrong } from '../pages/form-token.js';
+import type { Page, Pages } from '../pages/pages.js';
+import { languageOf } from './language.js';
 import { problemOf, retryAfterOf, type Problem } from './problem.js';
-import { page } from '../pages/layout.js';
 import type { RouteList } from './route-list.js';
 
 /** Everything that goes wrong leaves here: as problem+json, or as a page for who asked for a page. */
@@ -10,7 +12,10 @@ import type { RouteList } from './route-list.js';
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('problem');
 
-  constructor(private readonly routes: RouteList) {}
+  constructor(
+    private readonly routes: RouteList,
+    private readonly pages: Pages,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -24,25 +29,34 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status === 500) this.log.error(error instanceof Error ? error.stack : String(error));
     const retryAfter = retryAfterOf(error, problem.status);
     if (retryAfter !== null) reply.header('retry-after', String(retryAfter));
-    send(request, reply, problem);
+    this.send(request, reply, problem, error);
   }
-}
 
-function send(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
-  const wantsPage = request.headers.accept?.includes('text/html') === true && !request.url.startsWith('/api/');
-  reply.status(problem.status).header('cache-control', 'no-store');
-  if (wantsPage) void reply.type('text/html; charset=utf-8').send(problemPage(problem, languageOf(request)));
-  else void reply.type('application/problem+json').send(JSON.stringify(problem));
-}
+  private send(request: FastifyRequest, reply: FastifyReply, problem: Problem, error: unknown): void {
+    const wantsPage = request.headers.accept?.includes('text/html') === true && !request.url.startsWith('/api/');
+    reply.status(problem.status).header('cache-control', 'no-store');
+    if (!wantsPage) void reply.type('application/problem+json').send(JSON.stringify(problem));
+    else if (request.headers['hx-request'] === 'true') this.tellSaveState(request, reply, problem);
+    else this.pages.show(request, reply, { ...this.pageOf(request, problem, error), status: problem.status });
+  }
 
-/** Every word of this page is ours: nothing of the request stands in it. */
-function problemPage({ status, title }: Problem, language: Language): string {
-  const back = language === 'nl' ? 'Naar de startpagina' : 'To the start page';
-  return page(language, String(status), `<h1>${title}</h1><p><a href="/">${back}</a></p>`);
-}
+  /** An autosave that was refused says so beside the form; the text stays where it is. */
+  private tellSaveState(request: FastifyRequest, reply: FastifyReply, { status, title, detail }: Problem): void {
+    const text = status === 401 || status === 403 ? this.pages.say(request, 'form.signed-out') : (detail ?? title);
+    // htmx puts only a good answer in its place.
+    reply.status(200);
+    this.pages.fragment(request, reply, 'fragments/save-state', { state: 'error', text });
+  }
 
-/** The viewer's own language, else what the browser prefers, else Dutch. */
-export function languageOf(request: FastifyRequest): Language {
-  if (request.viewer?.id != null) return request.viewer.language;
-  return /^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'nl';
+  /** What was typed goes along when only the session or its token is the trouble. */
+  private pageOf(request: FastifyRequest, problem: Problem, error: unknown): Page {
+    const kept = keptOf(request);
+    if (problem.status === 401) return signInPage(this.pages, request, { kept });
+    if (error instanceof FormTokenWrong) return keptPage(this.pages, request, kept);
+    const items = (problem.errors ?? []).flatMap((one) => {
+      const message = (one as { message?: unknown }).message;
+      return typeof message === 'string' ? [message] : [];
+    });
+    return { view: 'message', title: problem.title, model: { text: problem.detail ?? '', items } };
+  }
 }

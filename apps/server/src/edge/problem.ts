@@ -37,6 +37,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'password-too-short': 400,
   'password-too-long': 400,
   'password-too-common': 400,
+  'form-token-wrong': 403,
 };
 
 const TITLES: Readonly<Record<number, Text>> = {

@@ -26,6 +26,10 @@ export const EDGE_MESSAGES = {
     nl: 'De header If-Match ontbreekt. Stuur de ETag mee van wat u hebt gelezen.',
     en: 'The header If-Match is missing. Send the ETag of what you read.',
   },
+  'form-token-wrong': {
+    nl: 'Dit formulier hoort bij een eerdere sessie. Wat u typte is er nog: bewaar het hieronder opnieuw.',
+    en: 'This form belongs to an earlier session. What you typed is still here: save it again below.',
+  },
   'cursor-is-wrong': {
     nl: 'Deze cursor komt niet van een eerdere pagina. Begin bij het begin van de lijst.',
     en: 'This cursor does not come from an earlier page. Begin at the start of the list.',

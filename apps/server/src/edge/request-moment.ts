@@ -9,6 +9,8 @@ declare module 'fastify' {
     viewer: Viewer | null;
     /** When it arrived, by the database clock, as ISO text with microseconds; empty before the hook has run. */
     receivedAt: string;
+    /** What the tokens of this session's forms are made of; null without a session. */
+    csrfSecret: string | null;
   }
 }
 
@@ -17,12 +19,13 @@ interface Answer {
   readonly person_id: string | null;
   readonly name: string | null;
   readonly language: 'nl' | 'en' | null;
+  readonly csrf_secret: string | null;
   readonly roles: readonly RoleInRegion[];
 }
 
 const AUTHENTICATE = {
   name: 'authenticate',
-  text: 'select received_at, person_id, name, language, roles from app.authenticate($1, $2)',
+  text: 'select received_at, person_id, name, language, csrf_secret, roles from app.authenticate($1, $2)',
 };
 
 /** Paths that need neither a viewer nor the clock: they must answer while the database is away. */
@@ -35,8 +38,9 @@ const WITHOUT_DATABASE = new Set(['/healthz', '/readyz']);
 export function addRequestMoment(fastify: FastifyInstance, database: Database, cookieName: string): void {
   fastify.decorateRequest('viewer', null);
   fastify.decorateRequest('receivedAt', '');
+  fastify.decorateRequest('csrfSecret', null);
   fastify.addHook('onRequest', async (request) => {
-    if (WITHOUT_DATABASE.has(request.url)) return;
+    if (WITHOUT_DATABASE.has(request.url) || request.url.startsWith('/assets/')) return;
     const session = request.cookies[cookieName];
     const rows = await database.ask<Answer>(AUTHENTICATE, [
       hashOf(session),
@@ -46,6 +50,7 @@ export function addRequestMoment(fastify: FastifyInstance, database: Database, c
     if (answer === undefined) return;
     request.receivedAt = answer.received_at;
     request.viewer = viewerOf(answer);
+    request.csrfSecret = answer.csrf_secret;
   });
 }
 

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { Engine } from '#lib/engine';
 import { Documented } from '../edge/documented.js';
-import { languageOf } from '../edge/problem.filter.js';
+import { languageOf } from '../edge/language.js';
 import { actorOf, keyOf } from '../edge/request-facts.js';
 import { MOVED_EXAMPLE } from './examples.js';
 import { Subjects } from './subjects.js';

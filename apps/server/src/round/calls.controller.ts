@@ -13,7 +13,7 @@ import {
   type PublicRegulation,
 } from '#lib/regulation';
 import { Documented } from '../edge/documented.js';
-import { languageOf } from '../edge/problem.filter.js';
+import { languageOf } from '../edge/language.js';
 import { actorOf, keyOf, personOf, tagWith } from '../edge/request-facts.js';
 import { CreateCallDto } from './call.dto.js';
 import { CALL_EXAMPLE, CALLS_EXAMPLE, CREATED_EXAMPLE } from './examples.js';

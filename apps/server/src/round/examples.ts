@@ -59,6 +59,7 @@ export const PROPOSAL_EXAMPLE = {
   ...ROW,
   ...{ content: { summary: 'Leerlingen ontwerpen een waterzuivering.' }, completionAskedFor: null, isOwn: true },
   eligibility: [{ condition: 'two-schools', verdict: 'met', message: 'Zoek een tweede school.', missing: [] }],
+  openPoints: [{ path: 'answers.goal', code: 'missing', message: 'Vul dit nog in.' }],
   ...SITUATION,
 };
 export const PROPOSALS_EXAMPLE = { items: [ROW], next: null };

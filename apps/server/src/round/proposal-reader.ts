@@ -1,17 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Transaction } from '#lib/database';
 import { Engine, SubjectNotFound } from '#lib/engine';
 import { readProposal, type ProposalView } from '#lib/intake';
 import { FrozenRules } from '#lib/regulation';
-import { languageOf } from '../edge/problem.filter.js';
-import { actorOf } from '../edge/request-facts.js';
+import { languageOf } from '../edge/language.js';
+import { actorOf, personOf } from '../edge/request-facts.js';
 import { Subjects } from './subjects.js';
-import { situationView, type SituationView } from './subject-view.js';
+import { situationView, STAFF, type SituationView } from './subject-view.js';
 
-type Hidden = 'workflow' | 'workflowState' | 'rulesHash';
+type Hidden = 'workflow' | 'workflowState' | 'rulesHash' | 'eligibility';
 
 /** A proposal as the API tells it: each condition with its sentence, and what the viewer can do. */
-export type ProposalAnswer = Omit<ProposalView, Hidden> & SituationView;
+export type ProposalAnswer = Omit<ProposalView, Hidden> &
+  SituationView & {
+    /** Each condition with its verdict and the sentence that says how to meet it. */
+    readonly eligibility: readonly (ProposalView['eligibility'][number] & { readonly message: string })[];
+    /** What the form still asks for; empty when the proposal is complete. */
+    readonly openPoints: readonly { readonly path: string; readonly code: string; readonly message: string }[];
+  };
 
 /** Reads a proposal with its situation in one unit of work. */
 @Injectable()
@@ -24,21 +31,29 @@ export class ProposalReader {
 
   /** Throws SubjectNotFound. */
   async read(id: string, request: FastifyRequest): Promise<ProposalAnswer> {
-    const region = await this.subjects.regionOf('proposal', id);
-    const actor = actorOf(request, region);
+    return this.subjects.read({ kind: 'proposal', id }, personOf(request), (tx) => this.readIn(tx, id, request));
+  }
+
+  /** Inside a unit of work of the proposal's region. Throws SubjectNotFound. */
+  async readIn(tx: Transaction, id: string, request: FastifyRequest): Promise<ProposalAnswer> {
     const language = languageOf(request);
-    return this.subjects.read({ kind: 'proposal', id }, actor.id, async (tx) => {
-      const view = await readProposal(tx, id);
-      if (view === null) throw new SubjectNotFound('proposal', id);
-      const { workflow, workflowState, rulesHash, eligibility, ...proposal } = view;
-      const { conditions } = await this.frozen.rules(rulesHash);
-      const explained = eligibility.map((verdict) => ({
-        ...verdict,
-        message: conditions[verdict.condition]?.refusal[language] ?? verdict.condition,
-      }));
-      const subject = { kind: 'proposal', id };
-      const look = await this.engine.look(tx, { subject, actor, receivedAt: request.receivedAt });
-      return { ...proposal, eligibility: explained, ...situationView(look, language) };
-    });
+    const view = await readProposal(tx, id);
+    if (view === null) throw new SubjectNotFound('proposal', id);
+    const { workflow, workflowState, rulesHash, eligibility, ...whole } = view;
+    const { conditions } = await this.frozen.rules(rulesHash);
+    const explained = eligibility.map((verdict) => ({
+      ...verdict,
+      message: conditions[verdict.condition]?.refusal[language] ?? verdict.condition,
+    }));
+    const form = await this.frozen.form(rulesHash);
+    const subject = { kind: 'proposal', id };
+    const actor = actorOf(request, whole.region);
+    const look = await this.engine.look(tx, { subject, actor, receivedAt: request.receivedAt });
+    const openPoints = form
+      .faults(whole.title, whole.content)
+      .map(({ path, code, message }) => ({ path, code, message: message[language] }));
+    const readsAll = whole.isOwn || look.roles.some((role) => STAFF.includes(role));
+    const content = readsAll ? whole.content : form.forReviewers(whole.content);
+    return { ...whole, content, eligibility: explained, openPoints, ...situationView(look, language) };
   }
 }

@@ -14,7 +14,7 @@ import {
   type ReviewView,
 } from '#lib/review';
 import { Documented } from '../edge/documented.js';
-import { languageOf } from '../edge/problem.filter.js';
+import { languageOf } from '../edge/language.js';
 import { actorOf, personOf, revisionOf, tagWith } from '../edge/request-facts.js';
 import { REVIEW_EXAMPLE, REVIEWS_EXAMPLE } from './examples.js';
 import { PageQuery } from './page.query.js';

@@ -1,18 +1,41 @@
 import type { Provider } from '@nestjs/common';
 import { AssignReviewer, DeclareInterest, EndSeat, OpenSeat } from '#lib/committee';
 import type { Database } from '#lib/database';
-import { MakeRanking } from '#lib/decision';
-import { CreateProposal, SaveProposal } from '#lib/intake';
+import { MakeRanking, RegisterObjection } from '#lib/decision';
+import {
+  AnswerPart,
+  ConsultRegion,
+  ConvertInitiative,
+  CreateProposal,
+  MatchOffer,
+  OfferHelp,
+  SaveInitiative,
+  SaveProposal,
+  StartInitiative,
+  WriteParties,
+} from '#lib/intake';
+import type { PeopleOptions } from '#lib/people';
 import { CreateCall } from '#lib/regulation';
 import { SaveReview } from '#lib/review';
 import type { RoundParts } from '../server-options.js';
 import { Subjects } from './subjects.js';
 
 /** The acts of a round that routes use, made once on the server's database. */
-export function roundProviders(database: Database, { engine, frozen, messageIds }: RoundParts): Provider[] {
+export function roundProviders(
+  database: Database,
+  { engine, frozen, messageIds }: RoundParts,
+  links: PeopleOptions['links'],
+): Provider[] {
+  const creating = new CreateProposal(database, engine, frozen);
   const acts = [
     ...[engine, frozen, new CreateCall(database, engine, frozen)],
-    ...[new CreateProposal(database, engine, frozen), new SaveProposal(database, frozen)],
+    ...[creating, new SaveProposal(database, frozen)],
+    ...[new StartInitiative(database, engine, frozen), new SaveInitiative(database), new ConsultRegion(database)],
+    ...[new ConvertInitiative(database, engine, creating), new MatchOffer(database, messageIds)],
+    new RegisterObjection(database, messageIds),
+    new OfferHelp(database, { messageIds, linkTo: links.offer }),
+    new WriteParties(database, frozen, { messageIds, linkTo: links.party }),
+    new AnswerPart(database, messageIds),
     ...[new OpenSeat(database), new EndSeat(database), new DeclareInterest(database, engine)],
     ...[new AssignReviewer(database, engine, frozen, messageIds), new SaveReview(database), new MakeRanking(database)],
   ];

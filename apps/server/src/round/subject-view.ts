@@ -30,7 +30,7 @@ export interface SituationView {
   readonly actions: readonly ActionView[];
 }
 
-const STAFF = ['secretary', 'chair', 'coordinator', 'decider'];
+export const STAFF: readonly string[] = ['secretary', 'chair', 'coordinator', 'decider'];
 
 export function situationView(look: Look, language: Language): SituationView {
   const isStaff = look.roles.some((role) => STAFF.includes(role));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '#lib/database';
 import { SubjectNotFound } from '#lib/engine';
 
-type Kind = 'call' | 'proposal' | 'review' | 'seat';
+type Kind = 'call' | 'proposal' | 'review' | 'seat' | 'initiative';
 
 interface SubjectIn {
   readonly kind: Kind;
@@ -44,7 +44,7 @@ export class Subjects {
   }
 
   /** Regions in which a person applies or sits on a committee. */
-  private async ofPerson(personId: string): Promise<readonly string[]> {
+  async ofPerson(personId: string): Promise<readonly string[]> {
     const rows = await this.database.ask<{ region: string }>(TAKING_PART, [personId]);
     return rows.map(({ region }) => region);
   }

@@ -1,0 +1,72 @@
+// Enhancement only: every page works without this file.
+document.documentElement.classList.remove('no-js');
+
+const summary = document.querySelector('[data-autofocus]');
+summary?.focus({ preventScroll: true });
+summary?.scrollIntoView({ block: 'nearest' });
+
+// Counters of text areas.
+for (const area of document.querySelectorAll('textarea[data-max]')) {
+  const counter = document.getElementById(`${area.id}-teller`);
+  const words = counter?.textContent ?? '';
+  const count = () => {
+    if (counter) counter.textContent = `${words} · ${area.value.length}`;
+  };
+  area.addEventListener('input', count);
+  count();
+}
+
+// What was typed and not saved yet stays in this window, also when the page is loaded again or the server is away.
+const guarded = document.querySelector('form[data-guard]');
+if (guarded) {
+  const key = `typed:${guarded.getAttribute('action')}`;
+  const fields = () =>
+    [...guarded.elements].filter((field) => field.name && !field.name.startsWith('_') && field.type !== 'file');
+  const valueOf = (field) => (['radio', 'checkbox'].includes(field.type) ? field.checked : field.value);
+  const remember = () =>
+    sessionStorage.setItem(
+      key,
+      JSON.stringify(fields().map((f) => [f.name, f.type === 'radio' ? f.value : '', valueOf(f)])),
+    );
+  const forget = () => sessionStorage.removeItem(key);
+  let dirty = false;
+  let retry;
+  const typed = JSON.parse(sessionStorage.getItem(key) ?? 'null');
+  if (typed) {
+    for (const [name, choice, value] of typed) {
+      const field = fields().find((f) => f.name === name && (f.type !== 'radio' || f.value === choice));
+      if (!field) continue;
+      if (typeof value === 'boolean') field.checked = value;
+      else field.value = value;
+    }
+    dirty = true;
+    setTimeout(() => guarded.dispatchEvent(new Event('input', { bubbles: true })), 50);
+  }
+  guarded.addEventListener('input', () => {
+    dirty = true;
+    remember();
+  });
+  const stateOf = () => document.getElementById('opslagstatus')?.dataset.state;
+  document.addEventListener('htmx:after:swap', () => {
+    if (stateOf() !== 'saved') return;
+    dirty = false;
+    forget();
+  });
+  const failed = () => {
+    const status = document.getElementById('opslagstatus');
+    if (!status || !dirty) return;
+    status.dataset.state = 'error';
+    status.textContent = guarded.dataset.failed ?? '';
+    clearTimeout(retry);
+    retry = setTimeout(() => dirty && guarded.dispatchEvent(new Event('input', { bubbles: true })), 4000);
+  };
+  document.addEventListener('htmx:error', failed);
+  document.addEventListener('htmx:response:error', failed);
+  guarded.addEventListener('submit', () => {
+    dirty = false;
+    forget();
+  });
+  addEventListener('beforeunload', (event) => {
+    if (dirty && stateOf() !== 'saved') event.preventDefault();
+  });
+}

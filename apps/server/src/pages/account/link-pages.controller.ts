@@ -1,0 +1,55 @@
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Policy } from '#lib/access';
+import { DomainError } from '#lib/kernel';
+import { SignInByLink } from '#lib/people';
+import { SessionCookie } from '../../edge/session-cookie.js';
+import { faultOf } from '../fault.js';
+import { fieldsOf } from '../form-fields.js';
+import { Pages } from '../pages.js';
+import { signInPage } from './sign-in.view.js';
+
+/** Signing in by a link in a mail: also the way in for who forgot a password. No answer tells who has an account. */
+@ApiExcludeController()
+@Controller()
+@Policy('public')
+export class LinkPagesController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly byLink: SignInByLink,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @Post('inloggen/link')
+  async askForLink(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { email = '' } = fieldsOf(request);
+    await this.byLink.request(email.trim(), request.ip);
+    const title = this.pages.say(request, 'account.link-sent-title');
+    this.pages.show(request, reply, { view: 'link-sent', title, model: { email } });
+  }
+
+  /** Only a button: mail scanners open every link they see, and a link works once. */
+  @Get('inloggen/link/:token')
+  showLink(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const title = this.pages.say(request, 'account.link-title');
+    this.pages.show(request, reply, { view: 'link', title, model: { address: request.url } });
+  }
+
+  @Post('inloggen/link/:token')
+  async useLink(
+    @Req() request: FastifyRequest<{ Params: { token: string } }>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    try {
+      const signedIn = await this.byLink.use(request.params.token, this.cookie.read(request) ?? null);
+      this.cookie.set(reply, signedIn.sessionId);
+      const { _action: action } = fieldsOf(request);
+      void reply.redirect(action === 'wachtwoord' ? '/wachtwoord' : '/', 303);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const { message, status } = faultOf(error, request);
+      this.pages.show(request, reply, signInPage(this.pages, request, { fault: message, status }));
+    }
+  }
+}

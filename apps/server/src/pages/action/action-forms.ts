@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Engine, SubjectNotFound } from '#lib/engine';
+import { DomainError } from '#lib/kernel';
+import { languageOf } from '../../edge/language.js';
+import { problemOf } from '../../edge/problem.js';
+import { actorOf } from '../../edge/request-facts.js';
+import type { ActionView } from '../../round/subject-view.js';
+import { fieldsOf, formKeyOf, newFormKey, type Fields } from '../form-fields.js';
+import { Pages } from '../pages.js';
+import { actionFields, payloadIn, type Known } from './action-fields.js';
+
+/** What an act is done to, as its page shows it. */
+export interface ActionSubject extends Known {
+  readonly kind: 'call' | 'proposal' | 'initiative';
+  readonly id: string;
+  readonly region: string;
+  readonly number: string;
+  readonly title: string;
+  /** The page of the subject. */
+  readonly href: string;
+  readonly actions: readonly ActionView[];
+}
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+interface Fault {
+  readonly message?: string;
+  readonly pointer?: string;
+  readonly code?: string;
+}
+
+/** One act: what it means, what it needs, and a button. The same page for every act that a workflow knows. */
+@Injectable()
+export class ActionForms {
+  constructor(
+    private readonly pages: Pages,
+    private readonly engine: Engine,
+  ) {}
+
+  /** Throws SubjectNotFound for an act that is none of the viewer's. */
+  show(exchange: Exchange, subject: ActionSubject, action: string): void {
+    this.form(exchange, subject, { action, fields: {}, faults: [] });
+  }
+
+  /** Acts, and goes back to the subject's page; a refusal shows the form again with what was typed. */
+  async act({ request, reply }: Exchange, subject: ActionSubject, action: string): Promise<void> {
+    const fields = fieldsOf(request);
+    const { kind, id, region, href } = subject;
+    const payload = payloadIn(answerOf(subject, action), fields, subject);
+    try {
+      const actor = actorOf(request, region);
+      const { receivedAt } = request;
+      await this.engine.act({ subject: { kind, id }, action, payload, actor, receivedAt, key: formKeyOf(request) });
+      void reply.redirect(href, 303);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      this.form({ request, reply }, subject, { action, fields, faults: this.faultsOf(error, request) });
+    }
+  }
+
+  /** What to repair, a sentence each. Throws again what no form can repair. */
+  faultsOf(error: DomainError, request: FastifyRequest): readonly string[] {
+    const problem = problemOf(error, languageOf(request));
+    if (problem.status === 404 || problem.status >= 500) throw error;
+    const faults = (problem.errors ?? []).map((one) => this.faultText(request, one as Fault));
+    return faults.length === 0 ? [problem.detail ?? problem.title] : faults;
+  }
+
+  private faultText(request: FastifyRequest, { message, pointer, code }: Fault): string {
+    if (message !== undefined) return message;
+    const { texts } = this.pages.views;
+    const name = (pointer ?? '').split('/')[1] ?? '';
+    const label = texts.has(`action.field.${name}`) ? this.pages.say(request, `action.field.${name}`) : name;
+    const why = `action.fault.${code ?? ''}`;
+    return `${label}: ${this.pages.say(request, texts.has(why) ? why : 'action.fault.not-allowed')}`;
+  }
+
+  private form({ request, reply }: Exchange, subject: ActionSubject, { action, fields, faults }: Shown): void {
+    const answer = answerOf(subject, action);
+    const say = (key: string): string => this.pages.say(request, key);
+    const has = (key: string): boolean => this.pages.views.texts.has(key);
+    const key = subject.kind === 'initiative' ? `action.initiative-${action}` : `action.${action}`;
+    const title = has(`${key}.title`) ? say(`${key}.title`) : (answer.label ?? action);
+    this.pages.show(request, reply, {
+      view: 'action',
+      title,
+      status: faults.length === 0 ? 200 : 422,
+      errors: faults.map((message) => ({ id: 'inhoud', message })),
+      crumbs: [{ href: subject.href, label: subject.number }, { label: title }],
+      model: {
+        ...{ subject, key: newFormKey(), lead: has(`${key}.lead`) ? say(`${key}.lead`) : null },
+        ...{ address: `${subject.href}/acties/${action}`, answer },
+        fields: actionFields(answer, { values: fields, say, has, known: subject }),
+      },
+    });
+  }
+}
+
+interface Shown {
+  readonly action: string;
+  readonly fields: Fields;
+  readonly faults: readonly string[];
+}
+
+function answerOf({ actions }: ActionSubject, action: string): ActionView {
+  const answer = actions.find((one) => one.action === action);
+  if (answer === undefined) throw new SubjectNotFound('action', action);
+  return answer;
+}

@@ -1,0 +1,59 @@
+import type { BoardRow } from '#lib/decision';
+import type { Language } from '#lib/kernel';
+import type { CallCase } from './call-case.js';
+
+interface Words {
+  readonly language: Language;
+  readonly has: (key: string) => boolean;
+  readonly staff: { readonly rows: readonly BoardRow[]; readonly drafts: object } | null;
+}
+
+/** Phases in which staff count what they have. */
+const COUNTED = ['submitted', 'screening', 'in-review', 'ranked', 'advised', 'decided'] as const;
+
+/** A call as everybody reads it, and for staff where its proposals are. */
+export function callView({ call, rules, situation }: CallCase, { language, has, staff }: Words): object {
+  const { regulation, conditions } = rules;
+  const { request, rubric, distribution, terms, payment, once, committee } = regulation;
+  return {
+    call: { ...call, name: call.name[language] },
+    ...{
+      regionName: regulation.label[language],
+      provinces: regulation.provinces.join(', '),
+      isAwb: regulation.regime === 'AWB',
+    },
+    ...{
+      request,
+      distribution,
+      committee,
+      decisionPeriod: terms.decision.period,
+      way: `call.way-${distribution.way}`,
+      shortage: `call.shortage-${distribution.atShortage}`,
+    },
+    ...{ payment: payment.label[language], once: once?.label[language] ?? null },
+    criteria: rubric.criteria.map(({ label, weight, question }) => ({
+      name: label[language],
+      weight,
+      question: question?.[language] ?? null,
+    })),
+    ...{
+      scale: rubric.scale,
+      threshold: language === 'nl' ? rubric.threshold.total.replace('.', ',') : rubric.threshold.total,
+      isSum: rubric.total === 'sum',
+    },
+    conditions: Object.values(conditions).map(({ refusal }) => refusal[language]),
+    staff:
+      staff === null
+        ? null
+        : {
+            drafts: staff.drafts,
+            counts: COUNTED.map((phase) => ({
+              text: `proposal.phase-${phase}`,
+              count: staff.rows.filter((row) => row.phase === phase).length,
+            })),
+          },
+    actions: situation.actions
+      .filter(({ label, action }) => label !== null || has(`action.${action}.title`))
+      .map((one) => ({ ...one, text: one.label ?? one.action })),
+  };
+}

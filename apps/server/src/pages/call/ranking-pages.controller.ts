@@ -1,0 +1,117 @@
+import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Policy } from '#lib/access';
+import { MakeRanking, readBoard } from '#lib/decision';
+import { DomainError, formatCents } from '#lib/kernel';
+import { languageOf } from '../../edge/language.js';
+import { viewerOf } from '../../edge/request-facts.js';
+import { faultOf } from '../fault.js';
+import { formKeyOf, newFormKey } from '../form-fields.js';
+import { Pages } from '../pages.js';
+import { CallCases } from './call-case.js';
+import { Layers } from './lay-before.js';
+import { rankingView, SORTS, type Sort } from './ranking.view.js';
+
+/** The ranking of a call and what is laid before whom (C7). Staff of the region alone. */
+@ApiExcludeController()
+@Controller('rondes/:id/rangschikking')
+@Policy('by-scope')
+export class RankingPagesController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly cases: CallCases,
+    private readonly making: MakeRanking,
+    private readonly layers: Layers,
+  ) {}
+
+  @Get()
+  async show(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query('volgorde') asked: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.page(id, { request, reply, sort: SORTS.find((one) => one === asked) ?? 'score', fault: null });
+  }
+
+  @Post()
+  async make(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    try {
+      const { call } = await this.cases.read(id, request);
+      await this.making.execute(viewerOf(request), { region: call.region, callId: id }, formKeyOf(request));
+      void reply.redirect(`/rondes/${id}/rangschikking`, 303);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code === 'not-found') throw error;
+      await this.page(id, { request, reply, sort: 'score', fault: faultOf(error, request).message });
+    }
+  }
+
+  /** What would be laid before the committee's chair or the decider, to look at before it is done. */
+  @Get('voorleggen')
+  async check(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.layers.show(id, request, reply);
+  }
+
+  @Post('voorleggen')
+  async lay(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.layers.lay(id, request, reply);
+  }
+
+  private async page(id: string, { request, reply, sort, fault }: Shown): Promise<void> {
+    await this.cases.readForStaff(id, request, async (tx, { call, rules, situation }) => {
+      const language = languageOf(request);
+      const say = (key: string, values?: Readonly<Record<string, unknown>>): string =>
+        this.pages.say(request, key, values);
+      const euro = (cents: number): string => formatCents(BigInt(cents), language).replace(/[,.]00$/, '');
+      const title = say('ranking.title');
+      const rows = await readBoard(tx, id);
+      const isChair = situation.roles.includes('chair');
+      const isSecretary = situation.roles.includes('secretary');
+      const count = (phase: string): number => rows.filter((row) => row.phase === phase).length;
+      this.pages.show(request, reply, {
+        view: 'ranking',
+        title,
+        region: rules.regulation.label[language],
+        crumbs: [
+          { href: '/rondes', label: say('layout.nav-calls') },
+          { href: `/rondes/${id}`, label: call.name[language] },
+          { label: title },
+        ],
+        model: {
+          ...{
+            call,
+            name: call.name[language],
+            key: newFormKey(),
+            mayRank: call.phase === 'in-review' || call.phase === 'submitted',
+          },
+          ...rankingView(rows, rules, sort, { language, say, euro }),
+          mayLay:
+            (isChair && count('ranked') > 0) ||
+            (isSecretary && rows.some(({ phase, draft }) => phase === 'advised' && draft === null)),
+          layText: isChair && count('ranked') > 0 ? 'ranking.advise-all' : 'ranking.lay-before',
+        },
+        ...(fault === null ? {} : { errors: [{ id: 'rang', message: fault }], status: 422 }),
+      });
+    });
+  }
+}
+
+interface Shown {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly sort: Sort;
+  readonly fault: string | null;
+}

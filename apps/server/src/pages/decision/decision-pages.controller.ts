@@ -1,0 +1,99 @@
+import { Controller, Get, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Policy } from '#lib/access';
+import { readDecision } from '#lib/decision';
+import { LetterPrinter, type Letter } from '#lib/documents';
+import { SubjectNotFound } from '#lib/engine';
+import { readProposal } from '#lib/intake';
+import { FrozenRules } from '#lib/regulation';
+import { languageOf } from '../../edge/language.js';
+import { personOf } from '../../edge/request-facts.js';
+import { Subjects } from '../../round/subjects.js';
+import { Pages } from '../pages.js';
+import { decisionLetter } from './decision-letter.js';
+
+interface Found {
+  readonly letter: Letter;
+  readonly outcome: string;
+  readonly number: string;
+  readonly mayObject: boolean;
+  readonly regime: 'awb' | 'reglement';
+}
+
+/** The decision on a proposal, to read (I9) and to print; who applies sees it from the announcement on. */
+@ApiExcludeController()
+@Controller('aanvragen/:id')
+@Policy('by-scope')
+export class DecisionPagesController {
+  private printer: LetterPrinter | null = null;
+
+  constructor(
+    private readonly pages: Pages,
+    private readonly subjects: Subjects,
+    private readonly frozen: FrozenRules,
+  ) {}
+
+  @Get('besluit')
+  async show(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { letter, outcome, number, mayObject, regime } = await this.read(id, request);
+    this.pages.show(request, reply, {
+      view: 'decision',
+      title: letter.title,
+      crumbs: [{ href: `/aanvragen/${id}`, label: number }, { label: letter.title }],
+      model: { letter, outcome, id, mayObject, objectText: `objection.title-${regime}` },
+    });
+  }
+
+  @Get('besluit.pdf')
+  async print(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { letter, number } = await this.read(id, request);
+    this.printer ??= LetterPrinter.load();
+    const pdf = this.printer.print(letter);
+    void reply
+      .type('application/pdf')
+      .header('content-disposition', `attachment; filename="besluit-${number.replace(/[^\w-]/g, '')}.pdf"`)
+      .header('cache-control', 'private, no-store')
+      .send(pdf);
+  }
+
+  /** Throws SubjectNotFound before there is a decision for this viewer. */
+  private async read(id: string, request: FastifyRequest): Promise<Found> {
+    const language = languageOf(request);
+    return this.subjects.read({ kind: 'proposal', id }, personOf(request), async (tx) => {
+      const proposal = await readProposal(tx, id);
+      const decision = await readDecision(tx, id);
+      if (proposal === null || decision === null) throw new SubjectNotFound('decision', id);
+      const { number, title, organisation, call } = proposal;
+      const rules = await this.frozen.rules(proposal.rulesHash);
+      const applicant = proposal.isOwn ? (request.viewer?.name ?? '') : '';
+      const say = (key: string, values?: Readonly<Record<string, unknown>>): string =>
+        this.pages.say(request, key, values);
+      const decided = {
+        decision,
+        rules,
+        number,
+        title,
+        organisation,
+        applicant,
+        callName: call.name,
+        regionName: rules.regulation.label[language],
+      };
+      return {
+        letter: decisionLetter(decided, { language, say }),
+        outcome: decision.outcome,
+        number,
+        mayObject: proposal.isOwn,
+        regime: decision.regime === 'AWB' ? 'awb' : 'reglement',
+      };
+    });
+  }
+}

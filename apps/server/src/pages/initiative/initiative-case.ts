@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Engine, readRunningTerms, SubjectNotFound, type RunningTerm } from '#lib/engine';
+import { listOffers, readInitiative, type InitiativeView, type OfferView } from '#lib/intake';
+import { languageOf } from '../../edge/language.js';
+import { actorOf, personOf } from '../../edge/request-facts.js';
+import { situationView, type SituationView } from '../../round/subject-view.js';
+import { Subjects } from '../../round/subjects.js';
+
+/** An initiative as one viewer meets it. */
+export interface InitiativeCase {
+  readonly initiative: InitiativeView;
+  readonly situation: SituationView;
+  readonly terms: readonly RunningTerm[];
+  /** For the desk alone. */
+  readonly offers: readonly OfferView[];
+  readonly isDesk: boolean;
+}
+
+@Injectable()
+export class InitiativeCases {
+  constructor(
+    private readonly subjects: Subjects,
+    private readonly engine: Engine,
+  ) {}
+
+  /** Throws SubjectNotFound. */
+  async read(id: string, request: FastifyRequest): Promise<InitiativeCase> {
+    return this.subjects.read({ kind: 'initiative', id }, personOf(request), async (tx) => {
+      const initiative = await readInitiative(tx, id);
+      if (initiative === null) throw new SubjectNotFound('initiative', id);
+      const actor = actorOf(request, initiative.region);
+      const look = await this.engine.look(tx, {
+        subject: { kind: 'initiative', id },
+        actor,
+        receivedAt: request.receivedAt,
+      });
+      const isDesk = look.roles.includes('desk');
+      const offers = isDesk ? await listOffers(tx, id) : [];
+      const situation = { ...situationView(look, languageOf(request)), stateLabel: look.label[languageOf(request)] };
+      return { initiative, situation, terms: await readRunningTerms(tx, id), offers, isDesk };
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import { InvitationPagesController } from './account/invitation-pages.controller.js';
+import { LinkPagesController } from './account/link-pages.controller.js';
+import { PasswordPagesController } from './account/password-pages.controller.js';
+import { SignInPagesController } from './account/sign-in-pages.controller.js';
+import { CallActionController } from './action/call-action.controller.js';
+import { ProposalActionController } from './action/proposal-action.controller.js';
+import { CallPagesController } from './call/call-pages.controller.js';
+import { CallWorkController } from './call/call-work.controller.js';
+import { AssignPagesController } from './call/assign-pages.controller.js';
+import { RankingPagesController } from './call/ranking-pages.controller.js';
+import { DecidePagesController } from './decision/decide-pages.controller.js';
+import { ObjectionPagesController } from './decision/objection-pages.controller.js';
+import { SignUpPagesController } from './account/sign-up-pages.controller.js';
+import { DecisionPagesController } from './decision/decision-pages.controller.js';
+import { InitiativeActionController, InitiativeController } from './initiative/initiative.controller.js';
+import { InitiativeDeskController, InitiativeListController } from './initiative/initiative-desk.controller.js';
+import { NewInitiativeController } from './initiative/initiative-pages.controller.js';
+import { OfferPagesController } from './initiative/offer-pages.controller.js';
+import { LanguageController } from './language.controller.js';
+import { PartPagesController } from './proposal/part-pages.controller.js';
+import { PartAnswerController } from './party/part-answer.controller.js';
+import { PartyPagesController } from './party/party-pages.controller.js';
+import { ProposalPagesController } from './proposal/proposal-pages.controller.js';
+import { SubmitPagesController } from './proposal/submit-pages.controller.js';
+import { ReviewActsController } from './review/review-acts.controller.js';
+import { ReviewPagesController } from './review/review-pages.controller.js';
+import { StartPageController } from './start/start-page.controller.js';
+
+/** Every screen. */
+export const pageControllers = [
+  ...[
+    StartPageController,
+    SignInPagesController,
+    LinkPagesController,
+    PasswordPagesController,
+    InvitationPagesController,
+  ],
+  ...[LanguageController, ProposalPagesController, PartPagesController, SubmitPagesController],
+  ...[ProposalActionController, CallActionController, ReviewPagesController, ReviewActsController],
+  ...[CallPagesController, CallWorkController, AssignPagesController, RankingPagesController],
+  ...[DecidePagesController, DecisionPagesController],
+  ...[InitiativeListController, NewInitiativeController, InitiativeController, InitiativeActionController],
+  ...[InitiativeDeskController, OfferPagesController],
+  ...[PartyPagesController, PartAnswerController],
+  ...[SignUpPagesController, ObjectionPagesController],
+];

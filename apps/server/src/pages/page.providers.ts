@@ -1,0 +1,22 @@
+import { ProposalCases } from './proposal/proposal-case.js';
+import { SavePart } from './proposal/save-part.js';
+import { ReviewCases } from './review/review-case.js';
+import { ActionForms } from './action/action-forms.js';
+import { EachMove } from './action/each-move.js';
+import { InitiativeCases } from './initiative/initiative-case.js';
+import { InitiativeNeighbours } from './initiative/initiative-neighbours.js';
+import { CallCases } from './call/call-case.js';
+import { Layers } from './call/lay-before.js';
+
+/** What screens share. */
+export const pageProviders = [
+  ProposalCases,
+  SavePart,
+  ReviewCases,
+  CallCases,
+  Layers,
+  ActionForms,
+  EachMove,
+  InitiativeCases,
+  InitiativeNeighbours,
+];

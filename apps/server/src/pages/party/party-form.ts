@@ -1,0 +1,36 @@
+import { isEmail } from 'class-validator';
+import { PARTY_ROLES, type WrittenParty } from '#lib/intake';
+import type { Fields } from '../form-fields.js';
+import type { FieldError } from '../pages.js';
+import { centsIn, wholeIn } from '../proposal/typed-values.js';
+
+const MONEY = ['cashCents', 'inKindCents'] as const;
+
+/** What a form says of a party; the faults of what cannot be used. */
+export function partyIn(
+  fields: Fields,
+  language: 'nl' | 'en',
+  say: (key: string) => string,
+): { readonly written: WrittenParty; readonly errors: readonly FieldError[] } {
+  const text = (name: string, most = 200): string => (fields[name] ?? '').trim().slice(0, most);
+  const money = (name: string): number | null => centsIn(text(name));
+  const errors: FieldError[] = ['organisation', 'contactName']
+    .filter((name) => text(name) === '')
+    .map((id) => ({ id, message: say(`party.error-${id}`) }));
+  if (!isEmail(text('email', 254))) errors.push({ id: 'email', message: say('party.error-email') });
+  for (const id of MONEY)
+    if (text(id) !== '' && money(id) === null) errors.push({ id, message: say('party.error-money') });
+  if (text('hours') !== '' && wholeIn(text('hours')) === null)
+    errors.push({ id: 'hours', message: say('party.error-hours') });
+  const written: WrittenParty = {
+    role: PARTY_ROLES.find((role) => role === fields['role']) ?? 'partner',
+    ...{ organisation: text('organisation'), contactName: text('contactName'), email: text('email', 254), language },
+    part: {
+      task: text('task', 2000),
+      cashCents: money('cashCents'),
+      hours: wholeIn(text('hours')),
+      inKindCents: money('inKindCents'),
+    },
+  };
+  return { written, errors };
+}

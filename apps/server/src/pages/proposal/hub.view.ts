@@ -1,0 +1,116 @@
+import type { Language } from '#lib/kernel';
+import type { ProposalCase } from './proposal-case.js';
+import { isInHand } from './proposal-case.js';
+import { partLinks } from './part.view.js';
+
+type Say = (key: string, values?: Readonly<Record<string, unknown>>) => string;
+
+interface Words {
+  readonly language: Language;
+  readonly say: Say;
+  readonly now: string;
+  readonly date: (moment: string) => string;
+}
+
+const STEPS = ['write', 'submit', 'check', 'review', 'committee', 'decision'] as const;
+
+/** Where a proposal stands, as a place in the steps that its writer knows. */
+const STEP_OF: Readonly<Record<string, number>> = {
+  ...{
+    preparing: 0,
+    submitted: 2,
+    screening: 2,
+    'in-review': 3,
+    ranked: 4,
+    advised: 4,
+    decided: 5,
+    announced: 5,
+    ended: 5,
+  },
+};
+
+/** What the card says first and which one act it offers. */
+export interface NowCard {
+  readonly heading: string;
+  readonly lead: string;
+  readonly button: { readonly href: string; readonly text: string } | null;
+  readonly deadline: { readonly at: string; readonly label: string } | null;
+}
+
+export function nowCard(found: ProposalCase, words: Words): NowCard {
+  const { proposal } = found;
+  if (proposal.outcome !== null && proposal.isOwn) return decided(found, words);
+  if (!isInHand(proposal)) return waiting(found, words);
+  return proposal.phase === 'preparing' ? writing(found, words) : completing(found, words);
+}
+
+function writing(found: ProposalCase, { language, say }: Words): NowCard {
+  const { proposal, call } = found;
+  const open = partLinks(found, language).filter(({ state }) => state !== 'done');
+  const [first] = open;
+  const isReady = first === undefined;
+  return {
+    heading: isReady ? say('proposal.ready') : say('proposal.parts-left', { count: open.length }),
+    lead: say('proposal.writing-lead'),
+    button: isReady
+      ? { href: `/aanvragen/${proposal.id}/controleren`, text: say('proposal.check-and-submit') }
+      : { href: first.href, text: say('proposal.go-on-with', { part: first.name.toLowerCase() }) },
+    deadline: { at: call.closesAt, label: say('proposal.submit-until') },
+  };
+}
+
+function completing({ proposal, terms }: ProposalCase, { say }: Words): NowCard {
+  const term = terms.find(({ name }) => name === 'completion');
+  return {
+    heading: say('proposal.complete-heading'),
+    lead: say('proposal.complete-lead'),
+    button: { href: `/aanvragen/${proposal.id}/controleren`, text: say('proposal.complete-check') },
+    deadline: term === undefined ? null : { at: term.dueAt, label: say('proposal.complete-until') },
+  };
+}
+
+function waiting({ proposal, terms }: ProposalCase, { say, date }: Words): NowCard {
+  const decision = terms.find(({ name }) => name === 'decision');
+  const by = proposal.isOwn ? 'proposal.decision-by' : 'proposal.decide-by';
+  const until = decision === undefined ? '' : say(by, { date: date(decision.lastDay) });
+  const lead = proposal.isOwn ? `${say('proposal.nothing-to-do')} ${until}`.trim() : until;
+  const isMine = proposal.roles.includes(proposal.waitsFor ?? '');
+  return {
+    heading: isMine ? say('proposal.waits-for-you') : proposal.stateLabel,
+    lead: proposal.phase === 'ended' ? '' : lead,
+    button: null,
+    deadline: null,
+  };
+}
+
+function decided({ proposal }: ProposalCase, { say }: Words): NowCard {
+  const button = { href: `/aanvragen/${proposal.id}/besluit`, text: say('proposal.read-decision') };
+  return { heading: say(`proposal.outcome-${proposal.outcome ?? ''}`), lead: '', button, deadline: null };
+}
+
+/** The steps with what is known of each. */
+export function timeline({ proposal, call, terms }: ProposalCase, { say, date }: Words): readonly object[] {
+  const at = STEP_OF[proposal.phase] ?? 0;
+  const isOver = proposal.phase === 'ended' || proposal.outcome !== null;
+  const decision = terms.find(({ name }) => name === 'decision');
+  const metas: Readonly<Record<string, string>> = {
+    submit:
+      proposal.receivedAt === null
+        ? say('proposal.before-date', { date: date(call.closesAt) })
+        : date(proposal.receivedAt),
+    decision: decision === undefined ? '' : say('proposal.at-the-latest', { date: date(decision.lastDay) }),
+  };
+  return STEPS.map((step, i) => {
+    const done = i < at || isOver;
+    const current = i === at && !isOver;
+    const meta = current ? say('proposal.you-are-here') : (metas[step] ?? '');
+    return {
+      n: i + 1,
+      name: say(`proposal.step-${step}`),
+      meta,
+      done,
+      current,
+      state: done ? 'done' : current ? 'now' : 'todo',
+    };
+  });
+}

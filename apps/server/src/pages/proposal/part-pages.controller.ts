@@ -1,0 +1,154 @@
+import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Policy } from '#lib/access';
+import { SubjectNotFound } from '#lib/engine';
+import { FindSchools, type FoundSchool } from '#lib/people';
+import { languageOf } from '../../edge/language.js';
+import { clock } from '../moments.js';
+import { fieldsOf } from '../form-fields.js';
+import { Pages } from '../pages.js';
+import { baseOf, errorsOf, partFields, partLinks, questionsOf, titleOf } from './part.view.js';
+import { isInHand, ProposalCases, type ProposalCase } from './proposal-case.js';
+import { SavePart, type SavedPart } from './save-part.js';
+import { fieldId } from './question.view.js';
+
+type Written = Pick<SavedPart, 'title' | 'content'>;
+
+/** Filling in one part of a proposal (I4): six questions or so, saved while one writes. */
+@ApiExcludeController()
+@Controller('aanvragen/:id/onderdelen/:part')
+@Policy('by-scope')
+export class PartPagesController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly cases: ProposalCases,
+    private readonly saving: SavePart,
+    private readonly schools: FindSchools,
+  ) {}
+
+  @Get()
+  async show(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('part') part: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const found = await this.cases.readOwn(id, request);
+    if (!isInHand(found.proposal)) {
+      void reply.redirect(`/aanvragen/${id}`, 303);
+      return;
+    }
+    const { content } = found.proposal;
+    this.form({ request, reply, part, found, written: { title: titleOf(found.proposal), content } });
+  }
+
+  @Post()
+  async save(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('part') part: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { outcome, found, ...written } = await this.saving.execute(id, part, request);
+    const { _action: action = 'next' } = fieldsOf(request);
+    const place = { request, reply, part, found, written };
+    if (outcome === 'changed') {
+      this.form({ ...place, status: 409 });
+      return;
+    }
+    const list = listOf(action);
+    if (action.startsWith('search:')) {
+      const found = await this.schools.search(fieldsOf(request)['schools.search'] ?? '');
+      this.form({ ...place, schools: found, sought: fieldsOf(request)['schools.search'] ?? '' });
+      return;
+    }
+    if (list !== null) {
+      void reply.redirect(`/aanvragen/${id}/onderdelen/${part}#${fieldId(list)}`, 303);
+      return;
+    }
+    // Going on with something that is no answer yet would hide it; what is merely missing may wait.
+    const wrong = found.form
+      .faults(written.title, found.proposal.content)
+      .filter((fault) => fault.part === part && fault.code !== 'missing');
+    if (wrong.length > 0 && action === 'next') this.form({ ...place, status: 422 });
+    else void reply.redirect(action === 'later' ? `/aanvragen/${id}` : nextAfter(found, part), 303);
+  }
+
+  @Post('bewaar')
+  async autosave(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('part') part: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { outcome, found, ...written } = await this.saving.execute(id, part, request);
+    if (outcome === 'changed') {
+      this.pages.fragment(request, reply, 'fragments/part-saved', {
+        state: 'error',
+        text: this.pages.say(request, 'form.changed-elsewhere'),
+      });
+      return;
+    }
+    const stored = { title: written.title, content: found.proposal.content };
+    const base = baseOf(questionsOf(found, stored, part), stored);
+    const text = this.pages.say(request, 'form.saved-at', { time: clock(languageOf(request), request.receivedAt) });
+    this.pages.fragment(request, reply, 'fragments/part-saved', { state: 'saved', text, base });
+  }
+
+  private form({ request, reply, part, found, written, status = 200, schools, sought }: PartForm): void {
+    const { proposal, form, call } = found;
+    const language = languageOf(request);
+    const known = form.file.parts[part];
+    if (known === undefined) throw new SubjectNotFound('part', part);
+    const questions = questionsOf(found, written, part);
+    const faults = form.faults(written.title, written.content).filter((fault) => fault.part === part);
+    const isBegun = faults.length < questions.length;
+    const tells = isBegun || status !== 200 ? faults : [];
+    const stored = { title: titleOf(proposal), content: proposal.content };
+    const at = form.file.order.indexOf(part) + 1;
+    this.pages.show(request, reply, {
+      view: 'part',
+      title: known.label[language],
+      status,
+      errors: errorsOf(status === 200 ? tells.filter(({ code }) => code !== 'missing') : tells, questions, language),
+      crumbs: [
+        { href: '/aanvragen', label: this.pages.say(request, 'layout.nav-proposals') },
+        { href: `/aanvragen/${proposal.id}`, label: proposal.title },
+        { label: known.label[language] },
+      ],
+      model: {
+        ...{ proposal, call, links: partLinks(found, language, part), heading: known.label[language] },
+        ...{ at, of: form.file.order.length, fields: partFields({ questions, ...written, language, tells }) },
+        ...{ base: baseOf(questions, stored), isChanged: status === 409, isPreparing: proposal.phase === 'preparing' },
+        mine: status === 409 ? partFields({ questions, ...stored, language, tells: [] }) : null,
+        address: `/aanvragen/${proposal.id}/onderdelen/${part}`,
+        ...{ found: schools ?? [], sought: sought ?? '', foundNothing: schools?.length === 0 },
+      },
+    });
+  }
+}
+
+interface PartForm {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly part: string;
+  readonly found: ProposalCase;
+  readonly written: Written;
+  readonly status?: number;
+  /** Schools that were found for what was sought. */
+  readonly schools?: readonly FoundSchool[];
+  readonly sought?: string;
+}
+
+function nextAfter({ form, proposal }: ProposalCase, part: string): string {
+  const next = form.file.order[form.file.order.indexOf(part) + 1];
+  return next === undefined ? `/aanvragen/${proposal.id}/controleren` : `/aanvragen/${proposal.id}/onderdelen/${next}`;
+}
+
+/** The list whose row a button added, removed or picked; null for the other buttons. */
+function listOf(action: string): string | null {
+  if (action.startsWith('pick:')) return 'schools';
+  const list = /^(?:add|remove):([a-z.]+?)(?:\.\d+)?$/.exec(action)?.[1];
+  return list ?? null;
+}

@@ -1,0 +1,88 @@
+import { canonicalJson, sha256, type Language } from '#lib/kernel';
+import { valueAt, type CompiledQuestion, type FormFault } from '#lib/regulation';
+import { fieldId, fieldView, type FieldView } from './question.view.js';
+import type { ProposalCase } from './proposal-case.js';
+
+type Content = Readonly<Record<string, unknown>>;
+
+/** A part of the form in the list beside it. */
+export interface PartLink {
+  readonly href: string;
+  readonly name: string;
+  readonly state: 'done' | 'todo' | 'bad';
+  /** Key of the words for the state. */
+  readonly status: string;
+  readonly count: number;
+  readonly current: boolean;
+}
+
+interface Written {
+  readonly title: string;
+  readonly content: Content;
+}
+
+/** The questions of one part that these answers lead to. */
+export function questionsOf(
+  { form }: Pick<ProposalCase, 'form'>,
+  { title, content }: Written,
+  part: string,
+): readonly CompiledQuestion[] {
+  return form.asked({ ...content, title }).filter((one) => one.part === part);
+}
+
+/** The parts with what is still open in each. */
+export function partLinks({ form, proposal }: ProposalCase, language: Language, current?: string): readonly PartLink[] {
+  const faults = form.faults(titleOf(proposal), proposal.content);
+  return form.file.order.map((key) => {
+    const own = faults.filter(({ part }) => part === key);
+    const isUntouched = own.length > 0 && own.every(({ code }) => code === 'missing');
+    const state = own.length === 0 ? 'done' : isUntouched ? 'todo' : 'bad';
+    return {
+      href: `/aanvragen/${proposal.id}/onderdelen/${key}`,
+      name: form.file.parts[key]?.label[language] ?? key,
+      ...{ state, status: `proposal.part-${state}`, count: own.length, current: key === current },
+    };
+  });
+}
+
+/** Identifies what a part held when it was shown: two windows on the same part notice each other, two on different parts do not. */
+export function baseOf(questions: readonly CompiledQuestion[], { title, content }: Written): string {
+  const whole = { ...content, title };
+  const values = questions.map(({ path }) => [path, valueAt(whole, path) ?? null, typedOf(content, path)]);
+  return sha256(canonicalJson(values)).slice(0, 16);
+}
+
+function typedOf(content: Content, path: string): unknown {
+  const typed = (content['typed'] as Readonly<Record<string, string>> | undefined) ?? {};
+  return Object.entries(typed).filter(([key]) => key === path || key.startsWith(`${path}.`));
+}
+
+interface Shown extends Written {
+  readonly questions: readonly CompiledQuestion[];
+  readonly language: Language;
+  /** Whether to tell what is missing: not on a part that nobody has filled in yet. */
+  readonly tells: readonly FormFault[];
+}
+
+export function partFields({ questions, title, content, language, tells }: Shown): readonly FieldView[] {
+  return questions.map((one) => fieldView(one, { content: { ...content, title }, faults: tells, language }));
+}
+
+export function errorsOf(
+  faults: readonly FormFault[],
+  questions: readonly CompiledQuestion[],
+  language: Language,
+): readonly { id: string; message: string }[] {
+  return faults.map(({ path, message }) => {
+    const label = questions.find((one) => one.path === path)?.question.label[language] ?? path;
+    return { id: fieldId(path), message: `${label} ${message[language]}` };
+  });
+}
+
+/** What a new proposal is called until its writer names it. */
+export const UNNAMED = '…';
+
+/** The title as an answer: a proposal that has no name yet has none. */
+export function titleOf({ title }: { readonly title: string }): string {
+  return title === UNNAMED ? '' : title;
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { readRunningTerms, SubjectNotFound, type RunningTerm } from '#lib/engine';
+import { FrozenRules, readCall, type CallView, type CompiledForm } from '#lib/regulation';
+import { personOf } from '../../edge/request-facts.js';
+import { ProposalReader, type ProposalAnswer } from '../../round/proposal-reader.js';
+import { Subjects } from '../../round/subjects.js';
+
+/** A proposal with all that its screens show. */
+export interface ProposalCase {
+  readonly proposal: ProposalAnswer;
+  readonly call: CallView;
+  readonly form: CompiledForm;
+  readonly terms: readonly RunningTerm[];
+}
+
+/** Reads what the screens of a proposal show, in one unit of work. */
+@Injectable()
+export class ProposalCases {
+  constructor(
+    private readonly subjects: Subjects,
+    private readonly reader: ProposalReader,
+    private readonly frozen: FrozenRules,
+  ) {}
+
+  /** Throws SubjectNotFound. */
+  async read(id: string, request: FastifyRequest): Promise<ProposalCase> {
+    return this.subjects.read({ kind: 'proposal', id }, personOf(request), async (tx) => {
+      const proposal = await this.reader.readIn(tx, id, request);
+      const call = await readCall(tx, proposal.call.id);
+      if (call === null) throw new SubjectNotFound('call', proposal.call.id);
+      const form = await this.frozen.form(call.rulesHash);
+      return { proposal, call, form, terms: await readRunningTerms(tx, id) };
+    });
+  }
+
+  /** As `read`, for who writes the proposal and nobody else. Throws SubjectNotFound. */
+  async readOwn(id: string, request: FastifyRequest): Promise<ProposalCase> {
+    const found = await this.read(id, request);
+    if (!found.proposal.isOwn) throw new SubjectNotFound('proposal', id);
+    return found;
+  }
+}
+
+/** Whether the answers are in the hands of the viewer: as a draft, or to be completed. */
+export function isInHand({ waitsFor, isOwn }: ProposalAnswer): boolean {
+  return isOwn && waitsFor === 'lead-applicant';
+}

@@ -1,0 +1,101 @@
+import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PageRequest, Policy } from '#lib/access';
+import { CreateProposal, listOwnProposals } from '#lib/intake';
+import { languageOf } from '../../edge/language.js';
+import { personOf } from '../../edge/request-facts.js';
+import { Subjects } from '../../round/subjects.js';
+import { formKeyOf } from '../form-fields.js';
+import { plainDate } from '../moments.js';
+import { Pages } from '../pages.js';
+import { nowCard, timeline } from './hub.view.js';
+import { partLinks, UNNAMED } from './part.view.js';
+import { isInHand, ProposalCases } from './proposal-case.js';
+import { answersView, conditionsView, openPointsView } from './read.view.js';
+
+const MOST = 200;
+
+/** One's proposals, and one proposal: where it stands and what to do next (I2, I3). */
+@ApiExcludeController()
+@Controller()
+@Policy('by-scope')
+export class ProposalPagesController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly cases: ProposalCases,
+    private readonly subjects: Subjects,
+    private readonly creating: CreateProposal,
+  ) {}
+
+  @Get('aanvragen')
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const page = PageRequest.from(undefined, MOST);
+    const own = await this.subjects.readOwn(personOf(request), (tx) => listOwnProposals(tx, page));
+    const language = languageOf(request);
+    const items = (own?.items ?? []).map((one) => ({
+      ...one,
+      callName: one.call.name[language],
+      isDraft: one.phase === 'preparing',
+      phaseText: `proposal.phase-${one.phase}`,
+    }));
+    const title = this.pages.say(request, 'layout.nav-proposals');
+    this.pages.show(request, reply, { view: 'proposals', title, model: { items } });
+  }
+
+  @Post('rondes/:id/aanvragen')
+  async begin(
+    @Param('id', ParseUUIDPipe) callId: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const region = await this.subjects.regionOf('call', callId);
+    const asked = { actorId: personOf(request), region, receivedAt: request.receivedAt, key: formKeyOf(request) };
+    const id = await this.creating.execute(callId, { title: UNNAMED, content: {} }, asked);
+    void reply.redirect(`/aanvragen/${id}`, 303);
+  }
+
+  @Get('aanvragen/:id')
+  async hub(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const found = await this.cases.read(id, request);
+    const { proposal, call } = found;
+    const language = languageOf(request);
+    const say = (key: string, values?: Readonly<Record<string, unknown>>): string =>
+      this.pages.say(request, key, values);
+    const words = { language, say, now: request.receivedAt, date: (moment: string) => plainDate(language, moment) };
+    this.pages.show(request, reply, {
+      view: 'proposal',
+      title: proposal.title === UNNAMED ? say('proposal.unnamed') : proposal.title,
+      crumbs: [
+        proposal.isOwn
+          ? { href: '/aanvragen', label: say('layout.nav-proposals') }
+          : { href: `/rondes/${call.id}`, label: call.name[language] },
+        { label: proposal.number },
+      ],
+      model: {
+        ...{ proposal, callName: call.name[language], card: nowCard(found, words), steps: timeline(found, words) },
+        links: isInHand(proposal) ? partLinks(found, language) : null,
+        asked: Object.values((proposal.completionAskedFor ?? {}) as Readonly<Record<string, string>>),
+        isStaff: !proposal.isOwn,
+        ...{ openPoints: openPointsView(found, language), conditions: conditionsView(found, language) },
+        parts: isInHand(proposal) ? null : answersView(found, language),
+        actions: proposal.actions
+          .filter(({ action }) => !['submit', 'complete'].includes(action))
+          .map((one) => ({ ...one, text: actionText(say, this.pages, one) })),
+      },
+    });
+  }
+}
+
+function actionText(
+  say: (key: string) => string,
+  pages: Pages,
+  { action, label }: { action: string; label: string | null },
+): string {
+  const key = `action.${action}.title`;
+  return pages.views.texts.has(key) ? say(key) : (label ?? action);
+}

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { VersionIsStale } from '#lib/engine';
+import { SaveProposal } from '#lib/intake';
+import { FindSchools } from '#lib/people';
+import { personOf } from '../../edge/request-facts.js';
+import { fieldsOf, type Fields } from '../form-fields.js';
+import { baseOf, questionsOf, titleOf, UNNAMED } from './part.view.js';
+import { ProposalCases, type ProposalCase } from './proposal-case.js';
+import { withAnswers } from './read-answers.js';
+
+/** What became of a part that was sent. `changed`: somebody saved the same part after this page was shown; nothing was stored. */
+export interface SavedPart {
+  readonly outcome: 'saved' | 'changed';
+  readonly found: ProposalCase;
+  /** The answers as the person wants them. */
+  readonly title: string;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+const TRIES = 3;
+
+/** Saves one part of a proposal and leaves the others as they are, also when those are saved at the same time. */
+@Injectable()
+export class SavePart {
+  constructor(
+    private readonly cases: ProposalCases,
+    private readonly saving: SaveProposal,
+    private readonly schools: FindSchools,
+  ) {}
+
+  /** Throws SubjectNotFound, ProposalNotInYourHands. */
+  async execute(id: string, part: string, request: FastifyRequest): Promise<SavedPart> {
+    const fields = withPicked(fieldsOf(request));
+    for (let tries = 1; ; tries++) {
+      const found = await this.cases.readOwn(id, request);
+      const written = answersOf(found, part, fields);
+      const wanted = { ...written, content: await this.withRegistry(written.content) };
+      const isCurrent =
+        fields['_base'] === undefined || fields['_base'] === wanted.base || fields['_action'] === 'overwrite';
+      if (!isCurrent) return { outcome: 'changed', found, ...wanted };
+      try {
+        await this.save(found, wanted, request);
+        return { outcome: 'saved', found: await this.cases.readOwn(id, request), ...wanted };
+      } catch (error) {
+        // Another part was saved in between: read again and put this part on top.
+        if (!(error instanceof VersionIsStale) || tries === TRIES) throw error;
+      }
+    }
+  }
+
+  /** What the registry knows of a school is not for people to type. */
+  private async withRegistry(content: Wanted['content']): Promise<Wanted['content']> {
+    const rows = (content['schools'] ?? []) as readonly { readonly site?: string }[];
+    const sites = rows.flatMap(({ site }) => (site === undefined ? [] : [site]));
+    const known = await this.schools.bySites(sites);
+    if (known.length === 0) return content;
+    const schools = rows.map((row) => {
+      const school = known.find(({ site }) => site === row.site);
+      if (school === undefined) return row;
+      const { brin, board, province, level, name } = school;
+      return { ...row, brin, board, province, level, name };
+    });
+    return { ...content, schools };
+  }
+
+  private async save({ proposal }: ProposalCase, { title, content }: Wanted, request: FastifyRequest): Promise<void> {
+    const { id, revision, region } = proposal;
+    const asked = { actorId: personOf(request), region, receivedAt: request.receivedAt };
+    await this.saving.execute(id, { title: title === '' ? UNNAMED : title, content }, revision, asked);
+  }
+}
+
+interface Wanted {
+  readonly title: string;
+  readonly content: Readonly<Record<string, unknown>>;
+  /** Of what is stored now. */
+  readonly base: string;
+}
+
+function answersOf(found: ProposalCase, part: string, fields: Fields): Wanted {
+  const stored = { title: titleOf(found.proposal), content: found.proposal.content };
+  const questions = questionsOf(found, stored, part);
+  const title =
+    'title' in fields
+      ? (fields['title'] ?? '')
+          .trim()
+          .replace(/\p{Cc}/gu, ' ')
+          .slice(0, 300)
+      : stored.title;
+  const others = questions.filter(({ path }) => path !== 'title');
+  return { title, content: withAnswers(stored.content, others, fields), base: baseOf(questions, stored) };
+}
+
+/** A school that was chosen from what was found is one more row. */
+function withPicked(fields: Fields): Fields {
+  const site = /^pick:(\w{6})$/.exec(fields['_action'] ?? '')?.[1];
+  return site === undefined ? fields : { ...fields, 'schools.999.site': site, 'schools.search': '' };
+}

@@ -1,0 +1,38 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Policy } from '#lib/access';
+import { languageOf } from '../../edge/language.js';
+import { TaskList } from '../../tasks/task-list.js';
+import { Pages } from '../pages.js';
+import { todoView } from './todo.view.js';
+
+/** The first page: what this is, or what the person must do now. */
+@ApiExcludeController()
+@Controller()
+@Policy('public')
+export class StartPageController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly tasks: TaskList,
+  ) {}
+
+  @Get()
+  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (request.viewer?.id == null) {
+      const title = this.pages.say(request, 'start.welcome-title');
+      this.pages.show(request, reply, { view: 'welcome', title, model: {} });
+      return;
+    }
+    const todo = await this.tasks.of(request);
+    const say = (key: string, values?: Readonly<Record<string, unknown>>): string =>
+      this.pages.say(request, key, values);
+    const model = todoView(todo, {
+      language: languageOf(request),
+      now: request.receivedAt,
+      say,
+      has: (key) => this.pages.views.texts.has(key),
+    });
+    this.pages.show(request, reply, { view: 'start', title: say('start.title'), model });
+  }
+}

@@ -1,0 +1,2 @@
+drop function app.open_proposal_and_parties, app.open_part;
+drop table party;

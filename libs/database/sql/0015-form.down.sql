@@ -1,0 +1,1 @@
+alter table receipt drop column texts_hash;

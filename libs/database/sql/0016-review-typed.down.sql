@@ -1,0 +1,1 @@
+alter table review_score drop column typed;

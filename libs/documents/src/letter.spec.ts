@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectFolder } from '#lib/settings';
+import { LetterPrinter, letterText, type Letter } from './index.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'letter-'));
+const template = readFileSync(join(projectFolder(), 'libs', 'documents', 'letters', 'letter.typ'), 'utf8');
+const printer = LetterPrinter.load();
+
+const HOSTILE = [
+  '#panic("x") *Marloes* _y_ $x$ @ref <label> \\ "quotes" `code` = kop',
+  '// geen opmerking /* */ #import "a.typ"',
+  'Čačak, Łódź, ’s-Hertogenbosch, café, € 1.250,50',
+];
+const letter = (texts: readonly string[] = HOSTILE): Letter => ({
+  ...{ language: 'nl', title: 'Besluit over uw aanvraag', reference: '2027-1-004', date: '24 november 2026' },
+  sender: { name: 'Demo-netwerk Noord', lines: ['loket@regioloket.example'] },
+  recipient: { name: 'Basisschool De Voorbeeldige', lines: ['t.a.v. A. Voorbeeld'] },
+  sections: [
+    { heading: 'Besluit', blocks: texts.map((text) => ({ kind: 'paragraph', text })) },
+    {
+      heading: 'Scores',
+      blocks: [
+        { kind: 'list', items: ['Eerste punt', 'Tweede punt'] },
+        {
+          kind: 'table',
+          caption: 'Uw score per criterium',
+          columns: [
+            { label: 'Criterium', align: 'start' },
+            { label: 'Score', align: 'end' },
+          ],
+          rows: [
+            ['Samenwerking', '4,33'],
+            ['Vernieuwing', '3,67'],
+          ],
+        },
+      ],
+    },
+  ],
+});
+
+const fileOf = (pdf: Buffer): string => {
+  const file = join(folder, `${Math.abs(pdf.length)}-${pdf.subarray(-40).toString('hex').slice(0, 16)}.pdf`);
+  writeFileSync(file, pdf);
+  return file;
+};
+const hasPoppler = spawnSync('pdfinfo', ['-v']).error === undefined;
+const squeezed = (text: string): string => text.replace(/\s+/g, '');
+
+describe('a letter', () => {
+  it('gives equal bytes for equal words', () => {
+    expect(printer.print(letter()).equals(LetterPrinter.load().print(letter()))).toBe(true);
+  });
+
+  it('prints twenty thousand characters and characters that no font of ours has', () => {
+    expect(
+      printer
+        .print(letter(['a'.repeat(100).concat(' ').repeat(200), 'سلام 😀 \u200b']))
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
+  });
+
+  it.each([
+    ['skips a level of headings', (source: string) => source.replace('  == #section', '  === #section')],
+    ['has no title', (source: string) => source.replace('title: letter.title, ', '')],
+  ])('cannot be printed by a template that %s', (_, broken) => {
+    expect(broken(template)).not.toBe(template);
+    expect(() => LetterPrinter.load(broken(template)).print(letter())).toThrow(/cannot be printed/);
+  });
+
+  (hasPoppler ? it : it.skip)(
+    'tells a screen reader its headings, lists and tables, its title and its language',
+    () => {
+      const file = fileOf(printer.print(letter()));
+      const info = execFileSync('pdfinfo', [file], { encoding: 'utf8' });
+      expect(info).toMatch(/Title:\s+Besluit over uw aanvraag/);
+      expect(info).toMatch(/Tagged:\s+yes/);
+      const tree = execFileSync('pdfinfo', ['-struct', file], { encoding: 'utf8' });
+      for (const tag of ['Document', 'H1', 'H2', 'P', 'L', 'LI', 'Table', 'TR', 'TH', 'TD'])
+        expect(tree).toMatch(new RegExp(`^\\s*${tag}\\b`, 'm'));
+      expect(readFileSync(file, 'latin1')).toMatch(/pdfuaid/);
+      const fonts = execFileSync('pdffonts', [file], { encoding: 'utf8' }).split('\n').slice(2).filter(Boolean);
+      expect(fonts.filter((font) => !font.includes('SourceSans3'))).toEqual([]);
+    },
+  );
+
+  (hasPoppler ? it : it.skip)('holds every word of the letter, in its order; what people wrote is never source', () => {
+    const text = squeezed(execFileSync('pdftotext', [fileOf(printer.print(letter())), '-'], { encoding: 'utf8' }));
+    let from = 0;
+    for (const one of letterText(letter())) {
+      const at = text.indexOf(squeezed(one), from);
+      expect([one, at >= from]).toEqual([one, true]);
+      from = at;
+    }
+  });
+});

@@ -1,0 +1,106 @@
+import { scopeOf } from '#lib/access';
+import type { Transaction } from '#lib/database';
+import type { Instant } from '#lib/kernel';
+import { publicPart, type InitiativeContent } from './initiative-content.js';
+
+export interface InitiativeRow {
+  readonly id: string;
+  readonly region: string;
+  readonly number: string;
+  readonly title: string;
+  readonly phase: string;
+  readonly registeredAt: Instant | null;
+  readonly isOwn: boolean;
+}
+
+export interface InitiativeView extends InitiativeRow {
+  readonly content: InitiativeContent;
+  readonly consent: readonly string[];
+  readonly consulted: readonly string[];
+  readonly revision: number;
+  readonly version: number;
+  readonly outcome: string | null;
+  readonly proposalId: string | null;
+  readonly startedBy: string;
+}
+
+/** An offer of a partner, as the desk reads it. */
+export interface OfferView {
+  readonly id: string;
+  readonly organisation: string;
+  readonly kind: string;
+  readonly what: string;
+  readonly amount: string;
+  readonly description: string;
+  readonly contactName: string;
+  readonly email: string;
+  readonly isMatched: boolean;
+  /** Made for this very initiative. */
+  readonly isForThis: boolean;
+}
+
+/** What everybody may read of an initiative that looks for partners. */
+export interface OpenInitiative {
+  readonly id: string;
+  readonly region: string;
+  readonly title: string;
+  readonly shown: Partial<InitiativeContent>;
+}
+
+const ROW = `i.id, i.region, i.number, i.title, i.phase, i.registered_at as "registeredAt", i.started_by = app.actor() as "isOwn"`;
+const ONE = {
+  name: 'read-initiative',
+  text: `select ${ROW}, i.content, i.consent, i.consulted, i.revision, i.version, i.outcome, i.proposal_id as "proposalId", o.name as "startedBy"
+    from initiative i join person o on o.id = i.started_by where i.id = $1 and ${scopeOf('initiative', 'i')}`,
+};
+const LIST = {
+  name: 'list-initiatives',
+  text: `select ${ROW} from initiative i where ${scopeOf('initiative', 'i')} order by i.phase = 'ended', i.registered_at desc nulls first limit 200`,
+};
+/** Open to everybody, field by field as its initiator consented; app.actor() is not asked. */
+const OPEN = {
+  name: 'open-initiatives',
+  text: `select i.id, i.region, i.title, i.content, i.consent from initiative i where i.phase in ('submitted', 'settled')
+    and i.content -> 'needs' ? 'partners' and cardinality(i.consent) > 0 order by i.registered_at desc limit 100`,
+};
+const OFFERS = {
+  name: 'offers-for-initiative',
+  text: `select o.id, o.organisation, o.kind, o.what, o.amount, o.description, o.contact_name as "contactName", o.email::text,
+      exists (select 1 from offer_match m where m.offer_id = o.id and m.initiative_id = $1) as "isMatched",
+      coalesce(o.initiative_id = $1, false) as "isForThis"
+    from help_offer o where o.confirmed_at is not null and o.withdrawn_at is null and (o.initiative_id is null or o.initiative_id = $1)
+      and app.is_desk(o.region, app.actor()) order by o.initiative_id is null, o.offered_at desc limit 50`,
+};
+
+/** Null when it does not exist or not for this viewer. */
+export async function readInitiative(tx: Transaction, id: string): Promise<InitiativeView | null> {
+  const [initiative] = await tx.query<InitiativeView>(ONE, [id]);
+  return initiative ?? null;
+}
+
+/** What the viewer started, or has on the desk. */
+export async function listInitiatives(tx: Transaction): Promise<readonly InitiativeRow[]> {
+  return tx.query<InitiativeRow>(LIST, []);
+}
+
+/** What looks for partners in these regions: only what may be read. */
+export async function listOpenInitiatives(tx: Transaction): Promise<readonly OpenInitiative[]> {
+  const rows = await tx.query<{
+    id: string;
+    region: string;
+    title: string;
+    content: InitiativeContent;
+    consent: string[];
+  }>(OPEN, []);
+  return rows.map(({ id, region, title, content, consent }) => ({
+    id,
+    region,
+    title,
+    shown: publicPart(content, consent),
+  }));
+}
+
+/** Confirmed offers that could suit an initiative, for its desk; empty for others. */
+export async function listOffers(tx: Transaction, initiativeId: string): Promise<readonly OfferView[]> {
+  return tx.query<OfferView>(OFFERS, [initiativeId]);
+}

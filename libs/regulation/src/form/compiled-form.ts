@@ -1,0 +1,135 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { isValidIBAN } from 'ibantools';
+import { compileCondition, evaluateCondition, type CompiledCondition } from '#lib/conditions';
+import type { Text } from '#lib/kernel';
+import { FrozenDefinitionDoesNotFit } from '#lib/workflow';
+import { APPLICATION_FACTS } from '../application-facts.js';
+import type { CompiledConditions } from '../judge-application.js';
+import type { FormFile, FormQuestion } from './form-file.js';
+import { faultText, linesFault } from './form-faults.js';
+import { valueAt, withValueAt } from './paths.js';
+
+type Answers = Readonly<Record<string, unknown>>;
+
+/** An answer that is missing or wrong, with how to repair it. */
+export interface FormFault {
+  /** Path of the answer: `budget.requestedCents`. */
+  readonly path: string;
+  readonly part: string;
+  /** `missing`, `unreadable`, or the keyword of JSON Schema that refuses. */
+  readonly code: string;
+  readonly message: Text;
+}
+
+export interface CompiledQuestion {
+  readonly path: string;
+  readonly part: string;
+  readonly question: FormQuestion;
+  readonly check: ValidateFunction;
+  readonly when: CompiledCondition | null;
+}
+
+const ajv = new Ajv2020({ allErrors: false, strict: true });
+ajv.addFormat('iban', (text: string) => isValidIBAN(text));
+
+/** A form together with the conditions that decide which answers are judged. Throws FrozenDefinitionDoesNotFit. */
+export function compileForm(file: FormFile, conditions: CompiledConditions): CompiledForm {
+  return new CompiledForm(file, new Set([...conditions.values()].flatMap(({ condition }) => condition.reads)));
+}
+
+/** A form that is ready to ask and to judge. */
+export class CompiledForm {
+  private readonly questions: readonly CompiledQuestion[];
+
+  /** `judged`: paths that conditions of the regulation read. Throws FrozenDefinitionDoesNotFit. */
+  constructor(
+    readonly file: FormFile,
+    judged: ReadonlySet<string>,
+  ) {
+    this.questions = file.order.flatMap((part) =>
+      (file.parts[part]?.questions ?? []).flatMap((path) => {
+        const question = file.questions[path];
+        if (question === undefined || (question.whenJudged === true && !judged.has(path))) return [];
+        return [{ path, part, question, check: ajv.compile(question.schema), when: conditionOf(question, path) }];
+      }),
+    );
+  }
+
+  /** The questions that these answers lead to, in order. One whose condition cannot be judged yet is not asked. */
+  asked(answers: Answers): readonly CompiledQuestion[] {
+    return this.questions.filter(({ when }) => when === null || evaluateCondition(when, answers).verdict === 'met');
+  }
+
+  /** What is still missing or wrong, in the order of the form. */
+  faults(title: string, content: Answers): readonly FormFault[] {
+    const answers = { ...content, title };
+    return this.asked(answers).flatMap((one) => faultOf(one, answers));
+  }
+
+  /** The answers that the committee reads: without accounts and agreements that say nothing of the plan. */
+  forReviewers(content: Answers): Answers {
+    const hidden = this.questions.filter(({ question }) => !question.reviewers);
+    return hidden.reduce(
+      (all, { path }) => withValueAt(all, path, undefined),
+      withValueAt(content, 'typed', undefined),
+    );
+  }
+
+  /** Paths of answers that may be repaired after closing. */
+  repairable(): readonly string[] {
+    return this.questions.filter(({ question }) => question.repairableAfterClosing === true).map(({ path }) => path);
+  }
+}
+
+function conditionOf({ when }: FormQuestion, path: string): CompiledCondition | null {
+  if (when === undefined) return null;
+  const answer = compileCondition(when, APPLICATION_FACTS);
+  if ('condition' in answer) return answer.condition;
+  throw new FrozenDefinitionDoesNotFit(
+    'form',
+    answer.problems.map(({ message }) => `${path}: ${message}`),
+  );
+}
+
+function faultOf(one: CompiledQuestion, answers: Answers): readonly FormFault[] {
+  const { path, part, question } = one;
+  const found = refusalOf(one, answers);
+  if (found === null) return [];
+  const { code, error } = found;
+  const sum = code === 'sum' ? linesFault(valueAt(answers, path), valueAt(answers, TOTAL)) : null;
+  return [{ path, part, code, message: sum ?? faultText(code, question, error) }];
+}
+
+const TOTAL = 'budget.totalCents';
+
+/** What is wrong with an answer; null when nothing is. */
+function refusalOf(
+  one: CompiledQuestion,
+  answers: Answers,
+): { readonly code: string; readonly error?: ErrorObject } | null {
+  const { path, question, check } = one;
+  const value = valueAt(answers, path);
+  const typed = typedAt(answers, path);
+  if (typed !== undefined) return { code: typed === '' ? 'missing' : 'unreadable' };
+  if (isEmpty(value)) return question.optional === true ? null : { code: 'missing' };
+  if (!check(value)) {
+    const [error] = check.errors ?? [];
+    return { code: error?.keyword ?? 'wrong', ...(error === undefined ? {} : { error }) };
+  }
+  const isOff = question.kind === 'lines' && linesFault(value, valueAt(answers, TOTAL)) !== null;
+  return isOff ? { code: 'sum' } : null;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === '';
+}
+
+/** What was typed at a path, or in a row of the list at it. */
+function typedAt(answers: Answers, path: string): unknown {
+  return Object.entries(typedIn(answers)).find(([key]) => key === path || key.startsWith(`${path}.`))?.[1];
+}
+
+function typedIn(answers: Answers): object {
+  const typed = answers['typed'];
+  return typeof typed === 'object' && typed !== null ? typed : {};
+}

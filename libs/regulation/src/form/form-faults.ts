@@ -1,0 +1,51 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { formatCents, type Text } from '#lib/kernel';
+import type { FormQuestion } from './form-file.js';
+
+/** How to repair an answer, by what is wrong with it; {limit} comes from the schema. */
+const SENTENCES: Readonly<Record<string, Text>> = {
+  missing: { nl: 'Vul dit nog in.', en: 'Fill this in.' },
+  unreadable: { nl: 'Wij begrijpen dit antwoord niet.', en: 'We do not understand this answer.' },
+  minLength: { nl: 'Schrijf ten minste {limit} tekens.', en: 'Write at least {limit} characters.' },
+  maxLength: { nl: 'Schrijf ten hoogste {limit} tekens.', en: 'Write at most {limit} characters.' },
+  minimum: { nl: 'Vul {limit} of meer in.', en: 'Fill in {limit} or more.' },
+  maximum: { nl: 'Vul {limit} of minder in.', en: 'Fill in {limit} or less.' },
+  minItems: { nl: 'Voeg er ten minste {limit} toe.', en: 'Add at least {limit}.' },
+  maxItems: { nl: 'Kies er ten hoogste {limit}.', en: 'Choose at most {limit}.' },
+  enum: { nl: 'Kies een van de mogelijkheden.', en: 'Choose one of the options.' },
+  const: { nl: 'Vink dit aan als het zo is. Dit is nodig.', en: 'Tick this when it is so. It is needed.' },
+  format: {
+    nl: 'Dit rekeningnummer klopt niet. Controleer de cijfers.',
+    en: 'This account number is not right. Check the digits.',
+  },
+  wrong: { nl: 'Dit antwoord past niet bij de vraag.', en: 'This answer does not fit the question.' },
+};
+
+const UNREADABLE: Readonly<Record<string, Text>> = {
+  money: {
+    nl: 'Vul een bedrag in, bijvoorbeeld 1.250 of 1.250,50.',
+    en: 'Fill in an amount, for example 1,250 or 1,250.50.',
+  },
+  number: { nl: 'Vul een heel getal in, bijvoorbeeld 12.', en: 'Fill in a whole number, for example 12.' },
+};
+
+/** The sentence for one fault of one question. */
+export function faultText(code: string, { kind }: FormQuestion, error?: ErrorObject): Text {
+  const sentence = (code === 'unreadable' ? UNREADABLE[kind] : undefined) ?? SENTENCES[code] ?? SENTENCES['wrong'];
+  if (sentence === undefined) return { nl: '', en: '' };
+  const limit = (error?.params as { limit?: number } | undefined)?.limit ?? 0;
+  const inWords = (language: 'nl' | 'en'): string =>
+    kind === 'money' ? formatCents(BigInt(limit), language) : String(limit);
+  return { nl: sentence.nl.replace('{limit}', inWords('nl')), en: sentence.en.replace('{limit}', inWords('en')) };
+}
+
+/** Budget lines must add up to the total (Kaderregeling subsidies OCW, SZW en VWS, art. 3.5: the budget balances). Null when they do. */
+export function linesFault(lines: unknown, total: unknown): Text | null {
+  const sum = (lines as readonly { readonly cents?: number }[]).reduce((all, { cents = 0 }) => all + cents, 0);
+  if (typeof total !== 'number' || sum === total) return null;
+  const [sumNl, sumEn] = [formatCents(BigInt(sum), 'nl'), formatCents(BigInt(sum), 'en')];
+  return {
+    nl: `De regels zijn samen ${sumNl}. Dat is niet het totaal. Verbeter een regel of het totaal.`,
+    en: `The lines add up to ${sumEn}. That is not the total. Change a line or the total.`,
+  };
+}

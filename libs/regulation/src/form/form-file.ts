@@ -1,0 +1,46 @@
+import type { Text } from '#lib/kernel';
+
+/** How a question is put on a page. */
+export const QUESTION_KINDS = [
+  ...(['line', 'text', 'number', 'money', 'choice', 'yes-no', 'tick'] as const),
+  ...(['schools', 'partners', 'lines'] as const),
+] as const;
+export type QuestionKind = (typeof QUESTION_KINDS)[number];
+
+export interface FormQuestion {
+  readonly label: Text;
+  readonly help?: Text;
+  /** JSON Schema 2020-12 of one answer. Money is integer cents. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly kind: QuestionKind;
+  readonly choices?: Readonly<Record<string, { readonly label: Text }>>;
+  /** CEL over the facts of an application: asked when it is met; absent: always. */
+  readonly when?: string;
+  /** Asked where a condition of the regulation reads this answer. */
+  readonly whenJudged?: boolean;
+  readonly optional?: boolean;
+  /** May still be repaired when the call has closed, because it changes nothing in what is compared. */
+  readonly repairableAfterClosing?: boolean;
+  /** Whether the committee reads the answer. */
+  readonly reviewers: boolean;
+}
+
+/** A form: its parts in order, each with its questions by the path of their answer (`budget.requestedCents`). */
+export interface FormFile {
+  readonly form: string;
+  readonly order: readonly string[];
+  readonly parts: Readonly<Record<string, { readonly label: Text; readonly questions: readonly string[] }>>;
+  readonly questions: Readonly<Record<string, FormQuestion>>;
+}
+
+/** A question that a region adds to the programme's form, in one of its parts. */
+export type AddedQuestion = FormQuestion & { readonly part: string };
+
+/** The programme's form with a region's own questions at the end of their parts. */
+export function formWith(form: FormFile, added: Readonly<Record<string, AddedQuestion>> = {}): FormFile {
+  const parts = Object.entries(form.parts).map(([key, part]) => {
+    const own = Object.keys(added).filter((path) => added[path]?.part === key);
+    return [key, { ...part, questions: [...part.questions, ...own.sort()] }] as const;
+  });
+  return { ...form, parts: Object.fromEntries(parts), questions: { ...form.questions, ...added } };
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from '#lib/settings';
+import { conditionsOf } from '../conditions-of.js';
+import { compileConditions } from '../judge-application.js';
+import { readForm, readProgramme, readRegulation, RegulationIsWrong } from '../read-regulation.js';
+import { compileForm, type CompiledForm } from './compiled-form.js';
+import { formWith } from './form-file.js';
+import { jsonSchemaOf } from './json-schema.js';
+import { valueAt, withValueAt } from './paths.js';
+
+const config = (...path: string[]): string => readFileSync(join(projectFolder(), 'config', ...path), 'utf8');
+const source = config('forms', 'innovatie-wt.yaml');
+const form = readForm(source, 'form');
+
+const formOf = (region: string): CompiledForm => {
+  const programme = readProgramme(config('programmes', 'innovatie-wt.yaml'), 'programme');
+  const regulation = readRegulation(config('regions', region, 'regulation.yaml'), region, programme);
+  return compileForm(formWith(form, regulation.questions), compileConditions(conditionsOf(programme, regulation)));
+};
+const faults = (region: string, content: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(
+    formOf(region)
+      .faults('Een plan', content)
+      .map(({ path, code }) => [path, code]),
+  );
+
+describe('a form', () => {
+  it('names every answer that is missing, in the order in which it is asked', () => {
+    const asked = formOf('noord')
+      .faults('', {})
+      .map(({ path }) => path);
+    expect(asked.slice(0, 5)).toEqual(['title', 'summary', 'answers.goal', 'lead.kind', 'lead.name']);
+  });
+
+  it('asks only for agreements that a condition of the region reads', () => {
+    expect(faults('noord', {})['file.schoolPlanProof']).toBe('missing');
+    expect(faults('noord', {})['file.measurementPlan']).toBeUndefined();
+    expect(faults('midden', {})['file.measurementPlan']).toBe('missing');
+  });
+
+  it('asks for the de minimis declaration only when a company gains (Regulation (EU) 2023/2831)', () => {
+    const partner = { kind: 'COMPANY', name: 'X', benefitCents: 0 };
+    expect(faults('noord', { partners: [partner] })['file.deMinimisDeclaration']).toBeUndefined();
+    expect(faults('noord', { partners: [{ ...partner, benefitCents: 1 }] })['file.deMinimisDeclaration']).toBe(
+      'missing',
+    );
+  });
+
+  it('keeps what was typed and says that it is no answer yet', () => {
+    const [fault] = formOf('noord')
+      .faults('x', { typed: { 'budget.requestedCents': 'tien euro' } })
+      .filter(({ path }) => path === 'budget.requestedCents');
+    expect(fault).toMatchObject({ code: 'unreadable', part: 'budget' });
+    expect(fault?.message.nl).toContain('bedrag');
+  });
+
+  it('wants budget lines that add up to the total, to the cent', () => {
+    const budget = (total: number): object => ({
+      totalCents: total,
+      lines: [
+        { label: 'a', cents: 1 },
+        { label: 'b', cents: 2 },
+      ],
+    });
+    expect(faults('noord', { budget: budget(3) })['budget.lines']).toBeUndefined();
+    expect(faults('noord', { budget: budget(4) })['budget.lines']).toBe('sum');
+  });
+
+  it('knows a wrong account number by its check digits', () => {
+    expect(faults('noord', { payee: { iban: 'NL02ABNA0123456789' } })['payee.iban']).toBeUndefined();
+    expect(faults('noord', { payee: { iban: 'NL03ABNA0123456789' } })['payee.iban']).toBe('format');
+  });
+
+  it('says which answers may be repaired when the call has closed', () => {
+    expect(formOf('zuidwest').repairable()).toEqual([
+      'file.boardConsent',
+      'file.deMinimisDeclaration',
+      'payee.name',
+      'payee.iban',
+    ]);
+  });
+
+  it('asks what a region adds, at the end of its part', () => {
+    const own = {
+      part: 'idea',
+      label: { nl: 'n', en: 'e' },
+      schema: { type: 'string' },
+      kind: 'text',
+      reviewers: true,
+    } as const;
+    const { parts, questions } = formWith(form, { 'answers.own': own });
+    expect(parts['idea']?.questions.at(-1)).toBe('answers.own');
+    expect(questions['answers.own']?.label.en).toBe('e');
+  });
+
+  it('is one JSON Schema for programs', () => {
+    const schema = jsonSchemaOf(form) as { properties: { budget: { properties: Record<string, unknown> } } };
+    expect(schema.properties.budget.properties['requestedCents']).toMatchObject({ type: 'integer', minimum: 1 });
+  });
+
+  it.each([
+    ['a part that is not there', /order: \[idea/, 'order: [ideas', '/order'],
+    ['a question that nobody asks', /summary, answers.goal\]/, 'summary]', '/questions/answers.goal'],
+    ['a condition that does not compile', /partners.exists\(p, p.kind ==/, 'partners.exists(p, p.kinds ==', '/when'],
+    ['a schema that is none', /format: iban/, 'format: ibans', '/schema'],
+  ])('refuses %s, and says where', (_, from, to, pointer) => {
+    let refusal: unknown;
+    try {
+      readForm(source.replace(from, to), 'form');
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toBeInstanceOf(RegulationIsWrong);
+    expect((refusal as RegulationIsWrong).faults.map((fault) => fault.pointer).join()).toContain(pointer);
+  });
+});
+
+describe('a path', () => {
+  it('reads, writes and takes away without leaving empty branches', () => {
+    const tree = withValueAt({}, 'budget.requestedCents', 5);
+    expect(valueAt(tree, 'budget.requestedCents')).toBe(5);
+    expect(withValueAt(tree, 'budget.requestedCents', undefined)).toEqual({});
+  });
+
+  it('never reads what an object inherits', () => {
+    expect(valueAt({}, 'constructor.name')).toBeUndefined();
+    expect(valueAt(withValueAt({}, '__proto__.x', 1), 'y')).toBeUndefined();
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+});

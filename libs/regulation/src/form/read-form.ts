@@ -1,0 +1,41 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { compileCondition } from '#lib/conditions';
+import { APPLICATION_FACTS } from '../application-facts.js';
+import type { RegulationFault } from '../read-regulation.js';
+import type { FormFile, FormQuestion } from './form-file.js';
+
+/** What a form says wrongly besides its shape: parts and questions that do not fit each other, schemas and conditions that do not compile. */
+export function formFaults({ order, parts, questions }: FormFile): RegulationFault[] {
+  const used = order.flatMap((key) => parts[key]?.questions ?? []);
+  return [
+    ...order
+      .filter((key) => !(key in parts))
+      .map((key) => ({ pointer: '/order', message: `names the unknown part ${key}` })),
+    ...Object.keys(parts)
+      .filter((key) => !order.includes(key))
+      .map((key) => ({ pointer: `/parts/${key}`, message: 'is not in the order' })),
+    ...used
+      .filter((path) => !(path in questions))
+      .map((path) => ({ pointer: '/parts', message: `ask the unknown question ${path}` })),
+    ...Object.keys(questions)
+      .filter((path) => used.filter((one) => one === path).length !== 1)
+      .map((path) => ({ pointer: `/questions/${path}`, message: 'is not asked exactly once' })),
+    ...Object.entries(questions).flatMap(([path, question]) => questionFaults(path, question)),
+  ];
+}
+
+export function questionFaults(path: string, { schema, when, kind, choices }: FormQuestion): RegulationFault[] {
+  const pointer = `/questions/${path}`;
+  const faults: RegulationFault[] = [];
+  try {
+    new Ajv2020({ strict: true, formats: { iban: true } }).compile(schema);
+  } catch (error) {
+    faults.push({ pointer: `${pointer}/schema`, message: (error as { message: string }).message });
+  }
+  const answer = when === undefined ? null : compileCondition(when, APPLICATION_FACTS);
+  if (answer !== null && 'problems' in answer)
+    faults.push(...answer.problems.map(({ message }) => ({ pointer: `${pointer}/when`, message })));
+  if ((kind === 'choice') !== (choices !== undefined))
+    faults.push({ pointer: `${pointer}/choices`, message: 'belong to a choice' });
+  return faults;
+}

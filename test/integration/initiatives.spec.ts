@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Viewer } from '#lib/access';
+import { checkInvariants } from '#lib/engine';
+import {
+  ConsultRegion,
+  ConvertInitiative,
+  CreateProposal,
+  INITIATIVE_INVARIANTS,
+  listInitiatives,
+  listOffers,
+  listOpenInitiatives,
+  MatchOffer,
+  OfferHelp,
+  readInitiative,
+  SaveInitiative,
+  StartInitiative,
+  type InitiativeContent,
+  type WrittenInitiative,
+} from '#lib/intake';
+import { makePeople, viewerOf } from '../support/round-people.js';
+import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+
+let noord: TestRound;
+let zuidDesk: Viewer;
+let national: Viewer;
+const tokens: string[] = [];
+
+beforeAll(async () => {
+  noord = await TestRound.open({ members: 1, applicants: 3 });
+  const zuid = await makePeople(noord.look, 'zuid', { members: 1, applicants: 0 });
+  zuidDesk = viewerOf(zuid.secretary, 'zuid', 'secretary');
+  const office = await makePeople(noord.look, 'landelijk', { members: 1, applicants: 0 });
+  await noord.look.query(`update role_assignment set role = 'national-office' where person_id = $1`, [
+    office.coordinator,
+  ]);
+  national = viewerOf(office.coordinator, 'landelijk', 'national-office');
+});
+afterAll(() => noord.close());
+
+const desk = (): Viewer => viewerOf(noord.people.secretary, 'noord', 'secretary');
+const owner = (): string => noord.people.applicants[0] ?? '';
+const CONTENT: InitiativeContent = {
+  ...{ what: 'Meten in een kas.', forWhom: 'Groep 7 en 8.', needs: ['partners'], theme: 'wt' },
+  ...{ wantedPartners: 'Een tuinder.', school: null, contact: '0592 12 34 56' },
+};
+const start = async (more: Partial<WrittenInitiative> = {}, region = 'noord', by = owner()): Promise<string> => {
+  const written = { title: 'Meten in de kas', content: CONTENT, consent: [], ...more };
+  const starting = new StartInitiative(noord.database, noord.round.engine, noord.round.frozen);
+  return starting.execute(written, { actorId: by, region, receivedAt: await noord.database.now() });
+};
+const act = async (
+  id: string,
+  action: string,
+  by: string,
+  payload = {},
+  region = 'noord',
+  receivedAt?: string,
+): Promise<void> => {
+  const actor = { id: by, regions: [region] };
+  const at = receivedAt ?? (await noord.database.now());
+  await noord.round.engine.act({ subject: { kind: 'initiative', id }, action, payload, actor, receivedAt: at });
+};
+const offer = async (initiativeId: string | null, confirmed = true): Promise<string> => {
+  const offering = new OfferHelp(noord.database, {
+    messageIds: MESSAGE_IDS,
+    linkTo: (token) => (tokens.push(token), token),
+  });
+  const id = await offering.execute(
+    {
+      region: 'noord',
+      initiativeId,
+      organisation: 'Kwekerij',
+      kind: 'COMPANY',
+      what: 'hours',
+      amount: '20 uur',
+      description: '',
+      contactName: 'T. van Dam',
+      email: 'kas@x.example',
+      language: 'nl',
+    },
+    null,
+  );
+  if (confirmed) await offering.confirm(tokens.at(-1) ?? '');
+  return id;
+};
+const as = <T>(viewer: Viewer, region: string, read: Parameters<typeof noord.database.unit<T>>[1]): Promise<T> =>
+  noord.database.unit({ regions: [region], actor: viewer.id, readOnly: true }, read);
+
+describe('an initiative', () => {
+  it('waits ten working days for the desk, free days not counted', async () => {
+    const id = await start();
+    await act(id, 'register', owner(), {}, 'noord', '2026-12-21T09:00:00.000000Z');
+    expect(
+      await noord.one(`select last_day::text, on_expiry from term where subject_id = $1 and name = 'desk'`, [id]),
+    ).toEqual({
+      last_day: '2027-01-06',
+      on_expiry: { task: 'initiative-overdue', for: 'desk' },
+    });
+  });
+
+  it('is its initiator’s own until it is registered; then the desk of its region reads it, and no other', async () => {
+    const id = await start();
+    expect(await as(desk(), 'noord', (tx) => readInitiative(tx, id))).toBeNull();
+    await act(id, 'register', owner());
+    expect(await as(desk(), 'noord', (tx) => readInitiative(tx, id))).toMatchObject({ title: 'Meten in de kas' });
+    expect(
+      await as(viewerOf(noord.people.decider, 'noord', 'decider'), 'noord', (tx) => readInitiative(tx, id)),
+    ).toBeNull();
+    expect(await as(zuidDesk, 'noord', (tx) => readInitiative(tx, id))).toBeNull();
+  });
+
+  it('shows partners each field only by consent, and nothing without any', async () => {
+    const shown = await start({ title: 'Met toestemming', consent: ['what'] });
+    const hidden = await start({ title: 'Zonder toestemming' });
+    for (const id of [shown, hidden]) await act(id, 'register', owner());
+    const open = await noord.database.unit({ regions: ['noord'], actor: null, readOnly: true }, (tx) =>
+      listOpenInitiatives(tx),
+    );
+    expect(open.find(({ id }) => id === shown)?.shown).toEqual({ what: 'Meten in een kas.' });
+    expect(open.find(({ id }) => id === hidden)).toBeUndefined();
+  });
+
+  it('of a place that no network covers lies at the national desk', async () => {
+    const id = await start({}, 'landelijk');
+    await act(id, 'register', owner(), {}, 'landelijk');
+    expect((await as(national, 'landelijk', (tx) => listInitiatives(tx))).map((one) => one.id)).toContain(id);
+    await act(id, 'support', national.id ?? '', { answer: 'Wij denken mee.' }, 'landelijk');
+    expect(await noord.one('select state, outcome from initiative where id = $1', [id])).toEqual({
+      state: 'Supported',
+      outcome: 'Wij denken mee.',
+    });
+  });
+
+  it('is matched only with an offer that was confirmed by its mail', async () => {
+    const id = await start();
+    await act(id, 'register', owner());
+    const matching = new MatchOffer(noord.database, MESSAGE_IDS);
+    const loose = await offer(id, false);
+    await expect(matching.execute(desk(), 'noord', { initiativeId: id, offerId: loose })).rejects.toMatchObject({
+      code: 'offer-not-available',
+    });
+    await expect(act(id, 'match', desk().id ?? '', { answer: 'x' })).rejects.toMatchObject({ code: 'move-refused' });
+    const good = await offer(id);
+    await matching.execute(desk(), 'noord', { initiativeId: id, offerId: good });
+    await matching.execute(desk(), 'noord', { initiativeId: id, offerId: good });
+    expect(
+      (await as(desk(), 'noord', (tx) => listOffers(tx, id))).map(({ id: one, isMatched }) => [one, isMatched]),
+    ).toContainEqual([good, true]);
+    const mails = await noord.one(
+      `select count(*)::int as n, bool_or(view::text like '%0592%') as told from outbox where template like 'offer-matched%' and view ->> 'title' = 'Meten in de kas'`,
+    );
+    expect(mails).toEqual({ n: 2, told: false });
+    await act(id, 'match', desk().id ?? '', { answer: 'Kwekerij doet mee.' });
+    await expect(matching.execute(zuidDesk, 'noord', { initiativeId: id, offerId: good })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  it('lets another network look along when it is asked, and nobody else of that network', async () => {
+    const id = await start();
+    await act(id, 'register', owner());
+    const consulting = new ConsultRegion(noord.database);
+    await consulting.ask(desk(), { id, lead: 'noord', region: 'zuid' });
+    expect(await as(zuidDesk, 'noord', (tx) => readInitiative(tx, id))).toMatchObject({ consulted: ['zuid'] });
+    await consulting.answer(zuidDesk, { id, region: 'zuid', text: 'Bij ons loopt iets dergelijks.' });
+    expect(await consulting.list(id, ['noord', 'zuid'], desk().id ?? '')).toMatchObject([
+      { region: 'zuid', answer: 'Bij ons loopt iets dergelijks.' },
+    ]);
+    expect(await consulting.list(id, ['noord', 'zuid'], owner())).toEqual([]);
+  });
+
+  it('becomes one proposal, however often it is asked', async () => {
+    const call = await noord.openCall('2027-V');
+    const id = await start({
+      content: { ...CONTENT, school: { site: '90AA00', name: 'De Regenboog', place: 'Assen', province: 'Drenthe' } },
+    });
+    await act(id, 'register', owner());
+    await act(id, 'declare-ready', desk().id ?? '', { answer: 'Dien in.' });
+    const { engine, frozen } = noord.round;
+    const converting = new ConvertInitiative(
+      noord.database,
+      engine,
+      new CreateProposal(noord.database, engine, frozen),
+    );
+    const asked = { actorId: owner(), receivedAt: await noord.database.now(), region: 'noord', callRegion: 'noord' };
+    const first = await converting.execute(id, call, asked);
+    expect(await converting.execute(id, call, asked)).toBe(first);
+    const { content } = await noord.one('select content from proposal where id = $1', [first]);
+    expect(content).toMatchObject({
+      summary: 'Meten in een kas.',
+      lead: { name: 'De Regenboog' },
+      schools: [{ brin: '90AA' }],
+    });
+    await expect(
+      converting.execute(id, call, { ...asked, actorId: noord.people.applicants[1] ?? '' }),
+    ).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('is saved by its initiator alone, on top of what was read, until it has ended', async () => {
+    const id = await start();
+    const saving = new SaveInitiative(noord.database);
+    const by = async (actorId: string, revision: number): Promise<number> =>
+      saving.execute(id, { title: 'Anders', content: CONTENT, consent: [] }, revision, {
+        actorId,
+        region: 'noord',
+        receivedAt: await noord.database.now(),
+      });
+    expect(await by(owner(), 1)).toBe(2);
+    await expect(by(owner(), 1)).rejects.toMatchObject({ code: 'version-is-stale' });
+    await expect(by(noord.people.applicants[1] ?? '', 2)).rejects.toMatchObject({ code: 'not-found' });
+    await act(id, 'withdraw', owner());
+    await expect(by(owner(), 2)).rejects.toMatchObject({ code: 'initiative-has-ended' });
+  });
+
+  it('keeps its invariants, each of which can be broken', async () => {
+    expect(await checkInvariants(noord.look, INITIATIVE_INVARIANTS)).toEqual([]);
+    await noord.look.query('begin');
+    await noord.look.query(
+      `update help_offer set confirmed_at = null; delete from offer_match m using initiative i where i.id = m.initiative_id and i.state <> 'Matched'`,
+    );
+    const broken = await checkInvariants(noord.look, INITIATIVE_INVARIANTS);
+    await noord.look.query('rollback');
+    expect(broken.map(({ code }) => code)).toEqual(['initiative-match-of-a-confirmed-offer']);
+  });
+});

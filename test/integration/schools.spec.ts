@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { calendarDate, SeededRandom } from '#lib/kernel';
+import { FindSchools, importSchools, type SchoolImport } from '#lib/people';
+import { TestRound } from '../support/test-round.js';
+
+let noord: TestRound;
+let schools: FindSchools;
+beforeAll(async () => {
+  noord = await TestRound.open({ members: 1, applicants: 1 });
+  schools = new FindSchools(noord.database);
+});
+afterAll(() => noord.close());
+
+const HEADER =
+  'PROVINCIE;BEVOEGD GEZAG NUMMER;BEVOEGD GEZAG NAAM;VESTIGINGSCODE;VESTIGINGSNAAM;PLAATSNAAM;GEMEENTENAAM';
+const load = (rows: readonly string[], on = '2026-11-01', isComplete = false): Promise<SchoolImport> => {
+  const bytes = new TextEncoder().encode([HEADER, ...rows].join('\n'));
+  return importSchools(noord.look, { bytes, name: 'x.csv', asOf: calendarDate(on), level: 'PO', isComplete });
+};
+const REGENBOOG = 'Drenthe;90001;Scholen Assen;90AA00;Basisschool De Regenboog;ASSEN;Assen';
+const BREGE = 'Fryslân;90002;Scholen Sneek;90AB00;Café De Brêge;SNEEK;Súdwest-Fryslân';
+
+describe('the registry of schools', () => {
+  it('takes a file once, whatever how often it is given', async () => {
+    expect(await load([REGENBOOG, BREGE])).toMatchObject({ rows: 2, added: 2, changed: 0, ended: 0, repeated: false });
+    expect(await load([REGENBOOG, BREGE])).toMatchObject({ added: 2, repeated: true });
+    expect(await noord.one('select count(*)::int as n from school_site')).toEqual({ n: 2 });
+  });
+
+  it('keeps what a school was before a file changed it', async () => {
+    expect(await load([REGENBOOG.replace('90001', '90009')], '2026-12-01')).toMatchObject({ added: 0, changed: 1 });
+    expect(
+      await noord.one(`select was ->> 'board' as board, until::text from school_history where site = '90AA00'`),
+    ).toEqual({ board: '90001', until: '2026-12-01' });
+  });
+
+  it('ends a school only when a complete file does not name it', async () => {
+    expect(await load([REGENBOOG.replace('Basisschool', 'School')], '2027-01-01')).toMatchObject({ ended: 0 });
+    expect(await load([REGENBOOG], '2027-02-01', true)).toMatchObject({ ended: 1 });
+    expect((await schools.search('brege'))[0]).toMatchObject({ site: '90AB00', isEnded: true });
+  });
+
+  it('imports nothing of a file that is faulty as a whole', async () => {
+    await expect(load([REGENBOOG.replace('90AA00', 'fout'), BREGE])).rejects.toMatchObject({
+      code: 'school-file-unusable',
+    });
+    expect(await noord.one(`select count(*)::int as n from school_import where as_of = '2026-11-01'`)).toEqual({
+      n: 1,
+    });
+  });
+
+  it.each(['90AA', '90aa00', 'regenboog', 'Regenboog assen', 'ASSEN regen', 'regenbog'])(
+    'finds a school by %j',
+    async (typed) => {
+      expect((await schools.search(typed))[0]).toMatchObject({ site: '90AA00', region: 'noord', place: 'Assen' });
+    },
+  );
+
+  it('takes signs that mean something to a database as plain signs', async () => {
+    expect(await schools.search('%%')).toEqual([]);
+    expect(await schools.search(`'; drop table school_site; --`)).toEqual([]);
+  });
+
+  it('sends a place that no network covers to the national desk', async () => {
+    expect(await noord.one(`select app.network_of('Utrecht') as u, app.network_of('Antwerpen') as a`)).toEqual({
+      u: 'midden',
+      a: 'landelijk',
+    });
+  });
+
+  it('follows mergers to the number under which a school goes on', async () => {
+    await noord.look.query(
+      `insert into school_merger values ('90BA', '90BB', '2020-08-01'), ('90BB', '90BC', '2024-08-01')`,
+    );
+    expect(await noord.one(`select app.current_brin('90BA') as a, app.current_brin('90ZZ') as z`)).toEqual({
+      a: '90BC',
+      z: '90ZZ',
+    });
+  });
+
+  it('searches seven thousand schools by an index', async () => {
+    const random = new SeededRandom('schools');
+    const letter = (): string => String.fromCharCode(65 + random.integer(26));
+    const rows = Array.from(
+      { length: 7000 },
+      (_, i) =>
+        `Utrecht;9${String(i % 9999).padStart(4, '0')};Bestuur ${i};${String(i % 100).padStart(2, '0')}${letter()}${letter()}0${i % 10};School ${letter()}${letter()}${i};PLAATS ${i % 400};G`,
+    );
+    const done = await load(rows, '2027-03-01');
+    expect(done.rows).toBeGreaterThan(6500);
+    await noord.look.query('vacuum analyze school_site');
+    const { rows: plan } = await noord.look.query<{ 'QUERY PLAN': string }>(
+      `explain select 1 from school_site where words like '%regenboog%' and words like all (array['%regenboog%', '%assen%'])`,
+    );
+    expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain('school_site_words');
+  });
+});
