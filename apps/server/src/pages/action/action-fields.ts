@@ -45,7 +45,7 @@ function fieldsFor(name: string, type: string, field: Field): readonly object[] 
     const label = `${say(`action.field.${PER_CRITERION}`)}: ${criterion.name}`;
     return {
       id,
-      name: id,
+      field: id,
       label,
       hint: null,
       optional: false,
@@ -60,7 +60,7 @@ function fieldsFor(name: string, type: string, field: Field): readonly object[] 
 function fieldOf(name: string, type: string, { values, say, has, known, isOptional }: Field): object {
   const label = has(`action.field.${name}`) ? say(`action.field.${name}`) : name;
   const hint = has(`action.hint.${name}`) ? say(`action.hint.${name}`) : null;
-  const common = { id: name, name, label, hint, optional: isOptional, value: values[name] ?? '', error: null };
+  const common = { id: name, field: name, label, hint, optional: isOptional, value: values[name] ?? '', error: null };
   const choices = CHOICES[name];
   if (choices !== undefined) {
     const options = choices.map((value) => ({

@@ -31,7 +31,7 @@ export function fieldView({ path, question }: CompiledQuestion, { content, fault
   const { label, help, kind, optional = false } = question;
   const typed = (content['typed'] as Readonly<Record<string, string>> | undefined) ?? {};
   return {
-    ...{ id: fieldId(path), path, name: path, label: label[language], hint: help?.[language] ?? null, optional },
+    ...{ id: fieldId(path), path, field: path, label: label[language], hint: help?.[language] ?? null, optional },
     error: faults.find((fault) => fault.path === path)?.message[language] ?? null,
     ...DRAWN[kind]({ path, question, value: valueAt(content, path), typed, language }),
   };
