@@ -116,7 +116,7 @@ function rowsView(
         number: row.number,
         title: row.title,
         organisation: row.organisation,
-        place: row.position,
+        place: placeOf(row.position, language),
         spread,
       },
       ...{
