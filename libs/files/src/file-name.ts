@@ -18,8 +18,11 @@ export function fileName(typed: string): string {
 }
 
 function shortened(name: string): string {
-  const signs = [...name];
+  const signs = Array.from(name);
   if (signs.length <= MOST) return name;
   const extension = /\.[a-z0-9]{1,5}$/i.exec(name)?.[0] ?? '';
-  return `${signs.slice(0, MOST - extension.length).join('').trimEnd()}${extension}`;
+  return `${signs
+    .slice(0, MOST - extension.length)
+    .join('')
+    .trimEnd()}${extension}`;
 }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -19,6 +19,7 @@ interface Incoming extends StoredFile {
 }
 
 const INCOMING = 'incoming';
+const CLOCK = 'clock';
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** A folder of files under random ids, two levels deep (`ab/cd/abcd…`). No name that a person typed is ever part of a path. */
@@ -70,9 +71,10 @@ export class FileStore {
   /** Takes away uploads that nobody is writing any more; returns how many. */
   async sweepIncoming(olderThanMs: number): Promise<number> {
     const folder = join(this.folder, INCOMING);
+    const before = (await this.now()) - olderThanMs;
     let swept = 0;
     for (const name of await readdir(folder)) {
-      if (!(await isOlder(join(folder, name), olderThanMs))) continue;
+      if (!(await isBefore(join(folder, name), before))) continue;
       await rm(join(folder, name), { force: true });
       swept += 1;
     }
@@ -81,12 +83,13 @@ export class FileStore {
 
   /** Ids of the kept files that have lain here for some time, folder by folder. */
   async *idsOlderThan(ms: number): AsyncGenerator<readonly string[]> {
+    const before = (await this.now()) - ms;
     for (const first of await readdir(this.folder)) {
-      if (first === INCOMING) continue;
+      if (!/^[0-9a-f]{2}$/.test(first)) continue;
       for (const second of await readdir(join(this.folder, first))) {
         const folder = join(this.folder, first, second);
         const old: string[] = [];
-        for (const id of await readdir(folder)) if (await isOlder(join(folder, id), ms)) old.push(id);
+        for (const id of await readdir(folder)) if (await isBefore(join(folder, id), before)) old.push(id);
         yield old.filter((id) => ID.test(id));
       }
     }
@@ -112,15 +115,22 @@ export class FileStore {
     return { id, path, bytes, sha256: hash.digest('hex') };
   }
 
+  /** By the clock that dates the files, which on a shared folder is another machine's. In milliseconds since 1970. */
+  private async now(): Promise<number> {
+    const path = join(this.folder, CLOCK);
+    await writeFile(path, '', { mode: 0o600 });
+    return (await stat(path)).mtimeMs;
+  }
+
   private placeOf(id: string): string {
     if (!ID.test(id)) throw new RangeError('This is no id of a file.');
     return join(this.folder, id.slice(0, 2), id.slice(2, 4), id);
   }
 }
 
-async function isOlder(path: string, ms: number): Promise<boolean> {
+async function isBefore(path: string, moment: number): Promise<boolean> {
   const found = await stat(path).catch(() => null);
-  return found !== null && Date.now() - found.mtimeMs >= ms;
+  return found !== null && found.mtimeMs <= moment;
 }
 
 function isFull(error: unknown): boolean {

@@ -40,8 +40,8 @@ describe('a file name', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ maxLength: 400 })), (typed) => {
         const name = fileName(typed);
-        expect([...name].length).toBeGreaterThan(0);
-        expect([...name].length).toBeLessThanOrEqual(120);
+        expect(Array.from(name).length).toBeGreaterThan(0);
+        expect(Array.from(name).length).toBeLessThanOrEqual(120);
         expect(name).not.toMatch(/[/\\<>:"|?*%;\p{Cc}\p{Cf}]/u);
         expect(name).not.toMatch(/^\.|\.$/);
         expect(fileName(name)).toBe(name);
@@ -93,7 +93,9 @@ describe('the store', () => {
 
 describe('the scanner', () => {
   const scan = async (url: string, bytes: Buffer): Promise<unknown> =>
-    scanWithClamd(scannerAddress(url), Readable.from([bytes]), 300).catch((error: { code: string }) => error.code);
+    scanWithClamd(scannerAddress(url), Readable.from([bytes]), 300).catch(
+      (error: unknown) => (error as { code: string }).code,
+    );
 
   it.each([undefined, 'socket'])('tells clean from infected, over %s', async (name) => {
     const clamd = await FakeClamd.open(name === undefined ? undefined : join(folder, name));

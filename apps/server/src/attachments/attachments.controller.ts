@@ -33,7 +33,8 @@ export class AttachmentsController {
 
   @Get()
   @Documented({
-    summary: 'The files of a proposal that the viewer may know of, each with the question that it answers and its state.',
+    summary:
+      'The files of a proposal that the viewer may know of, each with the question that it answers and its state.',
     example: ATTACHMENTS_EXAMPLE,
   })
   async list(

@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SubjectNotFound, type RequestKey } from '#lib/engine';
-import { checkFile, downloadHeaders, FILE_KINDS, fileName, FileRefused, MAX_FILE_BYTES, type FileKind } from '#lib/files';
+import {
+  checkFile,
+  downloadHeaders,
+  FILE_KINDS,
+  fileName,
+  FileRefused,
+  MAX_FILE_BYTES,
+  type FileKind,
+} from '#lib/files';
 import {
   AddAttachment,
   assertReadable,

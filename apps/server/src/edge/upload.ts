@@ -1,4 +1,4 @@
-import multipart, { type MultipartFile } from '@fastify/multipart';
+import multipart, { type Multipart, type MultipartFile } from '@fastify/multipart';
 import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { FileTooLarge, MAX_FILE_BYTES, UploadBroken } from '#lib/files';
@@ -48,8 +48,6 @@ export async function receiveUpload<T>(
   { file }: MultipartFile,
   receive: (stream: MultipartFile['file'], assertWhole: () => void) => Promise<T>,
 ): Promise<T> {
-  let isBroken = false;
-  file.once('error', () => (isBroken = true));
   const endAfter = (ms: number, error: Error): NodeJS.Timeout => setTimeout(() => file.destroy(error), ms).unref();
   const timers = [endAfter(LONGEST_MS, new UploadBroken())];
   file.once('limit', () => timers.push(endAfter(HEAR_OUT_MS, new FileTooLarge(MAX_FILE_BYTES))));
@@ -59,12 +57,16 @@ export async function receiveUpload<T>(
   try {
     return await receive(file, assertWhole);
   } catch (error) {
-    if (error instanceof DomainError || !isBroken) throw error;
-    throw new UploadBroken();
+    throw cameFromSender(error) && file.errored !== null ? new UploadBroken() : error;
   } finally {
     timers.forEach(clearTimeout);
     file.resume();
   }
+}
+
+/** Our own refusals and a disk that fails are not the sender's doing. */
+function cameFromSender(error: unknown): boolean {
+  return !(error instanceof DomainError) && (error as NodeJS.ErrnoException).syscall !== 'write';
 }
 
 async function readFields(request: FastifyRequest): Promise<void> {
@@ -84,12 +86,10 @@ async function readFields(request: FastifyRequest): Promise<void> {
 }
 
 /** Without closing the list: leaving a loop over the plugin's own would end the file that was just found. */
-async function* partsOf(request: FastifyRequest): AsyncGenerator<Awaited<ReturnType<Parts['next']>>['value']> {
-  const parts: Parts = request.parts();
+async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {
+  const parts: AsyncIterator<Multipart> = request.parts();
   for (let next = await parts.next(); next.done !== true; next = await parts.next()) yield next.value;
 }
-
-type Parts = ReturnType<FastifyRequest['parts']>;
 
 /** A browser sends a file field in which nothing was chosen as an empty file without a name. */
 function isChosen({ filename, file }: MultipartFile): boolean {

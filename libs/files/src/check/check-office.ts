@@ -48,7 +48,8 @@ async function lookAtEntries(zip: ZipFile, refuse: (fault: FileFault) => never):
     const types = entry.fileName === CONTENT_TYPES ? [] : undefined;
     const most = types === undefined ? left : Math.min(left, MOST_TYPES);
     left -= await unpack(zip, entry, { most, kept: types, refuse });
-    if (types !== undefined && /macroEnabled|vbaProject/i.test(Buffer.concat(types).toString())) refuse('file-has-macros');
+    if (types !== undefined && /macroEnabled|vbaProject/i.test(Buffer.concat(types).toString()))
+      refuse('file-has-macros');
   }
   return names;
 }

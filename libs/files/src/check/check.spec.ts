@@ -17,7 +17,7 @@ const check = async (name: string, bytes: Buffer, taken: readonly FileKind[] = F
   writeFileSync(path, bytes);
   return checkFile(path, name, taken).then(
     ({ kind }) => kind,
-    (error: { code?: string }) => error.code ?? error,
+    (error: unknown) => (error as { code?: string }).code ?? error,
   );
 };
 const entry = (name: string, bytes = Buffer.from('x')): { name: string; bytes: Buffer } => ({ name, bytes });
@@ -80,7 +80,10 @@ describe('an office document', () => {
   it.each([
     ['with macros', docxOf([entry('word/vbaProject.bin')])],
     ['with an active part', docxOf([entry('word/activeX/activeX1.bin')])],
-    ['that is one with macros under another name', docxOf([], 'ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"')],
+    [
+      'that is one with macros under another name',
+      docxOf([], 'ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"'),
+    ],
   ])('%s is refused', async (_, bytes) => {
     expect(await check('plan.docx', bytes)).toBe('file-has-macros');
   });

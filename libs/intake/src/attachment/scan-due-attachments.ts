@@ -21,7 +21,12 @@ interface Scanned {
   readonly name: string;
   readonly title: string;
   /** Null when the account was disabled: it gets no mail. */
-  readonly lead: { readonly id: string; readonly name: string; readonly address: string; readonly language: Language } | null;
+  readonly lead: {
+    readonly id: string;
+    readonly name: string;
+    readonly address: string;
+    readonly language: Language;
+  } | null;
 }
 
 interface Place {

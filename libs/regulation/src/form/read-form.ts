@@ -27,7 +27,10 @@ export function formFaults({ order, parts, questions }: FormFile): RegulationFau
 /** Files of one question at most. */
 const MOST_FILES = 10;
 
-export function questionFaults(path: string, { schema, when, kind, choices, accepts }: FormQuestion): RegulationFault[] {
+export function questionFaults(
+  path: string,
+  { schema, when, kind, choices, accepts }: FormQuestion,
+): RegulationFault[] {
   const pointer = `/questions/${path}`;
   const faults: RegulationFault[] = [];
   try {
@@ -43,7 +46,10 @@ export function questionFaults(path: string, { schema, when, kind, choices, acce
   if (kind !== 'files' && accepts !== undefined)
     faults.push({ pointer: `${pointer}/accepts`, message: 'belongs to a question for files' });
   if (kind === 'files' && !isListOfFiles(schema))
-    faults.push({ pointer: `${pointer}/schema`, message: `of files is an array with maxItems of at most ${MOST_FILES}` });
+    faults.push({
+      pointer: `${pointer}/schema`,
+      message: `of files is an array with maxItems of at most ${MOST_FILES}`,
+    });
   return faults;
 }
 

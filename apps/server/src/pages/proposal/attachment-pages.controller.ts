@@ -58,8 +58,7 @@ export class AttachmentPagesController {
     const removed = /^remove:([0-9a-f-]{36})$/.exec(action)?.[1];
     try {
       if (removed !== undefined) await this.attachments.remove(id, removed, request);
-      else
-        await this.attachments.add({ id, path }, request, (bodyHash) => ({ ...formKeyOf(request), bodyHash }));
+      else await this.attachments.add({ id, path }, request, (bodyHash) => ({ ...formKeyOf(request), bodyHash }));
     } catch (error) {
       if (!(error instanceof DomainError) || error instanceof SubjectNotFound) throw error;
       const found = await this.cases.readOwn(id, request);
