@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import type { AttachmentView } from '#lib/intake';
@@ -67,8 +67,10 @@ export class AttachmentsController {
   }
 
   @Get(':attachment')
+  @ApiProduces('application/octet-stream')
   @Documented({
     summary: 'The bytes of a file, to be saved: never to be shown in the name of this site.',
+    example: '%PDF-1.7 …',
     refusals: ['attachment-in-quarantine', 'attachment-infected'],
   })
   async read(
