@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { docxOf, pdfOf } from '#lib/testing';
+import { docxOf, pdfOf, pngOf } from '#lib/testing';
 import { axeFaults, BrowserSite, HAS_BROWSER, overflow } from '../support/browser-site.js';
 
 (HAS_BROWSER ? describe : describe.skip)('attachments in a browser', () => {
@@ -65,6 +65,41 @@ import { axeFaults, BrowserSite, HAS_BROWSER, overflow } from '../support/browse
     await look();
     expect(await page.textContent('.wt-files')).toContain('schoolplan één.pdf');
     expect(said.filter((line) => !line.includes('422') && !line.includes('400'))).toEqual([]);
+    await page.context().close();
+  });
+
+  it('of a question among others are added without losing what was typed beside it', async () => {
+    const { noord } = site;
+    const sketch = {
+      ...{ part: 'idea', label: { nl: 'Een schets', en: 'A sketch' }, schema: { type: 'array', maxItems: 2 } },
+      ...{ kind: 'files', accepts: ['png'], optional: true, reviewers: true },
+    };
+    await noord.look.query(
+      `update regulation set content = jsonb_set(content, '{questions}', $1) where region = 'noord'`,
+      [JSON.stringify({ 'answers.sketch': sketch })],
+    );
+    const other = await noord.openCall('2027-S');
+    const applicant = noord.people.applicants[3] ?? '';
+    const { page } = await site.signIn(applicant, { javaScriptEnabled: false });
+    const id = await noord.draft(other, applicant, { title: 'Kas', content: {} });
+    const address = `${site.url}/aanvragen/${id}/onderdelen/idea`;
+    await page.goto(address);
+    await page.fill('#summary', 'Half getypt');
+    await page.click('button[value=files]');
+    await page.setInputFiles('#answers-sketch-bestand', {
+      ...{ name: 'schets.png', mimeType: 'image/png', buffer: pngOf(10, 10) },
+    });
+    await page.click('form[enctype] button');
+    expect(await page.textContent('.wt-files')).toContain('schets.png');
+    await page.goto(address);
+    expect(await page.inputValue('#summary')).toBe('Half getypt');
+    await page.fill('#summary', 'Half getypt, en nu helemaal af: een meetkas.');
+    await page.click('.wt-actions--form button[value=next]');
+    const { content } = await noord.one('select content from proposal where id = $1', [id]);
+    expect(content).toMatchObject({
+      summary: 'Half getypt, en nu helemaal af: een meetkas.',
+      answers: { sketch: [{ name: 'schets.png' }] },
+    });
     await page.context().close();
   });
 
