@@ -91,6 +91,9 @@ import {
     });
     await look();
     await next(page);
+    expect(page.url()).toContain('/bijlagen');
+    await look();
+    await page.click('.wt-actions--form .nl-button--primary');
     await page.check('#file-schoolPlanProof');
     await page.check('#file-curriculumIntegration-0');
     await fill(page, { 'payee-name': 'Stichting Voorbeeld', 'payee-iban': 'nl02 abna 0123 4567 89' });

@@ -3,6 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { startServer, type RunningServer } from '#app/server';
 import { DeclareInterest } from '#lib/committee';
 import { viewerOf } from '../support/round-people.js';
+import { openTestFiles, type TestFiles } from '../support/test-files.js';
 import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
 /** Proposals by the phase they are in, each with a review of the assigned reviewer where it has one. */
@@ -36,6 +37,7 @@ type Person = (typeof PEOPLE)[number];
 
 let noord: TestRound;
 let server: RunningServer;
+let files: TestFiles;
 const ids: Record<string, string> = {};
 const tokens: Record<string, string> = {};
 const proposals = {} as Record<Phase, string>;
@@ -98,7 +100,9 @@ beforeAll(async () => {
   await noord.rank(calls.announced);
   await noord.act('call', calls.announced, 'close-early', people.decider, { reason: 'x' });
   await noord.act('call', calls.announced, 'announce', people.decider);
+  files = await openTestFiles();
   server = await startServer({
+    files: files.parts(false),
     ...{ database: noord.database, host: '127.0.0.1', port: 0, isHttps: false, round: noord.round },
     people: { messageIds: MESSAGE_IDS, links: { invitation: String, offer: String, party: String, signIn: String } },
   });
@@ -142,6 +146,7 @@ const bring = async (phase: Phase): Promise<void> => {
 afterAll(async () => {
   await server.stop();
   await noord.close();
+  files.remove();
 });
 
 interface Got {
@@ -177,12 +182,14 @@ describe('the matrix of people, routes and phases', () => {
         const slash = await ask(person, method, `/api/v1/proposals/${proposals[phase]}/`);
         expect([person, 'slash', slash.status]).toEqual([person, 'slash', 404]);
       }
-      const list = await ask(person, 'GET', `/api/v1/proposals/${proposals[phase]}/reviews`);
-      expect([person, 'reviews', list.status]).toEqual([
-        person,
-        'reviews',
-        person === 'anonymous' ? 401 : sees(person, phase) ? 200 : 404,
-      ]);
+      for (const what of ['reviews', 'attachments']) {
+        const list = await ask(person, 'GET', `/api/v1/proposals/${proposals[phase]}/${what}`);
+        expect([person, what, list.status]).toEqual([
+          person,
+          what,
+          person === 'anonymous' ? 401 : sees(person, phase) ? 200 : 404,
+        ]);
+      }
       const decision = await ask(person, 'GET', `/api/v1/proposals/${proposals[phase]}/decision`);
       const isTaken = phase === 'decided' || phase === 'announced';
       const knows = isTaken && sees(person, phase) && (phase === 'announced' || isStaff(person));

@@ -35,6 +35,8 @@ const fillTheRest = async (): Promise<void> => {
     insert into command (region, asked_by, subject_kind, subject_id, action) values ('noord', gen_random_uuid(), 'review', gen_random_uuid(), 'release');
     insert into invitation (region, token_hash, email, expires_at) values ('noord', repeat('a', 64), 'a@b.example', app_now());
     insert into party (region, proposal_id, role, organisation, contact_name, email) select region, id, 'partner', 'x', 'x', 'x@y.example' from proposal limit 1;
+    insert into attachment (id, region, proposal_id, path, name, media_type, bytes, sha256, state, uploaded_by)
+      select gen_random_uuid(), region, id, 'answers.attachments', 'x.pdf', 'application/pdf', 1, repeat('a', 64), 'unscanned', lead_applicant from proposal limit 1;
     insert into objection (region, proposal_id, decision_id, objected_by, received_at, in_time, reasons)
       select d.region, d.proposal_id, d.id, d.decided_by, app_now(), true, 'x' from decision d limit 1;
     insert into initiative_counter (region, last) values ('noord', 1);

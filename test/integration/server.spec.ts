@@ -7,6 +7,7 @@ import { decide, POLICIES, STAFF_ROLES, type PolicyName } from '#lib/access';
 import { Database } from '#lib/database';
 import { openTestDatabase, type TestDatabase } from '#lib/testing';
 import { Mailbox, openTransport, sendDueMail, Templates } from '#lib/notices';
+import { openTestFiles, type TestFiles } from '../support/test-files.js';
 import { openProxy } from '../support/tcp-proxy.js';
 
 let test: TestDatabase;
@@ -14,6 +15,7 @@ let database: Database;
 let server: RunningServer;
 let owner: pg.Client;
 let mailbox: Mailbox;
+let files: TestFiles;
 
 const PEOPLE = {
   messageIds: { secret: 'a secret of the tests, long enough', domain: 'regioloket.example' },
@@ -36,6 +38,7 @@ beforeAll(async () => {
   for (const role of [...STAFF_ROLES, 'nobody']) await makePerson(role);
   database = await Database.open({ url: test.appUrl, poolSize: 4 });
   mailbox = await Mailbox.open();
+  files = await openTestFiles();
   server = await startServer({
     database,
     host: '127.0.0.1',
@@ -44,12 +47,14 @@ beforeAll(async () => {
     people: PEOPLE,
     round: roundOn(database),
     mailbox,
+    files: files.parts(false),
   });
 });
 
 afterAll(async () => {
   await server.stop();
   await mailbox.close();
+  files.remove();
   await database.close();
   await owner.end();
   await test.drop();
@@ -336,6 +341,8 @@ describe('the authorisation matrix, made from the routes that really exist', () 
     '/aanvragen/:id': 'by-scope',
     '/aanvragen/:id/onderdelen/:part': 'by-scope',
     '/aanvragen/:id/onderdelen/:part/bewaar': 'by-scope',
+    '/aanvragen/:id/onderdelen/:part/bijlagen': 'by-scope',
+    '/aanvragen/:id/bijlagen/:attachment': 'by-scope',
     '/aanvragen/:id/controleren': 'by-scope',
     '/aanvragen/:id/indienen': 'by-scope',
     '/aanvragen/:id/ingediend': 'by-scope',
@@ -356,6 +363,8 @@ describe('the authorisation matrix, made from the routes that really exist', () 
     '/api/v1/seats/:id': 'by-scope',
     '/api/v1/proposals': 'by-scope',
     '/api/v1/proposals/:id': 'by-scope',
+    '/api/v1/proposals/:id/attachments': 'by-scope',
+    '/api/v1/proposals/:id/attachments/:attachment': 'by-scope',
     '/api/v1/proposals/:id/decision': 'by-scope',
     '/api/v1/proposals/:id/interests': 'by-scope',
     '/api/v1/proposals/:id/reviews': 'by-scope',

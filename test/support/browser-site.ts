@@ -7,6 +7,7 @@ import { openRound, roundChores } from '#app/worker';
 import { Database } from '#lib/database';
 import { Mailbox, openTransport, sendDueMail, Templates } from '#lib/notices';
 import { ChoreRunner } from '#lib/queue';
+import { openTestFiles, type TestFiles } from './test-files.js';
 import { MESSAGE_IDS, TestRound } from './test-round.js';
 
 const executablePath = spawnSync('sh', ['-c', 'command -v chromium || command -v chromium-browser'], {
@@ -34,6 +35,7 @@ export class BrowserSite {
     readonly noord: TestRound,
     readonly mailbox: Mailbox,
     readonly browser: Browser,
+    private readonly files: TestFiles,
     private readonly site: { url: string; server: RunningServer | null; port: number },
     private readonly ending: readonly (() => Promise<unknown>)[],
   ) {}
@@ -56,8 +58,9 @@ export class BrowserSite {
     const runner = new ChoreRunner({ chores: [outbox, ...roundChores(due)], onError: () => undefined, everyMs: 200 });
     runner.start();
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    const files = await openTestFiles();
     const ending = [() => runner.drain(5000), () => workers.close(), () => browser.close(), () => mailbox.close()];
-    const opened = new BrowserSite(noord, mailbox, browser, { url: '', server: null, port: 0 }, ending);
+    const opened = new BrowserSite(noord, mailbox, browser, files, { url: '', server: null, port: 0 }, ending);
     await opened.startServer();
     return opened;
   }
@@ -77,6 +80,7 @@ export class BrowserSite {
     const server = await startServer({
       ...{ database: this.noord.database, host: '127.0.0.1', port: this.site.port, isHttps: false },
       ...{ people: { messageIds: MESSAGE_IDS, links }, round: this.noord.round, mailbox: this.mailbox },
+      files: this.files.parts(false),
     });
     Object.assign(this.site, { server, url: server.url, port: Number(new URL(server.url).port) });
   }
@@ -90,6 +94,7 @@ export class BrowserSite {
     for (const end of this.ending) await end();
     await this.stopServer();
     await this.noord.close();
+    this.files.remove();
   }
 
   /** A new browser on a page of the site. */

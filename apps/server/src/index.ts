@@ -1,2 +1,3 @@
 /** The HTTP server: REST under /api/v1 and the pages. */
 export { startServer, type RunningServer } from './server.js';
+export { FileParts } from './attachments/file-parts.js';

@@ -1,3 +1,4 @@
+import type { FileParts } from './attachments/file-parts.js';
 import type { Database } from '#lib/database';
 import type { Mailbox } from '#lib/notices';
 import type { Engine, MessageIdOptions } from '#lib/engine';
@@ -20,6 +21,8 @@ export interface ServerOptions {
   readonly isHttps: boolean;
   readonly people: PeopleOptions;
   readonly round: RoundParts;
+  /** The routes of attachments exist only with it. */
+  readonly files?: FileParts | undefined;
   /** The mailbox of development; its routes exist only with it. */
   readonly mailbox?: Mailbox | undefined;
 }

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { Database } from '#lib/database';
 import { Mailbox } from '#lib/notices';
 import { ApiTokensController } from './api/api-tokens.controller.js';
+import { attachmentControllers, attachmentProviders } from './attachments/attachment.providers.js';
 import { HealthController } from './api/health.controller.js';
 import { InvitationsController } from './api/invitations.controller.js';
 import { Metrics } from './api/metrics.js';
@@ -39,7 +40,7 @@ import { ServerState } from './server-state.js';
 @Module({})
 export class ServerModule {
   static with(options: ServerOptions, routes: RouteList): DynamicModule {
-    const { database, mailbox, people, isHttps, round } = options;
+    const { database, mailbox, people, isHttps, round, files } = options;
     const state = new ServerState(mailbox !== undefined);
     const pages = new Pages(Views.load(), state);
     return {
@@ -57,6 +58,7 @@ export class ServerModule {
           ReviewsController,
         ],
         ...[RankingsController, ActionsController],
+        ...(files === undefined ? [] : attachmentControllers),
         ...(mailbox === undefined ? [] : [MailboxController, MailboxPageController]),
       ],
       providers: [
@@ -68,6 +70,7 @@ export class ServerModule {
         ...(mailbox === undefined ? [] : [{ provide: Mailbox, useValue: mailbox }]),
         ...peopleProviders(people),
         ...roundProviders(database, round, people.links),
+        ...(files === undefined ? [] : attachmentProviders(database, round, files)),
         ...[ProposalReader, Metrics, TaskList, ...pageProviders],
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(routes, pages) },

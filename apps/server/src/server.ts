@@ -15,6 +15,7 @@ import { PolicyCheck } from './edge/policy.guard.js';
 import { problemOf } from './edge/problem.js';
 import { addRequestMoment } from './edge/request-moment.js';
 import { RouteList } from './edge/route-list.js';
+import { addUploads } from './edge/upload.js';
 import { SessionCookie } from './edge/session-cookie.js';
 import { addFormTokenCheck } from './pages/form-token.js';
 import { ServerModule } from './server.module.js';
@@ -85,6 +86,7 @@ async function equip(app: NestFastifyApplication, fastify: FastifyInstance, opti
     ...{ root: join(projectFolder(), 'dist', 'assets'), prefix: '/assets/', index: false, decorateReply: false },
     ...{ immutable: true, maxAge: '365d', preCompressed: true },
   });
+  await addUploads(fastify);
   addFormTokenCheck(fastify);
   await fastify.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] });
   app.get(Metrics).watch(fastify);

@@ -1,4 +1,5 @@
 /** What the processes of a round share, and the work that nobody waits for. */
 export { CATALOGUES, openRound, type Round } from './round.js';
 export { roundChores } from './round-chores.js';
+export { attachmentChores, sweepFiles } from './attachment-chores.js';
 export { COMPUTATIONS } from './computations.js';

@@ -14,13 +14,14 @@ export class ProposalNotInYourHands extends DomainError {
 export interface InHand {
   readonly number: string;
   readonly title: string;
+  readonly content: Readonly<Record<string, unknown>>;
   readonly revision: number;
   readonly rulesHash: string;
 }
 
 const LOCK = {
   name: 'lock-own-proposal',
-  text: `select p.number, p.title, p.state, p.workflow, p.revision, c.rules_hash as "rulesHash" from proposal p join call c on c.id = p.call_id
+  text: `select p.number, p.title, p.content, p.state, p.workflow, p.revision, c.rules_hash as "rulesHash" from proposal p join call c on c.id = p.call_id
     where p.id = $1 and p.lead_applicant = app.actor() for update of p`,
 };
 

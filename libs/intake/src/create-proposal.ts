@@ -58,7 +58,9 @@ export class CreateProposal {
     const { workflows } = await this.frozen.rules(call.rulesHash);
     const name = Object.keys(workflows).find((workflow) => workflows[workflow]?.subject === 'proposal') ?? '';
     const { state, phase } = initialState(await this.frozen.workflow(call.rulesHash, name));
-    const judged = await judgeProposal(this.frozen, call.rulesHash, written);
+    const form = await this.frozen.form(call.rulesHash);
+    const plain = { ...written, content: form.withFilesOf({}, written.content) };
+    const judged = await judgeProposal(this.frozen, call.rulesHash, plain);
     const [row] = await tx.query<{ last: number }>(NEXT, [call.id, call.region]);
     const number = `${call.number}-${String(row?.last ?? 0).padStart(3, '0')}`;
     const { organisation, content, contentHash, complete, eligible, eligibility } = judged;

@@ -32,6 +32,12 @@ export { MatchOffer, OFFER_KINDS, OfferHelp, type HelpOffer } from './initiative
 export { ConsultRegion } from './initiative/consult-region.js';
 export { ConvertInitiative } from './initiative/convert-initiative.js';
 export { INITIATIVE_INVARIANTS } from './initiative/initiative-invariants.js';
+export * from './attachment/attachment-errors.js';
+export { assertReadable, questionForFiles, type AttachmentView, type NewFile } from './attachment/attachment.js';
+export { AddAttachment } from './attachment/add-attachment.js';
+export { RemoveAttachment } from './attachment/remove-attachment.js';
+export { scanDueAttachments, type ScanWork } from './attachment/scan-due-attachments.js';
+export { ATTACHMENT_INVARIANTS } from './attachment/attachment-invariants.js';
 export { PARTY_ROLES, type PartyView, type WrittenParty } from './party/party.js';
 export { listParties, WriteParties } from './party/list-parties.js';
 export { AnswerPart, type OpenPart, type PartAnswer } from './party/answer-part.js';

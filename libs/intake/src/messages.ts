@@ -8,6 +8,22 @@ export const INTAKE_MESSAGES = {
     nl: 'Aanvraag {number} is ingediend en nu niet te wijzigen. Neem contact op met het loket als er iets niet klopt.',
     en: 'Proposal {number} was submitted and cannot be changed now. Contact the desk if something is wrong.',
   },
+  'question-takes-no-files': {
+    nl: 'Bij deze vraag horen geen bestanden. Kies een vraag waar bestanden bij horen.',
+    en: 'This question takes no files. Choose a question that does.',
+  },
+  'too-many-files': {
+    nl: 'Hier kunnen ten hoogste {most} bestanden bij. Haal er eerst een weg.',
+    en: 'At most {most} files can be added here. Take one out first.',
+  },
+  'attachment-in-quarantine': {
+    nl: 'Het bestand {name} wordt nog op virussen gecontroleerd. Probeer het over een paar minuten opnieuw.',
+    en: 'The file {name} is still being checked for viruses. Try again in a few minutes.',
+  },
+  'attachment-infected': {
+    nl: 'In het bestand {name} zat een virus. Wij hebben het vernietigd.',
+    en: 'There was a virus in the file {name}. We destroyed it.',
+  },
   'party-link-not-valid': {
     nl: 'Deze link geldt niet meer. Vraag de penvoerder om een nieuwe mail.',
     en: 'This link is no longer valid. Ask the lead applicant for a new mail.',

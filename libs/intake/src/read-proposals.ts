@@ -1,6 +1,7 @@
 import { scopeOf, type Page, type PageRequest } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { Instant, Text } from '#lib/kernel';
+import { ATTACHMENTS, type AttachmentView } from './attachment/attachment.js';
 
 /** A proposal as one reader may see it: who applies learns the outcome from the announcement, not from a state's name. */
 export interface ProposalRow {
@@ -37,6 +38,7 @@ export interface ProposalView extends ProposalRow {
   }[];
   /** SHA-256 of the canonical answers: what a receipt proves. */
   readonly contentHash: string | null;
+  readonly attachments: readonly AttachmentView[];
   readonly completionAskedFor: unknown;
   readonly isOwn: boolean;
   /** For the edge, which words the state from the frozen texts. */
@@ -58,7 +60,7 @@ const FROM = `from proposal p join call c on c.id = p.call_id left join announce
 
 const ONE = {
   name: 'read-proposal',
-  text: `select ${ROW}, p.content, p.content_hash as "contentHash", p.eligibility, p.completion_asked_for as "completionAskedFor", p.lead_applicant = app.actor() as "isOwn",
+  text: `select ${ROW}, p.content, p.content_hash as "contentHash", p.eligibility, ${ATTACHMENTS} as attachments, p.completion_asked_for as "completionAskedFor", p.lead_applicant = app.actor() as "isOwn",
     p.state as "workflowState", p.workflow, c.rules_hash as "rulesHash" ${FROM} where p.id = $1 and ${scopeOf('proposal', 'p')}`,
 };
 const OF_CALL = {

@@ -23,17 +23,30 @@ export class SaveProposal {
     return this.database.unit({ regions: [region], actor: actorId }, async (tx) => {
       const current = await lockInHand(tx, this.frozen, id);
       if (current.revision !== revision) throw new VersionIsStale(revision, current.revision);
-      const saved = await this.save(tx, id, current, written);
+      const form = await this.frozen.form(current.rulesHash);
+      const content = form.withFilesOf(current.content, written.content);
+      const saved = await saveWritten(tx, { frozen: this.frozen, id, current }, { ...written, content });
       await writeAudit(tx, { region, actor: actorId, act: 'proposal.save', subjectKind: 'proposal', subjectId: id });
       return saved;
     });
   }
+}
 
-  private async save(tx: Transaction, id: string, { rulesHash }: InHand, written: WrittenProposal): Promise<number> {
-    const judged = await judgeProposal(this.frozen, rulesHash, written);
-    const { content, contentHash, organisation, complete, eligible, eligibility } = judged;
-    const values = [id, written.title, content, contentHash, organisation, complete, eligible, eligibility];
-    const [row] = await tx.query<{ revision: number }>(UPDATE, values);
-    return row?.revision ?? 0;
-  }
+interface Saving {
+  readonly frozen: FrozenRules;
+  readonly id: string;
+  readonly current: InHand;
+}
+
+/** Writes what the lead applicant holds, judged anew; returns the new revision. */
+export async function saveWritten(
+  tx: Transaction,
+  { frozen, id, current }: Saving,
+  written: WrittenProposal,
+): Promise<number> {
+  const judged = await judgeProposal(frozen, current.rulesHash, written);
+  const { content, contentHash, organisation, complete, eligible, eligibility } = judged;
+  const values = [id, written.title, content, contentHash, organisation, complete, eligible, eligibility];
+  const [row] = await tx.query<{ revision: number }>(UPDATE, values);
+  return row?.revision ?? 0;
 }

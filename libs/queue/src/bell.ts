@@ -2,7 +2,7 @@ import type { Queue, Worker } from 'bullmq';
 import { connectBell, type BellConnection, type BellOptions } from './bell-connection.js';
 
 /** What can be due. The ring says only that there may be something; rows in PostgreSQL say what. */
-export const RINGS = ['outbox', 'terms', 'reminders', 'commands', 'jobs'] as const;
+export const RINGS = ['outbox', 'terms', 'reminders', 'commands', 'jobs', 'scans'] as const;
 export type Ring = (typeof RINGS)[number];
 
 /** Rings within this time are one: a move every millisecond must not mean a job every millisecond. */

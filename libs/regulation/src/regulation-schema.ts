@@ -1,3 +1,4 @@
+import { FILE_KINDS } from '#lib/files';
 import { QUESTION_KINDS } from './form/form-file.js';
 
 /** JSON Schemas of the files a region and a programme are first loaded from. */
@@ -35,10 +36,11 @@ export const PROGRAMME_SCHEMA = object({
 const question = {
   ...{ label: texts, help: texts, schema: { type: 'object' }, kind: { enum: QUESTION_KINDS } },
   choices: { type: 'object', additionalProperties: object({ label: texts }) },
+  accepts: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: FILE_KINDS } },
   ...{ when: text, whenJudged: { type: 'boolean' }, optional: { type: 'boolean' } },
   ...{ repairableAfterClosing: { type: 'boolean' }, reviewers: { type: 'boolean' } },
 };
-const OPTIONAL = ['help', 'choices', 'when', 'whenJudged', 'optional', 'repairableAfterClosing'];
+const OPTIONAL = ['help', 'choices', 'accepts', 'when', 'whenJudged', 'optional', 'repairableAfterClosing'];
 const paths = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)?$' };
 
 export const FORM_SCHEMA = object({

@@ -31,6 +31,7 @@ export class SettingsAreWrong extends DomainError {
 const POSTGRES_URL = /^postgres(ql)?:\/\/[^\s]+$/;
 const REDIS_URL = /^rediss?:\/\/[^\s]+$/;
 const SMTP_URL = /^smtps?:\/\/[^\s]+$/;
+const CLAMD_URL = /^(tcp:\/\/[^\s/:]+:\d{1,5}|unix:\/[^\s]+)$/;
 const HTTP_URL = /^https?:\/\/[^\s/]+(\/[^\s]*)?$/;
 
 const toNumber = Transform(({ value }: { value: unknown }) =>
@@ -103,6 +104,11 @@ export class Settings {
   @Max(64)
   readonly WORKER_THREADS: number = 1;
 
+  /** The virus scanner (ClamAV's daemon): tcp://host:port or unix:/path. Without it attachments are kept unscanned, and staff are told. */
+  @IsOptional()
+  @Matches(CLAMD_URL)
+  readonly CLAMD_URL?: string;
+
   /** How long a worker's claim on due work holds; after a crash others take over when it has passed. */
   @toNumber
   @IsInt()
@@ -135,6 +141,7 @@ const NAMES: ReadonlySet<string> = new Set([
     'SECRET',
     'WORKER_THREADS',
     'LEASE_SECONDS',
+    'CLAMD_URL',
     'LOG_LEVEL',
   ],
 ]);

@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
-import { COMPUTATIONS, openRound, roundChores } from '#app/worker';
+import { attachmentChores, COMPUTATIONS, openRound, roundChores } from '#app/worker';
 import { CalmClient, Database } from '#lib/database';
 import { sealAudit } from '#lib/engine';
 import { Mailbox, openTransport, sendDueMail, Templates } from '#lib/notices';
 import { ChoreRunner, jobChore, ThreadPool, type Bell, type Chore } from '#lib/queue';
-import { messageIdsOf, openBell, type Start } from './open-server.js';
+import { messageIdsOf, openBell, openFiles, type Start } from './open-server.js';
 
 interface WorkAddresses {
   readonly workerUrl?: string | undefined;
@@ -42,15 +42,17 @@ async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Pro
   closers.add(() => database.close());
   const transport = openTransport(smtpUrl);
   closers.add(() => transport.close());
-  const { LEASE_SECONDS: leaseSeconds } = settings;
+  const { LEASE_SECONDS: leaseSeconds, CLAMD_URL: scannerUrl } = settings;
   const worker = `worker-${hostname()}-${process.pid}`;
   const ring = (): void => bell?.ring('outbox');
-  const { engine } = openRound(database, { messageIds: messageIdsOf(start), ring });
+  const messageIds = messageIdsOf(start);
+  const { engine } = openRound(database, { messageIds, ring });
   const mail = { database, transport, templates: Templates.load(), from: settings.MAIL_FROM, worker, leaseSeconds };
   const pool = new ThreadPool(settings.WORKER_THREADS);
   return [
     { name: 'outbox', run: (signal) => sendDueMail(mail, signal) },
     ...roundChores({ engine, database, worker, leaseSeconds }),
+    ...attachmentChores({ database, worker, messageIds, store: await openFiles(start), scannerUrl }),
     jobChore({ database, worker, leaseSeconds, pool, computations: COMPUTATIONS }),
   ];
 }

@@ -1,7 +1,9 @@
-import { startServer, type RunningServer } from '#app/server';
+import { join } from 'node:path';
+import { FileParts, startServer, type RunningServer } from '#app/server';
 import { openRound } from '#app/worker';
 import { Database } from '#lib/database';
 import type { MessageIdOptions } from '#lib/engine';
+import { FileStore } from '#lib/files';
 import type { Mailbox } from '#lib/notices';
 import type { PeopleOptions } from '#lib/people';
 import { Bell } from '#lib/queue';
@@ -36,10 +38,17 @@ export async function openServer(start: Start, appUrl: string, mailbox: Mailbox 
   const people = peopleOptions(start, site);
   const round = openRound(database, { messageIds: people.messageIds, ring });
   const isHttps = site.url.startsWith('https:');
-  const server = await startServer({ database, host, port, isHttps, people, round, mailbox });
+  const isScanned = settings.CLAMD_URL !== undefined;
+  const files = new FileParts(await openFiles(start), isScanned, () => bell.ring('scans'));
+  const server = await startServer({ database, host, port, isHttps, people, round, files, mailbox });
   closers.add(() => server.stop());
   site.url = settings.PUBLIC_URL ?? server.url;
   return server;
+}
+
+/** Where attachments lie; servers and workers that run apart share this folder. */
+export async function openFiles({ folder }: Start): Promise<FileStore> {
+  return FileStore.open(join(folder, 'files'));
 }
 
 /** The bell of this process, on Redis or on the given role's database. */

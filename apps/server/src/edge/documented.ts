@@ -14,6 +14,8 @@ export interface Documentation {
   readonly once?: boolean;
   /** Whether too many attempts are refused for a while. */
   readonly throttled?: boolean;
+  /** Whether it takes a file. */
+  readonly uploads?: boolean;
   /** Whether it replaces what was read, and so needs If-Match. */
   readonly replaces?: boolean;
 }
@@ -40,13 +42,15 @@ export function Documented(doc: Documentation): MethodDecorator {
   );
 }
 
-function problemsOf({ faults, refusals, once, replaces, throttled }: Documentation): MethodDecorator[] {
+function problemsOf({ faults, refusals, once, replaces, throttled, uploads }: Documentation): MethodDecorator[] {
   const asked: readonly (MethodDecorator | false)[] = [
     problem(400, 'The input cannot be used; every fault is listed.', faults),
     problem(401, 'Not signed in.'),
     problem(404, 'It does not exist, or not for this viewer.', ['not-found']),
     refusals !== undefined && problem(409, 'A rule refuses this now.', refusals),
     replaces === true && problem(412, 'It was changed meanwhile.', ['version-is-stale']),
+    uploads === true && problem(413, 'The file is too large.', ['file-too-large']),
+    uploads === true && problem(415, 'The body is no upload (multipart/form-data).'),
     once === true && problem(422, 'The key was used with another body.', ['idempotency-key-reused']),
     replaces === true && problem(428, 'If-Match is missing.', ['if-match-missing']),
     throttled === true && problem(429, 'Too many attempts; Retry-After says when to try again.', ['too-many-attempts']),

@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { COMMITTEE_MESSAGES } from '#lib/committee';
 import { DatabaseAway } from '#lib/database';
 import { DECISION_MESSAGES } from '#lib/decision';
+import { FILES_MESSAGES } from '#lib/files';
 import { INTAKE_MESSAGES } from '#lib/intake';
 import { DomainError, type Language, type Text } from '#lib/kernel';
 import { PEOPLE_MESSAGES, TooManyAttempts } from '#lib/people';
@@ -38,6 +39,19 @@ const STATUS: Readonly<Record<string, number>> = {
   'password-too-long': 400,
   'password-too-common': 400,
   'form-token-wrong': 403,
+  'file-missing': 400,
+  'file-empty': 400,
+  'file-kind-not-taken': 400,
+  'file-is-another-kind': 400,
+  'file-is-damaged': 400,
+  'file-has-macros': 400,
+  'file-is-locked': 400,
+  'file-unpacks-too-large': 400,
+  'file-has-too-many-pixels': 400,
+  'question-takes-no-files': 400,
+  'upload-broken': 400,
+  'file-too-large': 413,
+  'file-store-full': 503,
 };
 
 const TITLES: Readonly<Record<number, Text>> = {
@@ -95,6 +109,7 @@ const MESSAGES: Readonly<Record<string, Text>> = {
   ...PEOPLE_MESSAGES,
   ...REGULATION_MESSAGES,
   ...INTAKE_MESSAGES,
+  ...FILES_MESSAGES,
   ...COMMITTEE_MESSAGES,
   ...REVIEW_MESSAGES,
   ...DECISION_MESSAGES,

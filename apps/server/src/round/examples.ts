@@ -55,8 +55,16 @@ const ROW = {
   },
 };
 
+export const ATTACHMENTS_EXAMPLE = [
+  {
+    ...{ id: OTHER, path: 'answers.attachments', name: 'schoolplan.pdf', mediaType: 'application/pdf', bytes: 482_113 },
+    ...{ sha256: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae', state: 'ready' },
+  },
+];
+
 export const PROPOSAL_EXAMPLE = {
   ...ROW,
+  attachments: ATTACHMENTS_EXAMPLE,
   ...{ content: { summary: 'Leerlingen ontwerpen een waterzuivering.' }, completionAskedFor: null, isOwn: true },
   eligibility: [{ condition: 'two-schools', verdict: 'met', message: 'Zoek een tweede school.', missing: [] }],
   openPoints: [{ path: 'answers.goal', code: 'missing', message: 'Vul dit nog in.' }],

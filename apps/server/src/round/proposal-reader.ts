@@ -54,6 +54,9 @@ export class ProposalReader {
       .map(({ path, code, message }) => ({ path, code, message: message[language] }));
     const readsAll = whole.isOwn || look.roles.some((role) => STAFF.includes(role));
     const content = readsAll ? whole.content : form.forReviewers(whole.content);
-    return { ...whole, content, eligibility: explained, openPoints, ...situationView(look, language) };
+    const attachments = readsAll
+      ? whole.attachments
+      : whole.attachments.filter(({ path }) => form.file.questions[path]?.reviewers === true);
+    return { ...whole, content, attachments, eligibility: explained, openPoints, ...situationView(look, language) };
   }
 }

@@ -75,6 +75,13 @@ export class CompiledForm {
     );
   }
 
+  /** The answers with the files that are stored: only adding and taking out a file changes those. */
+  withFilesOf(stored: Answers, written: Answers): Answers {
+    const paths = this.questions.filter(({ question }) => question.kind === 'files').map(({ path }) => path);
+    const answered = paths.filter((path) => (valueAt(written, path) ?? valueAt(stored, path)) !== undefined);
+    return answered.reduce((all, path) => withValueAt(all, path, valueAt(stored, path)), written);
+  }
+
   /** Paths of answers that may be repaired after closing. */
   repairable(): readonly string[] {
     return this.questions.filter(({ question }) => question.repairableAfterClosing === true).map(({ path }) => path);

@@ -21,6 +21,10 @@ const SENTENCES: Readonly<Record<string, Text>> = {
   wrong: { nl: 'Dit antwoord past niet bij de vraag.', en: 'This answer does not fit the question.' },
 };
 
+const MISSING: Readonly<Record<string, Text>> = {
+  files: { nl: 'Voeg nog een bestand toe.', en: 'Add a file.' },
+};
+
 const UNREADABLE: Readonly<Record<string, Text>> = {
   money: {
     nl: 'Vul een bedrag in, bijvoorbeeld 1.250 of 1.250,50.',
@@ -31,7 +35,8 @@ const UNREADABLE: Readonly<Record<string, Text>> = {
 
 /** The sentence for one fault of one question. */
 export function faultText(code: string, { kind }: FormQuestion, error?: ErrorObject): Text {
-  const sentence = (code === 'unreadable' ? UNREADABLE[kind] : undefined) ?? SENTENCES[code] ?? SENTENCES['wrong'];
+  const own = code === 'unreadable' ? UNREADABLE[kind] : code === 'missing' ? MISSING[kind] : undefined;
+  const sentence = own ?? SENTENCES[code] ?? SENTENCES['wrong'];
   if (sentence === undefined) return { nl: '', en: '' };
   const limit = (error?.params as { limit?: number } | undefined)?.limit ?? 0;
   const inWords = (language: 'nl' | 'en'): string =>

@@ -1,9 +1,10 @@
+import type { FileKind } from '#lib/files';
 import type { Text } from '#lib/kernel';
 
 /** How a question is put on a page. */
 export const QUESTION_KINDS = [
   ...(['line', 'text', 'number', 'money', 'choice', 'yes-no', 'tick'] as const),
-  ...(['schools', 'partners', 'lines'] as const),
+  ...(['schools', 'partners', 'lines', 'files'] as const),
 ] as const;
 export type QuestionKind = (typeof QUESTION_KINDS)[number];
 
@@ -14,6 +15,8 @@ export interface FormQuestion {
   readonly schema: Readonly<Record<string, unknown>>;
   readonly kind: QuestionKind;
   readonly choices?: Readonly<Record<string, { readonly label: Text }>>;
+  /** Kinds of files that may answer a question of the kind `files`; absent: every kind that is taken at all. */
+  readonly accepts?: readonly FileKind[];
   /** CEL over the facts of an application: asked when it is met; absent: always. */
   readonly when?: string;
   /** Asked where a condition of the regulation reads this answer. */

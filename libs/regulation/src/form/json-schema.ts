@@ -10,8 +10,9 @@ export function jsonSchemaOf({ form, questions }: FormFile): Schema {
     type: 'object',
     properties: {},
   };
-  for (const [path, { schema, label }] of Object.entries(questions))
-    put(root, path.split('.'), { ...schema, description: label.en });
+  for (const [path, { schema, label, kind }] of Object.entries(questions))
+    // Files come and go by requests of their own; what a program sends here for them counts for nothing.
+    put(root, path.split('.'), { ...schema, description: label.en, ...(kind === 'files' ? { readOnly: true } : {}) });
   return root;
 }
 

@@ -24,7 +24,13 @@ export function formFaults({ order, parts, questions }: FormFile): RegulationFau
   ];
 }
 
-export function questionFaults(path: string, { schema, when, kind, choices }: FormQuestion): RegulationFault[] {
+/** Files of one question at most. */
+const MOST_FILES = 10;
+
+export function questionFaults(
+  path: string,
+  { schema, when, kind, choices, accepts }: FormQuestion,
+): RegulationFault[] {
   const pointer = `/questions/${path}`;
   const faults: RegulationFault[] = [];
   try {
@@ -37,5 +43,16 @@ export function questionFaults(path: string, { schema, when, kind, choices }: Fo
     faults.push(...answer.problems.map(({ message }) => ({ pointer: `${pointer}/when`, message })));
   if ((kind === 'choice') !== (choices !== undefined))
     faults.push({ pointer: `${pointer}/choices`, message: 'belong to a choice' });
+  if (kind !== 'files' && accepts !== undefined)
+    faults.push({ pointer: `${pointer}/accepts`, message: 'belongs to a question for files' });
+  if (kind === 'files' && !isListOfFiles(schema))
+    faults.push({
+      pointer: `${pointer}/schema`,
+      message: `of files is an array with maxItems of at most ${MOST_FILES}`,
+    });
   return faults;
+}
+
+function isListOfFiles({ type, maxItems }: FormQuestion['schema']): boolean {
+  return type === 'array' && typeof maxItems === 'number' && maxItems <= MOST_FILES;
 }

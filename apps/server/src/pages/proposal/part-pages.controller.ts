@@ -8,7 +8,7 @@ import { languageOf } from '../../edge/language.js';
 import { clock } from '../moments.js';
 import { fieldsOf } from '../form-fields.js';
 import { Pages } from '../pages.js';
-import { baseOf, errorsOf, partFields, partLinks, questionsOf, titleOf } from './part.view.js';
+import { baseOf, errorsOf, nextAfter, partFields, partLinks, questionsOf, titleOf, typedIn } from './part.view.js';
 import { isInHand, ProposalCases, type ProposalCase } from './proposal-case.js';
 import { SavePart, type SavedPart } from './save-part.js';
 import { fieldId } from './question.view.js';
@@ -39,8 +39,11 @@ export class PartPagesController {
       void reply.redirect(`/aanvragen/${id}`, 303);
       return;
     }
-    const { content } = found.proposal;
-    this.form({ request, reply, part, found, written: { title: titleOf(found.proposal), content } });
+    const written = { title: titleOf(found.proposal), content: found.proposal.content };
+    const questions = questionsOf(found, written, part);
+    if (questions.length > 0 && typedIn(questions).length === 0)
+      void reply.redirect(`/aanvragen/${id}/onderdelen/${part}/bijlagen`, 303);
+    else this.form({ request, reply, part, found, written });
   }
 
   @Post()
@@ -55,6 +58,10 @@ export class PartPagesController {
     const place = { request, reply, part, found, written };
     if (outcome === 'changed') {
       this.form({ ...place, status: 409 });
+      return;
+    }
+    if (action === 'files') {
+      void reply.redirect(`/aanvragen/${id}/onderdelen/${part}/bijlagen`, 303);
       return;
     }
     const list = listOf(action);
@@ -139,11 +146,6 @@ interface PartForm {
   /** Schools that were found for what was sought. */
   readonly schools?: readonly FoundSchool[];
   readonly sought?: string;
-}
-
-function nextAfter({ form, proposal }: ProposalCase, part: string): string {
-  const next = form.file.order[form.file.order.indexOf(part) + 1];
-  return next === undefined ? `/aanvragen/${proposal.id}/controleren` : `/aanvragen/${proposal.id}/onderdelen/${next}`;
 }
 
 /** The list whose row a button added, removed or picked; null for the other buttons. */

@@ -30,6 +30,17 @@ export function questionsOf(
   return form.asked({ ...content, title }).filter((one) => one.part === part);
 }
 
+/** Those that a form of fields answers; files come and go by themselves. */
+export function typedIn(questions: readonly CompiledQuestion[]): readonly CompiledQuestion[] {
+  return questions.filter(({ question }) => question.kind !== 'files');
+}
+
+/** Where to go from a part. */
+export function nextAfter({ form, proposal }: Pick<ProposalCase, 'form' | 'proposal'>, part: string): string {
+  const next = form.file.order[form.file.order.indexOf(part) + 1];
+  return next === undefined ? `/aanvragen/${proposal.id}/controleren` : `/aanvragen/${proposal.id}/onderdelen/${next}`;
+}
+
 /** The parts with what is still open in each. */
 export function partLinks({ form, proposal }: ProposalCase, language: Language, current?: string): readonly PartLink[] {
   const faults = form.faults(titleOf(proposal), proposal.content);
@@ -48,7 +59,7 @@ export function partLinks({ form, proposal }: ProposalCase, language: Language, 
 /** Identifies what a part held when it was shown: two windows on the same part notice each other, two on different parts do not. */
 export function baseOf(questions: readonly CompiledQuestion[], { title, content }: Written): string {
   const whole = { ...content, title };
-  const values = questions.map(({ path }) => [path, valueAt(whole, path) ?? null, typedOf(content, path)]);
+  const values = typedIn(questions).map(({ path }) => [path, valueAt(whole, path) ?? null, typedOf(content, path)]);
   return sha256(canonicalJson(values)).slice(0, 16);
 }
 

@@ -71,7 +71,12 @@ const DRAWN: Readonly<Record<QuestionKind, (drawn: Drawn) => Drawing>> = {
   schools: rowsOf('q-schools'),
   partners: rowsOf('q-partners'),
   lines: rowsOf('q-lines'),
+  files: ({ value }) => ({ partial: 'q-files', names: namesOf(value) }),
 };
+
+function namesOf(value: unknown): readonly string[] {
+  return (Array.isArray(value) ? value : []).map(({ name }: { name: string }) => name);
+}
 
 const YES_NO = { nl: ['Ja', 'Nee'], en: ['Yes', 'No'] } as const;
 

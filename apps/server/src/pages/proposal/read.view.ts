@@ -1,4 +1,5 @@
 import type { Language } from '#lib/kernel';
+import { filesView } from './files.view.js';
 import { titleOf } from './part.view.js';
 import type { ProposalCase } from './proposal-case.js';
 import { answerInWords, fieldId } from './question.view.js';
@@ -20,7 +21,9 @@ export function answersView(
       .map((one) => ({
         id: fieldId(one.path),
         label: one.question.label[language],
-        lines: answerInWords(one, content, language),
+        ...(one.question.kind === 'files'
+          ? { files: filesView(proposal, one.path, language) }
+          : { lines: answerInWords(one, content, language) }),
       })),
   }));
 }

@@ -5,7 +5,7 @@ import { SaveProposal } from '#lib/intake';
 import { FindSchools } from '#lib/people';
 import { personOf } from '../../edge/request-facts.js';
 import { fieldsOf, type Fields } from '../form-fields.js';
-import { baseOf, questionsOf, titleOf, UNNAMED } from './part.view.js';
+import { baseOf, questionsOf, titleOf, typedIn, UNNAMED } from './part.view.js';
 import { ProposalCases, type ProposalCase } from './proposal-case.js';
 import { withAnswers } from './read-answers.js';
 
@@ -88,7 +88,7 @@ function answersOf(found: ProposalCase, part: string, fields: Fields): Wanted {
           .replace(/\p{Cc}/gu, ' ')
           .slice(0, 300)
       : stored.title;
-  const others = questions.filter(({ path }) => path !== 'title');
+  const others = typedIn(questions).filter(({ path }) => path !== 'title');
   return { title, content: withAnswers(stored.content, others, fields), base: baseOf(questions, stored) };
 }
 

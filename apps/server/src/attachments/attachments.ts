@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SubjectNotFound, type RequestKey } from '#lib/engine';
+import {
+  checkFile,
+  downloadHeaders,
+  FILE_KINDS,
+  fileName,
+  FileRefused,
+  MAX_FILE_BYTES,
+  type FileKind,
+} from '#lib/files';
+import {
+  AddAttachment,
+  assertReadable,
+  ProposalNotInYourHands,
+  questionForFiles,
+  RemoveAttachment,
+  type AttachmentView,
+  type NewFile,
+} from '#lib/intake';
+import { canonicalJson, sha256 } from '#lib/kernel';
+import { failpoint } from '#lib/settings';
+import { personOf } from '../edge/request-facts.js';
+import { receiveUpload } from '../edge/upload.js';
+import { isInHand, ProposalCases } from '../pages/proposal/proposal-case.js';
+import { titleOf } from '../pages/proposal/part.view.js';
+import { FileParts } from './file-parts.js';
+
+/** Which proposal, and the question that a file answers. */
+interface Target {
+  readonly id: string;
+  readonly path: string;
+}
+
+/** Files of proposals: received, taken out and handed out, the same way for pages and programs. */
+@Injectable()
+export class Attachments {
+  constructor(
+    private readonly cases: ProposalCases,
+    private readonly adding: AddAttachment,
+    private readonly removing: RemoveAttachment,
+    private readonly files: FileParts,
+  ) {}
+
+  /** Receives the file of an upload; returns the attachment's id. Throws what AddAttachment and the checks of files throw. */
+  async add({ id, path }: Target, request: FastifyRequest, keyed: (hash: string) => RequestKey): Promise<string> {
+    const { proposal, form } = await this.cases.readOwn(id, request);
+    if (!isInHand(proposal)) throw new ProposalNotInYourHands(proposal.number);
+    const written = { title: titleOf(proposal), content: proposal.content };
+    const { accepts = FILE_KINDS } = questionForFiles(form, written, path).question;
+    if (request.upload === null) throw new FileRefused('file-missing');
+    const file = { ...(await this.receive(request.upload, accepts)), path };
+    failpoint('attachment.stored');
+    const { name, sha256: hash } = file;
+    const key = keyed(sha256(canonicalJson({ path, name, hash })));
+    return this.keep(id, file, { ...placeOf(request, proposal.region), key });
+  }
+
+  /** Throws SubjectNotFound, ProposalNotInYourHands. */
+  async remove(id: string, attachment: string, request: FastifyRequest): Promise<void> {
+    const { proposal } = await this.cases.readOwn(id, request);
+    const isUnneeded = await this.removing.execute(id, attachment, placeOf(request, proposal.region));
+    if (isUnneeded) await this.files.store.remove(attachment);
+  }
+
+  /** Those that the viewer may know of. Throws SubjectNotFound. */
+  async list(id: string, request: FastifyRequest): Promise<readonly AttachmentView[]> {
+    return (await this.cases.read(id, request)).proposal.attachments;
+  }
+
+  /** Hands a file out, never to be shown in our own name. Throws SubjectNotFound, AttachmentInQuarantine, AttachmentInfected. */
+  async send(id: string, attachment: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const found = (await this.list(id, request)).find((one) => one.id === attachment);
+    if (found === undefined) throw new SubjectNotFound('attachment', attachment);
+    assertReadable(found);
+    const { store } = this.files;
+    if (!(await store.has(attachment))) throw new Error(`The file of attachment ${attachment} is not in the store.`);
+    void reply.headers(downloadHeaders(found)).send(store.read(attachment));
+  }
+
+  private async receive(upload: MultipartFile, accepts: readonly FileKind[]): Promise<Omit<NewFile, 'path'>> {
+    const name = fileName(upload.filename);
+    return receiveUpload(upload, async (stream, assertWhole) => {
+      let mediaType = '';
+      const look = async (path: string): Promise<void> => {
+        assertWhole();
+        ({ mediaType } = await checkFile(path, name, accepts));
+      };
+      const stored = await this.files.store.receive(stream, MAX_FILE_BYTES, look);
+      return { ...stored, name, mediaType };
+    });
+  }
+
+  /** A file of which the row is refused goes again. */
+  private async keep(
+    id: string,
+    file: NewFile,
+    place: ReturnType<typeof placeOf> & { readonly key: RequestKey },
+  ): Promise<string> {
+    let kept = '';
+    try {
+      kept = await this.adding.execute(id, file, place);
+    } finally {
+      if (kept !== file.id) await this.files.store.remove(file.id);
+    }
+    return kept;
+  }
+}
+
+function placeOf(
+  request: FastifyRequest,
+  region: string,
+): { readonly actorId: string; readonly region: string; readonly receivedAt: string } {
+  return { actorId: personOf(request), region, receivedAt: request.receivedAt };
+}

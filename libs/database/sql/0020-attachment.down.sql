@@ -1,0 +1,2 @@
+drop function app.unneeded_files, app.claim_scans;
+drop table attachment;

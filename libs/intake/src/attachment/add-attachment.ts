@@ -1,0 +1,73 @@
+import type { Database, Transaction } from '#lib/database';
+import { claimKey, writeAudit } from '#lib/engine';
+import { withValueAt, type FrozenRules } from '#lib/regulation';
+import { lockInHand, type InHand } from '../assert-in-hand.js';
+import { saveWritten } from '../save-proposal.js';
+import type { IntakeRequest } from '../write-proposal.js';
+import { TooManyFiles } from './attachment-errors.js';
+import { filesAt, MOST_OF_PROPOSAL, questionForFiles, type AttachmentView, type NewFile } from './attachment.js';
+
+interface AddOptions {
+  /** What a new file is: `quarantined` where a scanner looks at it, `unscanned` where there is none. */
+  readonly state: Extract<AttachmentView['state'], 'unscanned' | 'quarantined'>;
+  /** Wakes the worker after the commit; never throws, never waits. */
+  readonly ring: () => void;
+}
+
+const COUNT = {
+  name: 'count-attachments',
+  text: 'select count(*)::int as n from attachment where proposal_id = $1 and removed_at is null',
+};
+const INSERT = {
+  name: 'add-attachment',
+  text: `insert into attachment (id, region, proposal_id, path, name, media_type, bytes, sha256, state, uploaded_by)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+};
+
+/** Puts a file that lies in the store among the answers, while the proposal is in the hands of its lead applicant. */
+export class AddAttachment {
+  constructor(
+    private readonly database: Database,
+    private readonly frozen: FrozenRules,
+    private readonly options: AddOptions,
+  ) {}
+
+  /**
+   * Returns the id of the attachment: that of the file, or under a repeated key that of the earlier one. Throws SubjectNotFound,
+   * ProposalNotInYourHands, QuestionTakesNoFiles, TooManyFiles, KeyUsedForAnother.
+   */
+  async execute(proposalId: string, file: NewFile, request: IntakeRequest): Promise<string> {
+    const { region, actorId, key } = request;
+    const id = await this.database.unit({ regions: [region], actor: actorId }, async (tx) => {
+      const claimed = key === undefined ? null : await claimKey(tx, key, file.id);
+      if (claimed?.repeated === true) return claimed.subjectId;
+      const current = await lockInHand(tx, this.frozen, proposalId);
+      await this.assertRoom(tx, { proposalId, current, path: file.path });
+      const { path, name, mediaType, bytes, sha256 } = file;
+      const row = [file.id, region, proposalId, path, name, mediaType, bytes, sha256, this.options.state, actorId];
+      await tx.query(INSERT, row);
+      const { title } = current;
+      const files = [...filesAt(current.content, path), { id: file.id, name, sha256, bytes }];
+      const content = withValueAt(current.content, path, files);
+      await saveWritten(tx, { frozen: this.frozen, id: proposalId, current }, { title, content });
+      const data = { proposal: proposalId, sha256 };
+      await writeAudit(tx, {
+        ...{ region, actor: actorId, act: 'attachment.add', subjectKind: 'attachment', subjectId: file.id, data },
+      });
+      return file.id;
+    });
+    this.options.ring();
+    return id;
+  }
+
+  private async assertRoom(
+    tx: Transaction,
+    { proposalId, current, path }: { readonly proposalId: string; readonly current: InHand; readonly path: string },
+  ): Promise<void> {
+    const { question } = questionForFiles(await this.frozen.form(current.rulesHash), current, path);
+    const most = Number(question.schema['maxItems']);
+    if (filesAt(current.content, path).length >= most) throw new TooManyFiles(most);
+    const [all] = await tx.query<{ n: number }>(COUNT, [proposalId]);
+    if ((all?.n ?? 0) >= MOST_OF_PROPOSAL) throw new TooManyFiles(MOST_OF_PROPOSAL);
+  }
+}
