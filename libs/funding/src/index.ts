@@ -1,2 +1,3 @@
-/** Who gets the money: how far it reaches down a ranking. */
+/** Who gets the money: how far it reaches down a ranking, in order of arrival, by lot. */
 export { drawLine, type LineEntry, type LineVerdict, type Shortage } from './draw-line.js';
+export { drawLots, LotTwice, seedOf, type DrawnLots, type Lot } from './draw-lots.js';

@@ -2,7 +2,7 @@ import { scopeOf, type Page, type PageRequest } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { Instant, Text } from '#lib/kernel';
 
-/** A proposal as one reader may see it: who applies learns the outcome from the announcement, not from a state's name. */
+/** A proposal as one reader may see it: who applies learns the outcome from its announcement, not from a state's name. */
 export interface ProposalRow {
   readonly id: string;
   readonly region: string;
@@ -54,7 +54,7 @@ const ROW = `p.id, p.region, jsonb_build_object('id', c.id, 'number', c.number, 
   p.received_at as "receivedAt", case when ${KNOWS_OUTCOME} then p.outcome end as outcome,
   case when ${KNOWS_OUTCOME} then p.amount_cents::float8 end as "amountCents",
   case when p.lead_applicant <> app.actor() then p.total::text end as total`;
-const FROM = `from proposal p join call c on c.id = p.call_id left join announcement a on a.call_id = c.id`;
+const FROM = `from proposal p join call c on c.id = p.call_id left join lateral app.announcement_of(p.id) a on true`;
 
 const ONE = {
   name: 'read-proposal',
