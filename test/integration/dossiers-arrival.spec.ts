@@ -55,7 +55,7 @@ describe('dossier 5: a completion comes in after the ceiling was reached in orde
   });
 
   it('who was received first and completed later stands behind who was complete earlier', async () => {
-    const rows = await asPerson(oost.people.secretary, (tx) => readArrivals(tx, call));
+    const { rows } = await asPerson(oost.people.secretary, (tx) => readArrivals(tx, call));
     expect(rows.map(({ id, day }) => [id, day])).toEqual([
       [second, dateOf(await daysAgo(6))],
       [first, dateOf(await daysAgo(3))],
@@ -165,7 +165,7 @@ describe('dossier 4: proposals complete on one day claim the last of the money',
   });
 
   it('the first drawn is granted, and the others are refused on the ceiling', async () => {
-    const rows = await asPerson(oost.people.secretary, (tx) => readArrivals(tx, call));
+    const { rows } = await asPerson(oost.people.secretary, (tx) => readArrivals(tx, call));
     const [winner = '', ...losers] = rows.filter(({ lot }) => lot !== null).map(({ id }) => id);
     expect([winner, ...losers].sort()).toEqual([...tied].sort());
     await expect(grant(losers[0] ?? '')).rejects.toMatchObject({

@@ -126,7 +126,7 @@ begin
   more := app.arrival_facts(p_id);
   opened := jsonb_set(opened, '{facts,arrival}', more -> 'arrival');
   opened := jsonb_set(opened, '{facts,reviews,differ}', more -> 'differ');
-  return jsonb_set(opened, '{facts,decision,ground}', coalesce(more -> 'ground', 'null'));
+  return jsonb_set(opened, '{facts,decision,ground}', coalesce(nullif(more -> 'ground', 'null'), '""'));
 end $$;
 
 create or replace function app.open_call(p_id uuid, p_actor uuid, p_locks text[], p_received timestamptz) returns jsonb language plpgsql as $$

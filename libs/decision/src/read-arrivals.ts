@@ -20,6 +20,18 @@ export interface ArrivalRow {
   readonly amountCents: number | null;
 }
 
+/** The order of arrival with the money that is left. */
+export interface Arrivals {
+  readonly ceilingCents: number;
+  readonly availableCents: number;
+  readonly rows: readonly ArrivalRow[];
+}
+
+const MONEY = {
+  name: 'money-of-call',
+  text: `select total_cents::float8 as "ceilingCents", (total_cents - awarded_cents)::float8 as "availableCents" from ceiling
+    where call_id = $1 and app.staff_roles(region, app.actor()) <> '[]'`,
+};
 const READ = {
   name: 'arrivals-of-call',
   text: `select p.id, p.number, p.title, p.organisation, p.phase, app.arrival_day(p.arrived_at)::text as day, l.place as lot,
@@ -30,6 +42,8 @@ const READ = {
 };
 
 /** The proposals of a call in their order of arrival, for its staff; those of one day are equals until lots are drawn. */
-export async function readArrivals(tx: Transaction, callId: string): Promise<readonly ArrivalRow[]> {
-  return tx.query<ArrivalRow>(READ, [callId]);
+export async function readArrivals(tx: Transaction, callId: string): Promise<Arrivals> {
+  const [money] = await tx.query<Pick<Arrivals, 'ceilingCents' | 'availableCents'>>(MONEY, [callId]);
+  const rows = await tx.query<ArrivalRow>(READ, [callId]);
+  return { ...(money ?? { ceilingCents: 0, availableCents: 0 }), rows };
 }

@@ -87,10 +87,12 @@ export function proposalPort(parts: ProposalParts): SubjectPort {
       ...parts.effects,
     },
     notices: {
-      receipt: toLeadApplicant('receipt', ({ receivedAt, opened }) => ({ receivedAt, isComplete: isComplete(opened) })),
-      admitted: toLeadApplicant('admitted'),
-      'completion-request': toLeadApplicant('completion-request', ({ payload }) => ({
-        missing: listOf(payload['missing']),
+      receipt: toLeadApplicant('receipt', ({ receivedAt, opened }) => ({
+        ...{ receivedAt, isComplete: isComplete(opened), isInOrder: isInOrder(opened) },
+      })),
+      admitted: toLeadApplicant('admitted', ({ opened }) => ({ isInOrder: isInOrder(opened) })),
+      'completion-request': toLeadApplicant('completion-request', ({ payload, opened }) => ({
+        ...{ missing: listOf(payload['missing']), isInOrder: isInOrder(opened) },
       })),
       'draft-expired': toLeadApplicant('draft-expired'),
       withdrawn: toLeadApplicant('withdrawn'),
@@ -105,6 +107,11 @@ export function proposalPort(parts: ProposalParts): SubjectPort {
 
 function isComplete({ facts }: MoveContext['opened']): boolean {
   return (facts['proposal'] as { complete?: boolean } | undefined)?.complete === true;
+}
+
+/** Whether money is given in order of arrival. */
+function isInOrder({ facts }: MoveContext['opened']): boolean {
+  return (facts['call'] as { announcesEach?: boolean } | undefined)?.announcesEach === true;
 }
 
 function listOf(texts: unknown): readonly string[] {

@@ -1,6 +1,6 @@
 import type { BoardRow } from '#lib/decision';
 import type { Language } from '#lib/kernel';
-import type { CallCase } from './call-case.js';
+import { isInOrderOfArrival, type CallCase } from './call-case.js';
 
 interface Words {
   readonly language: Language;
@@ -40,6 +40,8 @@ export function callView({ call, rules, situation }: CallCase, { language, has, 
       scale: rubric.scale,
       threshold: language === 'nl' ? rubric.threshold.total.replace('.', ',') : rubric.threshold.total,
       isSum: rubric.total === 'sum',
+      extraReview: rubric.extraReview ?? null,
+      isInOrder: isInOrderOfArrival(rules),
     },
     conditions: Object.values(conditions).map(({ refusal }) => refusal[language]),
     staff:
