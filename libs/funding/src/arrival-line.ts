@@ -48,9 +48,9 @@ function standOf(cents: number, left: number, isShort: boolean): ArrivalStand {
 function groupsOf(arrivals: readonly Arrival[]): readonly (readonly Arrival[])[] {
   const groups: Arrival[][] = [];
   for (const arrival of arrivals) {
-    const last = groups.at(-1);
-    const isEqual = last?.[0]?.day === arrival.day && arrival.lot === null && last[0].lot === null;
-    if (isEqual) last?.push(arrival);
+    const last = groups.at(-1) ?? [];
+    const isEqual = last[0]?.day === arrival.day && last[0].lot === null && arrival.lot === null;
+    if (isEqual) last.push(arrival);
     else groups.push([arrival]);
   }
   return groups;

@@ -44,18 +44,17 @@ export function callView({ call, rules, situation }: CallCase, { language, has, 
       isInOrder: isInOrderOfArrival(rules),
     },
     conditions: Object.values(conditions).map(({ refusal }) => refusal[language]),
-    staff:
-      staff === null
-        ? null
-        : {
-            drafts: staff.drafts,
-            counts: COUNTED.map((phase) => ({
-              text: `proposal.phase-${phase}`,
-              count: staff.rows.filter((row) => row.phase === phase).length,
-            })),
-          },
+    staff: staff === null ? null : staffView(staff),
     actions: situation.actions
       .filter(({ label, action }) => label !== null || has(`action.${action}.title`))
       .map((one) => ({ ...one, text: one.label ?? one.action })),
   };
+}
+
+function staffView({ rows, drafts }: NonNullable<Words['staff']>): object {
+  const counts = COUNTED.map((phase) => ({
+    text: `proposal.phase-${phase}`,
+    count: rows.filter((row) => row.phase === phase).length,
+  }));
+  return { drafts, counts };
 }

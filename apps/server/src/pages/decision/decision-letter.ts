@@ -95,7 +95,8 @@ function groundBlocks({ decision, rules }: Decided, { language, say }: Words): r
 function scoreBlocks({ decision, rules }: Decided, { language, say }: Words): readonly LetterBlock[] {
   const { score, rank, line } = decision;
   if (score === null) return [];
-  const { criteria, threshold } = rules.regulation.rubric;
+  const { criteria, threshold, extraReview } = rules.regulation.rubric;
+  const caption = say(extraReview === undefined ? 'decision.scores' : 'decision.scores-counted');
   const rows = criteria.map(({ key, label, weight }) => [
     label[language],
     `${weight}%`,
@@ -104,7 +105,7 @@ function scoreBlocks({ decision, rules }: Decided, { language, say }: Words): re
   const total = [say('decision.total'), '', decimal(score.total, language)];
   const place =
     rank === null
-      ? []
+      ? [paragraph(say('decision.threshold', { threshold: decimal(threshold.total, language) }))]
       : [
           paragraph(
             say('decision.rank', {
@@ -130,7 +131,7 @@ function scoreBlocks({ decision, rules }: Decided, { language, say }: Words): re
     { label: say('decision.weight'), align: 'end' as const },
     { label: say('decision.your-score'), align: 'end' as const },
   ];
-  return [{ kind: 'table', caption: say('decision.scores'), columns, rows: [...rows, total] }, ...place, ...last];
+  return [{ kind: 'table', caption, columns, rows: [...rows, total] }, ...place, ...last];
 }
 
 /** An advice only counts as reasons when it holds them and is given (Awb 3:49); who advised is named (Awb 3:8). */
