@@ -1,7 +1,7 @@
 /** From scores to a decision that everybody hears at once. */
-export { ADVICE_EFFECTS } from './advice.js';
-export { DRAFT_EFFECTS } from './draft.js';
-export { DECIDING_EFFECTS } from './deciding.js';
+export { decisionEffects } from './decision-effects.js';
+export { groundParagraph, type GroundValues } from './ground-texts.js';
+export { AmountAboveAdvice, AmountBelowMinimum, PartialAwardNotAllowed } from './amount.js';
 export { CALL_EFFECTS } from './announce.js';
 export { decisionNotices } from './decision-notices.js';
 export { MakeRanking, NothingToRank } from './make-ranking.js';
