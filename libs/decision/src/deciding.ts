@@ -33,7 +33,7 @@ const WAITS_FOR_MONEY = {
 const OUTCOMES = { grant: 'granted', refuse: 'refused', 'not-process': 'not-processed' } as const;
 
 /** Writes a drafted decision down; the ledger's own limit makes a second last euro impossible. */
-async function record(context: MoveContext, draft: DecisionDraft): Promise<void> {
+function record(context: MoveContext, draft: DecisionDraft): void {
   const { tx, subject, actor, receivedAt, eventId, writes } = context;
   const { call, regime } = proposalContext(context);
   const outcome = OUTCOMES[draft.outcome];
@@ -53,11 +53,11 @@ async function recordAward(context: MoveContext, frozen: FrozenRules): Promise<v
   const draft = await readDraft(context.tx, context.subject.id);
   const limits = await limitsOf(context, frozen, await advisedAmount(context));
   if (draft.amountCents !== null) assertAwardable(draft.amountCents, limits);
-  await record(context, draft);
+  record(context, draft);
 }
 
 async function recordDraft(context: MoveContext): Promise<void> {
-  await record(context, await readDraft(context.tx, context.subject.id));
+  record(context, await readDraft(context.tx, context.subject.id));
 }
 
 /** Takes a decision back: the money returns to the ledger, a held letter is never sent, and who waits on the reserve list is thought of. */

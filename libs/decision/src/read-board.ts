@@ -10,6 +10,7 @@ export interface BoardRow {
   readonly organisation: string;
   readonly phase: string;
   readonly state: string;
+  readonly workflow: string;
   readonly requestedCents: number | null;
   readonly minimumCents: number | null;
   /** Rounded mean of all reviews; null before they were closed. */
@@ -46,7 +47,7 @@ const REVIEW_TOTAL = `(select case when c.parameters #>> '{rubric,total}' = 'sum
 
 const BOARD = {
   name: 'board-of-call',
-  text: `select p.id, p.number, p.title, p.organisation, p.phase, p.state, p.total::text as total,
+  text: `select p.id, p.number, p.title, p.organisation, p.phase, p.state, p.workflow, p.total::text as total,
       (p.content #>> '{budget,requestedCents}')::float8 as "requestedCents", (p.content #>> '{budget,minimumCents}')::float8 as "minimumCents",
       e.meets_threshold as "meetsThreshold", e.position::float8 as position, p.outcome, p.amount_cents::float8 as "amountCents",
       (select d.reserve_place from decision d where d.proposal_id = p.id and d.undone_at is null) as "reservePlace",
@@ -95,12 +96,13 @@ export interface CallToDecide {
   readonly name: { readonly nl: string; readonly en: string };
   readonly ceilingCents: number;
   readonly awardedCents: number;
+  readonly rulesHash: string;
 }
 
 const TO_DECIDE = {
   name: 'calls-to-decide',
   text: `select c.id, c.region, c.number, jsonb_build_object('nl', c.name_nl, 'en', c.name_en) as name, l.total_cents::float8 as "ceilingCents",
-      l.awarded_cents::float8 as "awardedCents"
+      l.awarded_cents::float8 as "awardedCents", c.rules_hash as "rulesHash"
     from call c join ceiling l on l.call_id = c.id
     where app.staff_roles(c.region, app.actor()) ? 'decider' and exists (select 1 from proposal p where p.call_id = c.id
       and (p.phase in ('screening', 'advised') or (p.phase = 'decided' and (c.announced_at is null or p.outcome = 'refused'
