@@ -1,5 +1,4 @@
 import type { Effect, MoveContext } from '#lib/engine';
-import { proposalContext } from '#lib/intake';
 import { LOTS_EFFECTS } from './lots.js';
 import { objectionTerm, type Regime } from './objection-term.js';
 
@@ -8,10 +7,25 @@ const ANNOUNCE = {
   text: `insert into announcement (call_id, region, announced_by, announced_at, objection_last_day, objection_because)
     values ($1, $2, $3, $4, $5, $6)`,
 };
-/** Only now is known until when one may object, so the letters get that day as they leave. */
+/**
+ * Places on the reserve list, in the order of the newest ranking; between equals who came in first. They are given once and never change,
+ * so that the letter stays true.
+ */
+const RESERVE = {
+  name: 'number-the-reserve',
+  text: `with ranked as (
+      select d.id, row_number() over (order by e.position nulls last, p.received_at, p.number) as place
+      from decision d join proposal p on p.id = d.proposal_id
+        left join ranking_entry e on e.proposal_id = d.proposal_id
+          and e.ranking_id = (select r.id from ranking r where r.call_id = $1 order by r.made_at desc limit 1)
+      where d.call_id = $1 and d.undone_at is null and d.outcome = 'refused' and d.ground = 'ceiling')
+    update decision d set reserve_place = r.place from ranked r where d.id = r.id`,
+};
+/** Only now is known until when one may object, and which place on the reserve list a refusal holds, so the letters get both as they leave. */
 const RELEASE = {
   name: 'release-letters',
-  text: `update outbox set status = 'new', next_attempt_at = app_now(), view = view || jsonb_build_object('objectionLastDay', $2::text)
+  text: `update outbox set status = 'new', next_attempt_at = app_now(), view = view || jsonb_build_object('objectionLastDay', $2::text,
+      'reservePlace', (select d.reserve_place from decision d where d.transition_id = outbox.event_id))
     where hold_id = $1 and status = 'held'`,
 };
 
@@ -20,32 +34,15 @@ function announce({ tx, subject, opened, actor, receivedAt, writes }: MoveContex
   const { lastDay, because } = objectionTerm(receivedAt, opened.context['regime'] as Regime);
   const values = [subject.id, opened.region, actor.id, receivedAt, lastDay, JSON.stringify(because)];
   writes.send(tx.query(ANNOUNCE, values));
+  writes.send(tx.query(RESERVE, [subject.id]));
   writes.send(tx.query(RELEASE, [subject.id, lastDay]));
   writes.setEvidence({ announcedBy: actor.id, announcedAt: receivedAt });
-}
-
-const ANNOUNCE_ONE = {
-  name: 'announce-decision',
-  text: `insert into announcement (call_id, region, decision_id, announced_by, announced_at, objection_last_day, objection_because)
-    select call_id, region, id, $2, $3, $4, $5 from decision where transition_id = $1`,
-};
-
-/** Announces the decision that this move takes, by itself: where money is given in order of arrival nobody waits for the others. */
-function announceDecision(context: MoveContext): void {
-  const { tx, actor, receivedAt, eventId, writes } = context;
-  const { lastDay, because } = objectionTerm(receivedAt, proposalContext(context).regime);
-  writes.send(tx.query(ANNOUNCE_ONE, [eventId, actor.id, receivedAt, lastDay, JSON.stringify(because)]));
 }
 
 /** A call whose decisions were all announced one by one is done. */
 function recordFinish({ actor, receivedAt, writes }: MoveContext): void {
   writes.setEvidence({ announcedBy: actor.id, announcedAt: receivedAt });
 }
-
-/** What announcing adds to a proposal; it follows the effect that writes the decision. */
-export const ANNOUNCING_EFFECTS: Readonly<Record<string, Effect>> = {
-  'announce-decision': { version: 1, run: announceDecision },
-};
 
 /** What deciding adds to a call. */
 export const CALL_EFFECTS: Readonly<Record<string, Effect>> = {

@@ -8,6 +8,18 @@ export const DECISION_MESSAGES = {
     nl: 'Ronde {call} verdeelt het geld op volgorde van binnenkomst. Er wordt niets gerangschikt.',
     en: 'Call {call} gives money in order of arrival. Nothing is ranked.',
   },
+  'amount-below-minimum': {
+    nl: 'Met minder dan {minimum} kan het plan niet doorgaan, schrijft de aanvrager. Ken ten minste dat bedrag toe, of wijs af.',
+    en: 'With less than {minimum} the plan cannot go on, the applicant writes. Grant at least that amount, or refuse.',
+  },
+  'partial-award-not-allowed': {
+    nl: 'In deze regio kan geen deel worden toegekend. Ken {requested} toe, of wijs af.',
+    en: 'This region grants no part of an amount. Grant {requested}, or refuse.',
+  },
+  'amount-above-advice': {
+    nl: 'De commissie adviseert {advised}. Meer kan niet worden toegekend.',
+    en: 'The committee advises {advised}. More cannot be granted.',
+  },
   'objected-already': {
     nl: 'U hebt al bezwaar gemaakt tegen dit besluit. Wilt u iets toevoegen? Neem contact op met het netwerk.',
     en: 'You objected to this decision already. To add something, contact the network.',

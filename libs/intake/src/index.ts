@@ -6,7 +6,11 @@ export { CallTakesNoProposals, CreateProposal } from './create-proposal.js';
 export { ProposalNotInYourHands } from './assert-in-hand.js';
 export { SaveProposal } from './save-proposal.js';
 export { proposalPort, type ProposalParts } from './proposal-port.js';
+export { isInOrder } from './is-in-order.js';
 export { proposalContext, toLeadApplicant } from './to-lead-applicant.js';
+export { toStaff } from './to-staff.js';
+export { askedForIn, changeable, labelsOf, withOnly } from './completion/asked-for.js';
+export * from './completion/completion-errors.js';
 export {
   listOwnProposals,
   listProposals,

@@ -1,5 +1,10 @@
 import type { Effect, MoveContext, NoticeWriter, SubjectPort } from '#lib/engine';
-import { toLeadApplicant } from './to-lead-applicant.js';
+import type { PersonDirectory } from '#lib/people';
+import type { FrozenRules } from '#lib/regulation';
+import { completionRequest, recordMissing } from './completion/ask-completion.js';
+import { askView, hearingNotices, recordHearing } from './completion/hearing.js';
+import { isInOrder } from './is-in-order.js';
+import { proposalContext, toLeadApplicant } from './to-lead-applicant.js';
 
 /** What other libraries add to a proposal: effects and letters of review, advice and decision. */
 export interface ProposalParts {
@@ -33,19 +38,6 @@ function losePlace({ writes }: MoveContext): void {
   writes.setEvidence({ arrivedAt: null });
 }
 
-function recordMissing({ payload, writes }: MoveContext): void {
-  writes.setEvidence({ completionAskedFor: payload['missing'] });
-}
-
-function recordHearing({ receivedAt, writes }: MoveContext): void {
-  writes.setEvidence({ heardAt: receivedAt });
-}
-
-/** Awb 4:5: the answer to an application that stayed incomplete. */
-function recordNotProcessed({ writes }: MoveContext): void {
-  writes.setEvidence({ outcome: 'not-processed', ground: 'incomplete' });
-}
-
 const effect = (run: Effect['run']): Effect => ({ version: 1, run });
 
 const EVIDENCE: SubjectPort['evidence'] = {
@@ -55,6 +47,8 @@ const EVIDENCE: SubjectPort['evidence'] = {
   arrivedAt: { column: 'arrived_at', type: 'timestamptz' },
   completionAskedFor: { column: 'completion_asked_for', type: 'jsonb' },
   heardAt: { column: 'heard_at', type: 'timestamptz' },
+  hearingAbout: { column: 'hearing_about', type: 'text' },
+  hearingView: { column: 'hearing_view', type: 'text' },
   advisedBy: { column: 'advised_by', type: 'uuid' },
   advisedAt: { column: 'advised_at', type: 'timestamptz' },
   preparedBy: { column: 'prepared_by', type: 'uuid' },
@@ -71,7 +65,7 @@ const EVIDENCE: SubjectPort['evidence'] = {
 };
 
 /** How the engine opens, judges and writes a proposal. */
-export function proposalPort(parts: ProposalParts): SubjectPort {
+export function proposalPort(frozen: FrozenRules, directory: PersonDirectory, parts: ProposalParts): SubjectPort {
   return {
     kind: 'proposal',
     table: 'proposal',
@@ -81,23 +75,21 @@ export function proposalPort(parts: ProposalParts): SubjectPort {
       'freeze-answers': effect(freezeAnswers),
       'record-arrival': effect(recordArrival),
       'lose-place': effect(losePlace),
-      'record-missing': effect(recordMissing),
+      'record-missing': effect(recordMissing(frozen)),
+      'ask-view': effect(askView),
       'record-hearing': effect(recordHearing),
-      'record-not-processed': effect(recordNotProcessed),
       ...parts.effects,
     },
     notices: {
       receipt: toLeadApplicant('receipt', ({ receivedAt, opened }) => ({
-        ...{ receivedAt, isComplete: isComplete(opened), isInOrder: isInOrder(opened) },
+        ...{ receivedAt, isComplete: isComplete(opened), isCompletion: opened.phase !== 'preparing' },
+        ...{ contentHash: proposalContext({ opened }).contentHash, isInOrder: isInOrder(opened.facts) },
       })),
-      admitted: toLeadApplicant('admitted', ({ opened }) => ({ isInOrder: isInOrder(opened) })),
-      'completion-request': toLeadApplicant('completion-request', ({ payload, opened }) => ({
-        ...{ missing: listOf(payload['missing']), isInOrder: isInOrder(opened) },
-      })),
+      admitted: toLeadApplicant('admitted', ({ opened }) => ({ isInOrder: isInOrder(opened.facts) })),
+      'completion-request': completionRequest(frozen),
+      ...hearingNotices(directory),
       'draft-expired': toLeadApplicant('draft-expired'),
       withdrawn: toLeadApplicant('withdrawn'),
-      hearing: toLeadApplicant('hearing'),
-      'not-processed': toLeadApplicant('not-processed'),
       ...parts.notices,
     },
     related: parts.related,
@@ -107,13 +99,4 @@ export function proposalPort(parts: ProposalParts): SubjectPort {
 
 function isComplete({ facts }: MoveContext['opened']): boolean {
   return (facts['proposal'] as { complete?: boolean } | undefined)?.complete === true;
-}
-
-/** Whether money is given in order of arrival. */
-function isInOrder({ facts }: MoveContext['opened']): boolean {
-  return (facts['call'] as { announcesEach?: boolean } | undefined)?.announcesEach === true;
-}
-
-function listOf(texts: unknown): readonly string[] {
-  return typeof texts === 'object' && texts !== null ? Object.values(texts as Record<string, string>) : [];
 }

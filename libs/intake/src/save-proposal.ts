@@ -1,12 +1,15 @@
 import type { Database, Transaction } from '#lib/database';
 import { VersionIsStale, writeAudit } from '#lib/engine';
+import type { Instant } from '#lib/kernel';
 import type { FrozenRules } from '#lib/regulation';
+import { askedForIn, changeable, changedPaths, labelsOf } from './completion/asked-for.js';
+import { OnlyWhatWasAsked } from './completion/completion-errors.js';
 import { lockInHand, type InHand } from './assert-in-hand.js';
 import { judgeProposal, type IntakeRequest, type WrittenProposal } from './write-proposal.js';
 
 const UPDATE = {
   name: 'save-proposal',
-  text: `update proposal set title = $2, content = $3, content_hash = $4, organisation = $5, complete = $6, eligible = $7, eligibility = $8,
+  text: `update proposal set title = $2, content = $3, content_hash = $4, organisation = $5, complete = $6, eligible = $7, eligibility = $8, repairable = $9,
     revision = revision + 1 where id = $1 returning revision`,
 };
 
@@ -17,15 +20,16 @@ export class SaveProposal {
     private readonly frozen: FrozenRules,
   ) {}
 
-  /** Returns the new revision. Throws SubjectNotFound, ProposalNotInYourHands, VersionIsStale. */
+  /** Returns the new revision. Throws SubjectNotFound, ProposalNotInYourHands, VersionIsStale, OnlyWhatWasAsked. */
   async execute(id: string, written: WrittenProposal, revision: number, request: IntakeRequest): Promise<number> {
-    const { actorId, region } = request;
+    const { actorId, region, receivedAt } = request;
     return this.database.unit({ regions: [region], actor: actorId }, async (tx) => {
       const current = await lockInHand(tx, this.frozen, id);
       if (current.revision !== revision) throw new VersionIsStale(revision, current.revision);
       const form = await this.frozen.form(current.rulesHash);
       const content = form.withFilesOf(current.content, written.content);
-      const saved = await saveWritten(tx, { frozen: this.frozen, id, current }, { ...written, content });
+      const saving = { frozen: this.frozen, id, current, receivedAt };
+      const saved = await saveWritten(tx, saving, { ...written, content });
       await writeAudit(tx, { region, actor: actorId, act: 'proposal.save', subjectKind: 'proposal', subjectId: id });
       return saved;
     });
@@ -36,17 +40,26 @@ interface Saving {
   readonly frozen: FrozenRules;
   readonly id: string;
   readonly current: InHand;
+  readonly receivedAt: Instant;
 }
 
-/** Writes what the lead applicant holds, judged anew; returns the new revision. */
-export async function saveWritten(
-  tx: Transaction,
-  { frozen, id, current }: Saving,
-  written: WrittenProposal,
-): Promise<number> {
+/** Writes what the lead applicant holds, judged anew; returns the new revision. Throws OnlyWhatWasAsked. */
+export async function saveWritten(tx: Transaction, saving: Saving, written: WrittenProposal): Promise<number> {
+  const { frozen, id, current } = saving;
+  if (current.phase !== 'preparing') await refuseMore(saving, written);
   const judged = await judgeProposal(frozen, current.rulesHash, written);
-  const { content, contentHash, organisation, complete, eligible, eligibility } = judged;
-  const values = [id, written.title, content, contentHash, organisation, complete, eligible, eligibility];
+  const { content, contentHash, organisation, complete, repairable, eligible, eligibility } = judged;
+  const values = [id, written.title, content, contentHash, organisation, complete, eligible, eligibility, repairable];
   const [row] = await tx.query<{ revision: number }>(UPDATE, values);
   return row?.revision ?? 0;
+}
+
+/** In a completion nothing changes but what was asked for. */
+async function refuseMore({ frozen, current, receivedAt }: Saving, written: WrittenProposal): Promise<void> {
+  const form = await frozen.form(current.rulesHash);
+  const asked = askedForIn(current.completionAskedFor);
+  const isClosed = current.substanceUntil !== null && current.substanceUntil <= receivedAt;
+  const mayChange = changeable(form, { asked, isClosed }, current);
+  const more = changedPaths(form, current, written).filter((path) => !mayChange(path));
+  if (more.length > 0) throw new OnlyWhatWasAsked(more, labelsOf(form, more));
 }

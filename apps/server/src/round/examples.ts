@@ -66,7 +66,13 @@ export const ATTACHMENTS_EXAMPLE = [
 export const PROPOSAL_EXAMPLE = {
   ...ROW,
   attachments: ATTACHMENTS_EXAMPLE,
-  ...{ content: { summary: 'Leerlingen ontwerpen een waterzuivering.' }, completionAskedFor: null, isOwn: true },
+  ...{
+    content: { summary: 'Leerlingen ontwerpen een waterzuivering.' },
+    completionAskedFor: null,
+    hearing: null,
+    receipts: [],
+    isOwn: true,
+  },
   eligibility: [{ condition: 'two-schools', verdict: 'met', message: 'Zoek een tweede school.', missing: [] }],
   openPoints: [{ path: 'answers.goal', code: 'missing', message: 'Vul dit nog in.' }],
   ...SITUATION,

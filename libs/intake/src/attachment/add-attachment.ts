@@ -49,7 +49,11 @@ export class AddAttachment {
       const { title } = current;
       const files = [...filesAt(current.content, path), { id: file.id, name, sha256, bytes }];
       const content = withValueAt(current.content, path, files);
-      await saveWritten(tx, { frozen: this.frozen, id: proposalId, current }, { title, content });
+      await saveWritten(
+        tx,
+        { frozen: this.frozen, id: proposalId, current, receivedAt: request.receivedAt },
+        { title, content },
+      );
       const data = { proposal: proposalId, sha256 };
       await writeAudit(tx, {
         ...{ region, actor: actorId, act: 'attachment.add', subjectKind: 'attachment', subjectId: file.id, data },

@@ -30,7 +30,11 @@ export class RemoveAttachment {
       const { path, isReceived } = removed;
       const others = filesAt(current.content, path).filter((file) => file.id !== id);
       const content = withValueAt(current.content, path, others.length === 0 ? undefined : others);
-      await saveWritten(tx, { frozen: this.frozen, id: proposalId, current }, { title: current.title, content });
+      await saveWritten(
+        tx,
+        { frozen: this.frozen, id: proposalId, current, receivedAt: request.receivedAt },
+        { title: current.title, content },
+      );
       const data = { proposal: proposalId };
       await writeAudit(tx, {
         ...{ region, actor: actorId, act: 'attachment.remove', subjectKind: 'attachment', subjectId: id, data },

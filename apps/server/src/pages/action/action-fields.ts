@@ -1,12 +1,14 @@
 import { instantOf } from '#lib/kernel';
 import type { ActionView } from '../../round/subject-view.js';
 import type { Fields } from '../form-fields.js';
+import type { AskableQuestion } from '../proposal/completion.view.js';
 import { centsIn } from '../proposal/typed-values.js';
+import { pathsIn, questionChecks } from './question-checks.js';
 
 /** What is known of the subject that a form can offer. */
 export interface Known {
-  /** Open points of a proposal: what a completion can ask for. */
-  readonly open?: readonly { readonly label: string; readonly message: string }[];
+  /** Questions that a completion can ask for. */
+  readonly questions?: readonly AskableQuestion[];
   /** Criteria of the rubric, for reasons per criterion. */
   readonly criteria?: readonly { readonly key: string; readonly name: string }[];
 }
@@ -24,6 +26,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   ground: ['condition', 'threshold', 'ceiling', 'late'],
 };
 const PER_CRITERION = 'reasonsPerCriterion';
+const MISSING = 'missing';
 
 /** The fields of an act, as the partials of a form draw them. */
 export function actionFields({ needs, optional }: ActionView, words: Words): readonly object[] {
@@ -75,12 +78,12 @@ function fieldOf(name: string, type: string, { values, say, has, known, isOption
   if (type === 'date') return { ...common, partial: 'text-field', type: 'date', width: 'wt-w-m' };
   if (type === 'instant') return { ...common, partial: 'text-field', type: 'datetime-local', width: 'wt-w-m' };
   if (type === 'flag') return { ...common, path: name, partial: 'q-tick', checked: values[name] !== undefined };
-  const open = known.open ?? [];
-  const usual = type === 'texts' ? open.map(({ label: what, message }) => `${what} ${message}`).join('\n') : '';
-  return { ...common, partial: 'text-field', rows: 5, value: values[name] ?? usual };
+  if (name === MISSING)
+    return { ...common, partial: 'q-checks', ...questionChecks(known.questions ?? [], values, MISSING) };
+  return { ...common, partial: 'text-field', rows: 5 };
 }
 
-/** What the form says, as the workflow takes it. Of a list of texts each line is one. */
+/** What the form says, as the workflow takes it. */
 export function payloadIn(
   { needs, optional }: ActionView,
   fields: Fields,
@@ -88,12 +91,13 @@ export function payloadIn(
 ): Readonly<Record<string, unknown>> {
   const pairs = Object.entries({ ...optional, ...needs }).flatMap(([name, type]): [string, unknown][] => {
     if (name === PER_CRITERION) return [[name, perCriterion(fields, known)]];
+    if (name === MISSING) return pathsIn(fields, MISSING).map((paths) => [name, paths]);
     const text = (fields[name] ?? '').trim();
     if (text === '') return [];
     if (type === 'flag') return [[name, true]];
     if (type === 'cents') return [[name, centsIn(text) ?? text]];
     if (type === 'instant') return [[name, instantIn(text)]];
-    return [[name, type === 'texts' ? linesOf(text) : text]];
+    return [[name, text]];
   });
   return Object.fromEntries(pairs);
 }
@@ -110,9 +114,4 @@ function instantIn(text: string): string {
   } catch {
     return text;
   }
-}
-
-function linesOf(text: string): Readonly<Record<string, string>> {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return Object.fromEntries(lines.map((line, i) => [String(i + 1), line.trim()]));
 }

@@ -37,6 +37,15 @@ export function fieldView({ path, question }: CompiledQuestion, { content, fault
   };
 }
 
+/** A question with its answer in words, where it may not change. */
+export function readOnlyView(one: CompiledQuestion, content: Content, language: Language): FieldView {
+  const { path, question } = one;
+  return {
+    ...{ id: fieldId(path), path, partial: 'q-read', label: question.label[language], hint: null, error: null },
+    ...{ optional: false, lines: answerInWords(one, content, language) },
+  };
+}
+
 interface Drawn {
   readonly path: string;
   readonly question: CompiledQuestion['question'];

@@ -24,11 +24,15 @@ export function todoView({ items, raised }: Todo, words: Words): { tiles: readon
 }
 
 function tileOf(item: TodoItem, words: Words): Tile {
-  const { group, due, label, role } = item;
+  const { group, due, label, role, acts } = item;
   const { language, say, has, now } = words;
-  const own = `start.do.${role}.${group.workflow}.${group.phase}`;
-  const key = has(own) ? own : `start.do.${role}.${item.kind}.${group.phase}`;
-  const what = has(key) ? say(key) : label[language];
+  const keys = [
+    ...acts.map((act) => `start.act.${act}`),
+    `start.do.${role}.${group.workflow}.${group.phase}`,
+    `start.do.${role}.${item.kind}.${group.phase}`,
+  ];
+  const key = keys.find(has);
+  const what = key === undefined ? label[language] : say(key);
   const isOne = group.count === 1;
   const title = isOne && item.kind !== 'call' ? group.first.title : group.call.name[language];
   const sub =
