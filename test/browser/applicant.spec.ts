@@ -65,6 +65,7 @@ import {
         [`schools-${at}-province`]: 'Drenthe',
       });
       await page.click('button[value="add:schools"]');
+      await page.waitForSelector(`#schools-${at + 1}-name`);
     }
     await fill(page, { 'partners-0-name': 'Kwekerij Voorbeeld', 'partners-0-kvk': '90000001' });
     await look();
@@ -91,7 +92,7 @@ import {
     });
     await look();
     await next(page);
-    expect(page.url()).toContain('/bijlagen');
+    await page.waitForURL(/\/bijlagen$/);
     await look();
     await page.click('.wt-actions--form .nl-button--primary');
     await page.check('#file-schoolPlanProof');

@@ -480,6 +480,34 @@ describe('an upload from a page', () => {
   });
 });
 
+describe('server and worker that run apart', () => {
+  it('share the folder: what the one receives, the other has scanned', async () => {
+    const own = await openTestFiles();
+    const clamd = await FakeClamd.open();
+    const port = await freePort();
+    const env = {
+      ...{ NODE_ENV: 'test', DATABASE_URL: noord.test.appUrl, DATABASE_WORKER_URL: noord.test.workerUrl },
+      ...{
+        PORT: String(port),
+        DATA_DIR: own.folder,
+        SECRET: 'a secret of the tests, long enough',
+        CLAMD_URL: clamd.url,
+      },
+    };
+    const parts = (['server', 'worker'] as const).map((part) => new Mortal(projectFolder(), part, env, []));
+    for (const part of parts) await part.live();
+    const proposal = await draft();
+    const { body } = await upload(proposal, pdfOf(), { server: { url: `http://127.0.0.1:${port}` } as RunningServer });
+    const stateNow = async (): Promise<unknown> =>
+      (await noord.one('select state from attachment where id = $1', [body.id]))['state'];
+    for (let tries = 0; tries < 200 && (await stateNow()) !== 'ready'; tries++) await sleep(50);
+    expect([await stateNow(), clamd.scans]).toEqual(['ready', 1]);
+    for (const part of parts) expect(await part.end()).toBe(0);
+    await clamd.close();
+    own.remove();
+  });
+});
+
 describe('a crash', () => {
   it('between the file and its row leaves a file that the sweep takes away', async () => {
     const own = mkdtempSync(join(tmpdir(), 'attachments-crash-'));

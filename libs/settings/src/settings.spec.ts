@@ -22,6 +22,13 @@ describe('settings', () => {
     expect(wrongNames(environment)).toEqual(['LOG_LEVEL', 'PORT', 'REDIS_URL', 'SMTP_URL']);
   });
 
+  it.each([
+    ['tcp://127.0.0.1:3310', []],
+    ['unix:/run/clamav/clamd.ctl', []],
+    ['http://127.0.0.1:3310', ['CLAMD_URL']],
+    ['tcp://clamav', ['CLAMD_URL']],
+  ])('know where a virus scanner can be: %s', (CLAMD_URL, wrong) => expect(wrongNames({ CLAMD_URL })).toEqual(wrong));
+
   it('demand database, mail and a long secret in production', () => {
     expect(wrongNames({ NODE_ENV: 'production', SECRET: 'short' })).toEqual(['DATABASE_URL', 'SECRET', 'SMTP_URL']);
   });

@@ -96,6 +96,23 @@ describe('a form', () => {
     expect(questions['answers.own']?.label.en).toBe('e');
   });
 
+  it('keeps the files that are stored, whatever is written over them', () => {
+    const noord = formOf('noord');
+    const stored = { answers: { attachments: [{ id: 'a' }], goal: 'x' } };
+    const forged = { answers: { attachments: [{ id: 'b' }], goal: 'y' }, plan: {} };
+    expect(noord.withFilesOf(stored, forged)).toEqual({ answers: { attachments: [{ id: 'a' }], goal: 'y' }, plan: {} });
+    expect(noord.withFilesOf({}, forged)).toEqual({ answers: { goal: 'y' }, plan: {} });
+    expect(noord.withFilesOf(stored, {})).toEqual({ answers: { attachments: [{ id: 'a' }] } });
+    expect(noord.withFilesOf({}, { answers: {} })).toEqual({ answers: {} });
+  });
+
+  it('counts files as an answer, and hides those that are not for the committee', () => {
+    const content = { answers: { attachments: [{ id: 'a' }], deMinimisFiles: [{ id: 'b' }] } };
+    expect(formOf('noord').forReviewers(content)).toEqual({ answers: { attachments: [{ id: 'a' }] } });
+    const eleven = { answers: { attachments: Array.from({ length: 11 }, () => ({})) } };
+    expect(faults('noord', eleven)['answers.attachments']).toBe('maxItems');
+  });
+
   it('is one JSON Schema for programs', () => {
     const schema = jsonSchemaOf(form) as { properties: { budget: { properties: Record<string, unknown> } } };
     expect(schema.properties.budget.properties['requestedCents']).toMatchObject({ type: 'integer', minimum: 1 });
@@ -106,6 +123,9 @@ describe('a form', () => {
     ['a question that nobody asks', /summary, answers.goal\]/, 'summary]', '/questions/answers.goal'],
     ['a condition that does not compile', /partners.exists\(p, p.kind ==/, 'partners.exists(p, p.kinds ==', '/when'],
     ['a schema that is none', /format: iban/, 'format: ibans', '/schema'],
+    ['files without a limit', /minItems: 1, maxItems: 10 }/, 'minItems: 1 }', '/questions/answers.attachments/schema'],
+    ['kinds of files where none are asked', /kind: text/, 'kind: text\n    accepts: [pdf]', '/accepts'],
+    ['a kind of file that is never taken', /\[pdf, png, jpg\]/, '[svg]', '/accepts'],
   ])('refuses %s, and says where', (_, from, to, pointer) => {
     let refusal: unknown;
     try {
