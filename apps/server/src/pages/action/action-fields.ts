@@ -1,7 +1,6 @@
-import { instantOf } from '#lib/kernel';
 import type { ActionView } from '../../round/subject-view.js';
 import type { Fields } from '../form-fields.js';
-import { centsIn } from '../proposal/typed-values.js';
+import { centsIn, instantIn } from '../proposal/typed-values.js';
 
 /** What is known of the subject that a form can offer. */
 export interface Known {
@@ -9,6 +8,8 @@ export interface Known {
   readonly open?: readonly { readonly label: string; readonly message: string }[];
   /** Criteria of the rubric, for reasons per criterion. */
   readonly criteria?: readonly { readonly key: string; readonly name: string }[];
+  /** What a field holds before anything is typed. */
+  readonly usual?: Fields;
 }
 
 interface Words {
@@ -61,14 +62,11 @@ function fieldsFor(name: string, type: string, field: Field): readonly object[] 
 function fieldOf(name: string, type: string, { values, say, has, known, isOptional }: Field): object {
   const label = has(`action.field.${name}`) ? say(`action.field.${name}`) : name;
   const hint = has(`action.hint.${name}`) ? say(`action.hint.${name}`) : null;
-  const common = { id: name, name, label, hint, optional: isOptional, value: values[name] ?? '', error: null };
+  const value = values[name] ?? known.usual?.[name] ?? '';
+  const common = { id: name, name, label, hint, optional: isOptional, value, error: null };
   const choices = CHOICES[name];
   if (choices !== undefined) {
-    const options = choices.map((value) => ({
-      value,
-      text: say(`action.choice.${value}`),
-      on: values[name] === value,
-    }));
+    const options = choices.map((one) => ({ value: one, text: say(`action.choice.${one}`), on: value === one }));
     return { ...common, path: name, partial: 'q-choice', options };
   }
   if (type === 'cents') return { ...common, partial: 'text-field', prefix: '€', width: 'wt-w-m', inputmode: 'decimal' };
@@ -77,7 +75,7 @@ function fieldOf(name: string, type: string, { values, say, has, known, isOption
   if (type === 'flag') return { ...common, path: name, partial: 'q-tick', checked: values[name] !== undefined };
   const open = known.open ?? [];
   const usual = type === 'texts' ? open.map(({ label: what, message }) => `${what} ${message}`).join('\n') : '';
-  return { ...common, partial: 'text-field', rows: 5, value: values[name] ?? usual };
+  return { ...common, partial: 'text-field', rows: 5, value: values[name] ?? known.usual?.[name] ?? usual };
 }
 
 /** What the form says, as the workflow takes it. Of a list of texts each line is one. */
@@ -92,7 +90,7 @@ export function payloadIn(
     if (text === '') return [];
     if (type === 'flag') return [[name, true]];
     if (type === 'cents') return [[name, centsIn(text) ?? text]];
-    if (type === 'instant') return [[name, instantIn(text)]];
+    if (type === 'instant') return [[name, instantIn(text) ?? text]];
     return [[name, type === 'texts' ? linesOf(text) : text]];
   });
   return Object.fromEntries(pairs);
@@ -101,15 +99,6 @@ export function payloadIn(
 function perCriterion(fields: Fields, { criteria = [] }: Known): Readonly<Record<string, string>> {
   const pairs = criteria.map(({ key }) => [key, (fields[`${PER_CRITERION}-${key}`] ?? '').trim()] as const);
   return Object.fromEntries(pairs.filter(([, text]) => text !== ''));
-}
-
-/** A wall time as browsers send it, as an instant; what is none stays as it was typed. */
-function instantIn(text: string): string {
-  try {
-    return instantOf(text.slice(0, 16));
-  } catch {
-    return text;
-  }
 }
 
 function linesOf(text: string): Readonly<Record<string, string>> {
