@@ -24,6 +24,12 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   outcome: ['grant', 'refuse'],
   ground: ['condition', 'threshold', 'ceiling', 'late'],
 };
+/** Kinds of payload that are typed on one line. */
+const LINES: Readonly<Record<string, object>> = {
+  cents: { prefix: '€', inputmode: 'decimal' },
+  date: { type: 'date' },
+  instant: { type: 'datetime-local' },
+};
 const PER_CRITERION = 'reasonsPerCriterion';
 
 /** The fields of an act, as the partials of a form draw them. */
@@ -69,13 +75,12 @@ function fieldOf(name: string, type: string, { values, say, has, known, isOption
     const options = choices.map((one) => ({ value: one, text: say(`action.choice.${one}`), on: value === one }));
     return { ...common, path: name, partial: 'q-choice', options };
   }
-  if (type === 'cents') return { ...common, partial: 'text-field', prefix: '€', width: 'wt-w-m', inputmode: 'decimal' };
-  if (type === 'date') return { ...common, partial: 'text-field', type: 'date', width: 'wt-w-m' };
-  if (type === 'instant') return { ...common, partial: 'text-field', type: 'datetime-local', width: 'wt-w-m' };
+  const line = LINES[type];
+  if (line !== undefined) return { ...common, ...line, partial: 'text-field', width: 'wt-w-m' };
   if (type === 'flag') return { ...common, path: name, partial: 'q-tick', checked: values[name] !== undefined };
-  const open = known.open ?? [];
-  const usual = type === 'texts' ? open.map(({ label: what, message }) => `${what} ${message}`).join('\n') : '';
-  return { ...common, partial: 'text-field', rows: 5, value: values[name] ?? known.usual?.[name] ?? usual };
+  const open = (known.open ?? []).map(({ label: what, message }) => `${what} ${message}`).join('\n');
+  const isList = type === 'texts' && values[name] === undefined;
+  return { ...common, partial: 'text-field', rows: 5, value: isList ? open : value };
 }
 
 /** What the form says, as the workflow takes it. Of a list of texts each line is one. */
