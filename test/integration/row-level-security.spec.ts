@@ -39,6 +39,9 @@ const fillTheRest = async (): Promise<void> => {
       select gen_random_uuid(), region, id, 'answers.attachments', 'x.pdf', 'application/pdf', 1, repeat('a', 64), 'unscanned', lead_applicant from proposal limit 1;
     insert into objection (region, proposal_id, decision_id, objected_by, received_at, in_time, reasons)
       select d.region, d.proposal_id, d.id, d.decided_by, app_now(), true, 'x' from decision d limit 1;
+    insert into outage (region, starts_at, ends_at, registered_by) select region, opens_at, closes_at, id from call limit 1;
+    insert into call_extension (region, call_id, transition_id, from_closes_at, to_closes_at, reason, extended_by, extended_at)
+      select region, id, id, opens_at, closes_at, 'x', id, app_now() from call limit 1;
     insert into lots_draw (region, call_id, arrival_day, participants, commitment, secret, public_source, public_at, committed_by, committed_at)
       select region, id, current_date, '{a,b}', repeat('a', 64), 'x', 'x', app_now(), id, app_now() from call limit 1;
     insert into lots_entry (draw_id, region, proposal_id, place, ticket) select l.id, l.region, p.id, 1, repeat('a', 64) from lots_draw l, proposal p limit 1;

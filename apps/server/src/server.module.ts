@@ -28,6 +28,7 @@ import { ActionsController } from './round/actions.controller.js';
 import { CallsController } from './round/calls.controller.js';
 import { FormsController } from './round/forms.controller.js';
 import { ProposalReader } from './round/proposal-reader.js';
+import { OutagesController } from './round/outages.controller.js';
 import { ProposalsController } from './round/proposals.controller.js';
 import { RankingsController } from './round/rankings.controller.js';
 import { ReviewersController } from './round/reviewers.controller.js';
@@ -57,7 +58,7 @@ export class ServerModule {
           ReviewersController,
           ReviewsController,
         ],
-        ...[RankingsController, ActionsController],
+        ...[RankingsController, ActionsController, OutagesController],
         ...(files === undefined ? [] : attachmentControllers),
         ...(mailbox === undefined ? [] : [MailboxController, MailboxPageController]),
       ],

@@ -82,7 +82,8 @@ const EXPIRE_WITH_TASK: Statement = {
     select count(*)::int as count from expired`,
 };
 const EXPIRED = `update term set state = 'expired', ended_at = app_now(), lease_until = null where id = $1 and state = 'running' returning id`;
-const POSTPONE = `update term set due_at = greatest($2::timestamptz, app_now() + interval '1 minute'), lease_until = null where id = $1 and state = 'running'`;
+const POSTPONE = `update term set due_at = greatest($2::timestamptz, app_now() + interval '1 minute'),
+    last_day = greatest(last_day, ($2::timestamptz at time zone 'Europe/Amsterdam')::date), lease_until = null where id = $1 and state = 'running'`;
 
 /** Ends the terms that are due: raises their task or makes their move as `system`. Returns how many rows it took on. */
 export async function expireDueTerms(work: DueWork): Promise<number> {

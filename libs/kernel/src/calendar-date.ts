@@ -41,9 +41,11 @@ export function isCalendarDate(text: string): text is CalendarDate {
   return holds(() => calendarDate(text));
 }
 
+const INSTANT = /^(?!0000)\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/;
+
 /** Whether a text names one instant: a date with a time and an offset. */
 export function isInstant(text: string): text is Instant {
-  return holds(() => Temporal.Instant.from(text));
+  return INSTANT.test(text) && holds(() => Temporal.Instant.from(text));
 }
 
 function holds(reading: () => unknown): boolean {
@@ -101,6 +103,11 @@ export function instantOf(wall: string): Instant {
   } catch {
     throw new WallTimeIsNotOne(wall);
   }
+}
+
+/** The wall time `YYYY-MM-DDTHH:MM` of an instant in Amsterdam. */
+export function wallTimeOf(instant: Instant): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDateTime().toString({ smallestUnit: 'minute' });
 }
 
 function plain(date: CalendarDate): Temporal.PlainDate {

@@ -23,9 +23,13 @@ export const callCatalogue: Catalogue = {
     'call.preparedBy': fact('string'),
     'call.announced': fact('bool'),
     'call.ranked': fact('bool'),
+    /** An outage is known that reached into the last hour before the closing. */
+    'call.outageAtClosing': fact('bool'),
     'committee.complete': fact('bool', 'seat', staff),
     'proposals.undecided': fact('int', 'call', staff),
     'proposals.inReview': fact('int', 'call', staff),
+    /** Proposals whose review was closed. */
+    'proposals.reviewed': fact('int', 'call', staff),
     /** A commitment to lots that are not drawn yet, who made it, and when the public value exists. */
     'lots.open': fact('bool', 'call', staff),
     'lots.committedBy': fact('string', 'call', staff),
@@ -34,11 +38,18 @@ export const callCatalogue: Catalogue = {
     receivedAt: fact('instant', 'none'),
     now: fact('instant', 'none'),
   },
-  effects: ['publish', 'record-closing', 'announce', 'record-finish', 'commit-lots', 'draw-lots'],
-  templates: [],
-  payload: { reason: 'text', arrivalDay: 'date', publicSource: 'text', publicAt: 'instant', publicValue: 'text' },
-  evidence: ['publishedBy', 'publishedAt', 'closedAt', 'announcedBy', 'announcedAt'],
+  effects: ['publish', 'record-closing', 'extend', 'announce', 'record-finish', 'commit-lots', 'draw-lots'],
+  templates: ['call-extended'],
+  payload: {
+    reason: 'text',
+    newClosing: 'instant',
+    arrivalDay: 'date',
+    publicSource: 'text',
+    publicAt: 'instant',
+    publicValue: 'text',
+  },
+  evidence: ['publishedBy', 'publishedAt', 'closesAt', 'closedAt', 'announcedBy', 'announcedAt'],
   ledgers: [],
   tasks: [],
-  asks: {},
+  asks: { proposal: ['revive'] },
 };

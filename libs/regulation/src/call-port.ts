@@ -1,6 +1,7 @@
 import type { Effect, MoveContext, SubjectPort } from '#lib/engine';
 import { restartTerms } from '#lib/engine';
 import { dateOf } from '#lib/kernel';
+import { callExtended, EXTEND, expiredDrafts } from './extend-call.js';
 import type { FrozenRules } from './frozen-rules.js';
 import { callParameters } from './pack.js';
 import { regulationInForce } from './regulation-in-force.js';
@@ -54,6 +55,7 @@ export function callPort(frozen: FrozenRules, effects: Readonly<Record<string, E
     evidence: {
       publishedBy: { column: 'published_by', type: 'uuid' },
       publishedAt: { column: 'published_at', type: 'timestamptz' },
+      closesAt: { column: 'closes_at', type: 'timestamptz' },
       closedAt: { column: 'closed_at', type: 'timestamptz' },
       closeReason: { column: 'close_reason', type: 'text' },
       announcedBy: { column: 'announced_by', type: 'uuid' },
@@ -62,7 +64,13 @@ export function callPort(frozen: FrozenRules, effects: Readonly<Record<string, E
       textsHash: { column: 'texts_hash', type: 'text' },
       parameters: { column: 'parameters', type: 'jsonb' },
     },
-    effects: { publish: publish(frozen), 'record-closing': { version: 1, run: recordClosing }, ...effects },
-    notices: {},
+    effects: {
+      publish: publish(frozen),
+      'record-closing': { version: 1, run: recordClosing },
+      extend: EXTEND,
+      ...effects,
+    },
+    notices: { 'call-extended': callExtended },
+    related: expiredDrafts,
   };
 }

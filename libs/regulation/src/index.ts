@@ -22,6 +22,8 @@ export {
 export { DistributionNotSupported } from './regulation-in-force.js';
 export { readRegulationInForce, type PublicRegulation } from './read-regulation-in-force.js';
 export { CallClosesBeforeItOpens, CallNumberTaken, CreateCall, type NewCall, type Request } from './create-call.js';
+export { OutageTimesAreWrong, RegisterOutage, type Outage } from './register-outage.js';
+export { closingAfter, readClosing, type ClosingView } from './read-closing.js';
 export { callPort } from './call-port.js';
 export { listCalls, listCallsOfRegions, readCall, type CallView } from './read-calls.js';
 export { REGULATION_MESSAGES } from './messages.js';

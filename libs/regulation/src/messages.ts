@@ -8,6 +8,10 @@ export const REGULATION_MESSAGES = {
     nl: 'De ronde sluit voordat zij opent. Kies een latere sluiting.',
     en: 'The call closes before it opens. Choose a later closing.',
   },
+  'outage-times-are-wrong': {
+    nl: 'Het einde van de storing ligt na het begin, en niet in de toekomst. Kijk de tijden na.',
+    en: 'An outage ends after it starts, and not in the future. Check the times.',
+  },
   'distribution-not-supported': {
     nl: 'Deze regio verdeelt op een manier die deze versie nog niet kan uitvoeren ({way}).',
     en: 'This region distributes in a way that this version cannot carry out yet ({way}).',

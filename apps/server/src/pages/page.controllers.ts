@@ -9,6 +9,7 @@ import { CallPagesController } from './call/call-pages.controller.js';
 import { CallWorkController } from './call/call-work.controller.js';
 import { AssignPagesController } from './call/assign-pages.controller.js';
 import { LotsPagesController } from './call/lots-pages.controller.js';
+import { OutagePagesController } from './call/outage-pages.controller.js';
 import { RankingPagesController } from './call/ranking-pages.controller.js';
 import { DecidePagesController } from './decision/decide-pages.controller.js';
 import { ObjectionPagesController } from './decision/objection-pages.controller.js';
@@ -40,7 +41,7 @@ export const pageControllers = [
   ...[LanguageController, ProposalPagesController, PartPagesController, SubmitPagesController],
   ...[ProposalActionController, CallActionController, ReviewPagesController, ReviewActsController],
   ...[CallPagesController, CallWorkController, AssignPagesController, RankingPagesController],
-  ...[ArrivalPagesController, LotsPagesController],
+  ...[ArrivalPagesController, LotsPagesController, OutagePagesController],
   ...[DecidePagesController, DecisionPagesController],
   ...[InitiativeListController, NewInitiativeController, InitiativeController, InitiativeActionController],
   ...[InitiativeDeskController, OfferPagesController],

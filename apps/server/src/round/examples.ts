@@ -112,6 +112,16 @@ export const RANKING_EXAMPLE = {
     },
   ],
 };
+export const CLOSING_EXAMPLE = {
+  ...{ closesAt: '2027-03-01T16:00:00.000000Z', isDisturbed: false },
+  outages: [{ startsAt: '2027-02-26T15:10:00.000000Z', endsAt: '2027-02-26T17:25:00.000000Z', note: '' }],
+  extensions: [
+    {
+      ...{ from: '2027-02-26T16:00:00.000000Z', to: '2027-03-01T16:00:00.000000Z' },
+      ...{ reason: 'Het loket was niet bereikbaar.', extendedAt: '2027-02-26T18:00:00.000000Z' },
+    },
+  ],
+};
 export const LOTS_EXAMPLE = [
   {
     ...{ arrivalDay: '2027-03-01', participants: ['2027-1-004', '2027-1-007'], commitment: '5e884898…' },

@@ -15,7 +15,7 @@ import {
   WriteParties,
 } from '#lib/intake';
 import type { PeopleOptions } from '#lib/people';
-import { CreateCall } from '#lib/regulation';
+import { CreateCall, RegisterOutage } from '#lib/regulation';
 import { SaveReview } from '#lib/review';
 import type { RoundParts } from '../server-options.js';
 import { Subjects } from './subjects.js';
@@ -32,7 +32,7 @@ export function roundProviders(
     ...[creating, new SaveProposal(database, frozen)],
     ...[new StartInitiative(database, engine, frozen), new SaveInitiative(database), new ConsultRegion(database)],
     ...[new ConvertInitiative(database, engine, creating), new MatchOffer(database, messageIds)],
-    new RegisterObjection(database, messageIds),
+    ...[new RegisterObjection(database, messageIds), new RegisterOutage(database)],
     new OfferHelp(database, { messageIds, linkTo: links.offer }),
     new WriteParties(database, frozen, { messageIds, linkTo: links.party }),
     new AnswerPart(database, messageIds),

@@ -1,8 +1,7 @@
-import { instantOf } from '#lib/kernel';
 import type { ActionView } from '../../round/subject-view.js';
 import type { Fields } from '../form-fields.js';
 import type { AskableQuestion } from '../proposal/completion.view.js';
-import { centsIn } from '../proposal/typed-values.js';
+import { centsIn, instantIn } from '../proposal/typed-values.js';
 import { pathsIn, questionChecks } from './question-checks.js';
 
 /** What is known of the subject that a form can offer. */
@@ -11,6 +10,8 @@ export interface Known {
   readonly questions?: readonly AskableQuestion[];
   /** Criteria of the rubric, for reasons per criterion. */
   readonly criteria?: readonly { readonly key: string; readonly name: string }[];
+  /** What a field holds before anything is typed. */
+  readonly usual?: Fields;
 }
 
 interface Words {
@@ -24,6 +25,12 @@ interface Words {
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
   outcome: ['grant', 'refuse'],
   ground: ['condition', 'threshold', 'ceiling', 'late'],
+};
+/** Kinds of payload that are typed on one line. */
+const LINES: Readonly<Record<string, object>> = {
+  cents: { prefix: '€', inputmode: 'decimal' },
+  date: { type: 'date' },
+  instant: { type: 'datetime-local' },
 };
 const PER_CRITERION = 'reasonsPerCriterion';
 const MISSING = 'missing';
@@ -64,19 +71,15 @@ function fieldsFor(name: string, type: string, field: Field): readonly object[] 
 function fieldOf(name: string, type: string, { values, say, has, known, isOptional }: Field): object {
   const label = has(`action.field.${name}`) ? say(`action.field.${name}`) : name;
   const hint = has(`action.hint.${name}`) ? say(`action.hint.${name}`) : null;
-  const common = { id: name, field: name, label, hint, optional: isOptional, value: values[name] ?? '', error: null };
+  const value = values[name] ?? known.usual?.[name] ?? '';
+  const common = { id: name, field: name, label, hint, optional: isOptional, value, error: null };
   const choices = CHOICES[name];
   if (choices !== undefined) {
-    const options = choices.map((value) => ({
-      value,
-      text: say(`action.choice.${value}`),
-      on: values[name] === value,
-    }));
+    const options = choices.map((one) => ({ value: one, text: say(`action.choice.${one}`), on: value === one }));
     return { ...common, path: name, partial: 'q-choice', options };
   }
-  if (type === 'cents') return { ...common, partial: 'text-field', prefix: '€', width: 'wt-w-m', inputmode: 'decimal' };
-  if (type === 'date') return { ...common, partial: 'text-field', type: 'date', width: 'wt-w-m' };
-  if (type === 'instant') return { ...common, partial: 'text-field', type: 'datetime-local', width: 'wt-w-m' };
+  const line = LINES[type];
+  if (line !== undefined) return { ...common, ...line, partial: 'text-field', width: 'wt-w-m' };
   if (type === 'flag') return { ...common, path: name, partial: 'q-tick', checked: values[name] !== undefined };
   if (name === MISSING)
     return { ...common, partial: 'q-checks', ...questionChecks(known.questions ?? [], values, MISSING) };
@@ -96,7 +99,7 @@ export function payloadIn(
     if (text === '') return [];
     if (type === 'flag') return [[name, true]];
     if (type === 'cents') return [[name, centsIn(text) ?? text]];
-    if (type === 'instant') return [[name, instantIn(text)]];
+    if (type === 'instant') return [[name, instantIn(text) ?? text]];
     return [[name, text]];
   });
   return Object.fromEntries(pairs);
@@ -105,13 +108,4 @@ export function payloadIn(
 function perCriterion(fields: Fields, { criteria = [] }: Known): Readonly<Record<string, string>> {
   const pairs = criteria.map(({ key }) => [key, (fields[`${PER_CRITERION}-${key}`] ?? '').trim()] as const);
   return Object.fromEntries(pairs.filter(([, text]) => text !== ''));
-}
-
-/** A wall time as browsers send it, as an instant; what is none stays as it was typed. */
-function instantIn(text: string): string {
-  try {
-    return instantOf(text.slice(0, 16));
-  } catch {
-    return text;
-  }
 }

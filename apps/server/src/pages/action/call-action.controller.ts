@@ -2,11 +2,13 @@ import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/c
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
+import { wallTimeOf } from '#lib/kernel';
+import { closingAfter, readClosing } from '#lib/regulation';
 import { languageOf } from '../../edge/language.js';
 import { CallCases } from '../call/call-case.js';
 import { ActionForms, type ActionSubject } from './action-forms.js';
 
-/** Acts on a call: publish, close early, announce. */
+/** Acts on a call: publish, close early, extend, announce. */
 @ApiExcludeController()
 @Controller('rondes/:id/acties/:action')
 @Policy('by-scope')
@@ -37,9 +39,13 @@ export class CallActionController {
   }
 
   private async subject(id: string, request: FastifyRequest): Promise<ActionSubject> {
-    const { call, situation } = await this.cases.read(id, request);
+    const { call, situation, closing } = await this.cases.with(id, request, async (tx, found) => ({
+      ...{ ...found, closing: await readClosing(tx, id) },
+    }));
     const { region, number, name } = call;
+    const isDisturbed = closing?.isDisturbed === true;
     return {
+      ...(isDisturbed ? { usual: { newClosing: wallTimeOf(closingAfter(closing, request.receivedAt)) } } : {}),
       kind: 'call',
       id,
       region,

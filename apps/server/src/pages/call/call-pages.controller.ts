@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { Database } from '#lib/database';
 import { readBoard, readDraftVolume } from '#lib/decision';
-import { listCallsOfRegions } from '#lib/regulation';
+import { listCallsOfRegions, readClosing } from '#lib/regulation';
 import { languageOf } from '../../edge/language.js';
 import { newFormKey } from '../form-fields.js';
 import { Pages } from '../pages.js';
@@ -60,6 +60,7 @@ export class CallPagesController {
       const staff = found.isStaff ? { rows: await readBoard(tx, id), drafts: await readDraftVolume(tx, id) } : null;
       const language = languageOf(request);
       const { call } = found;
+      const closing = await readClosing(tx, id);
       this.pages.show(request, reply, {
         view: 'call',
         title: call.name[language],
@@ -67,6 +68,7 @@ export class CallPagesController {
         crumbs: [{ href: '/rondes', label: this.pages.say(request, 'layout.nav-calls') }, { label: call.number }],
         model: {
           ...callView(found, { language, staff, has: (key) => this.pages.views.texts.has(key) }),
+          closing,
           ...{ isOpen: isOpenAt(call, request.receivedAt), key: newFormKey(), isSignedIn: request.viewer?.id != null },
         },
       });

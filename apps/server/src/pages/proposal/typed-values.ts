@@ -1,3 +1,5 @@
+import { instantOf, type Instant } from '#lib/kernel';
+
 /** An amount as people type it, in integer cents; null when it is none: `1.250`, `1250,5`, `€ 1.250,50`, `1,250.50`. */
 export function centsIn(text: string): number | null {
   const plain = text.replace(/[€\s\u00a0]/g, '').replace(/,-$/, '');
@@ -22,4 +24,13 @@ export function centsAsTyped(cents: number): string {
     .replace(/\B(?=(\d{3})+$)/g, '.');
   const rest = cents % 100;
   return rest === 0 ? whole : `${whole},${String(rest).padStart(2, '0')}`;
+}
+
+/** A wall time as browsers send it, as an instant; null when it is none. */
+export function instantIn(text: string): Instant | null {
+  try {
+    return instantOf(text.trim().slice(0, 16));
+  } catch {
+    return null;
+  }
 }
