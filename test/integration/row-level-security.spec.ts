@@ -37,6 +37,8 @@ const fillTheRest = async (): Promise<void> => {
     insert into party (region, proposal_id, role, organisation, contact_name, email) select region, id, 'partner', 'x', 'x', 'x@y.example' from proposal limit 1;
     insert into objection (region, proposal_id, decision_id, objected_by, received_at, in_time, reasons)
       select d.region, d.proposal_id, d.id, d.decided_by, app_now(), true, 'x' from decision d limit 1;
+    insert into mandate (region, board, holder, holder_name, kinds, valid_from, given_by)
+      select 'noord', '90001', 'x@y.example', 'x', '{confirm}', current_date, id from person limit 1;
     insert into initiative_counter (region, last) values ('noord', 1);
     insert into initiative (region, number, started_by, title, content, rules_hash, state, phase)
       select 'noord', 'I-noord-0001', p.id, 'x', '{}', c.rules_hash, 'Draft', 'preparing' from call c, person p limit 1;

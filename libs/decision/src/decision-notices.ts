@@ -78,7 +78,11 @@ function toDeciders(directory: PersonDirectory): NoticeWriter {
 /** The mails and letters that deciding adds to a proposal. */
 export function decisionNotices(directory: PersonDirectory): Readonly<Record<string, NoticeWriter>> {
   const letter = (template: string): NoticeWriter =>
-    toLeadApplicant(template, (context, { language }) => letterView(context, language), holdUntilAnnounced);
+    toLeadApplicant(template, {
+      more: (context, { language }) => letterView(context, language),
+      holdId: holdUntilAnnounced,
+      isPersonal: true,
+    });
   return {
     'advice-given': toDeciders(directory),
     'decision-letter': letter('decision-letter'),

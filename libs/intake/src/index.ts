@@ -32,7 +32,10 @@ export { MatchOffer, OFFER_KINDS, OfferHelp, type HelpOffer } from './initiative
 export { ConsultRegion } from './initiative/consult-region.js';
 export { ConvertInitiative } from './initiative/convert-initiative.js';
 export { INITIATIVE_INVARIANTS } from './initiative/initiative-invariants.js';
-export { PARTY_ROLES, type PartyView, type WrittenParty } from './party/party.js';
-export { listParties, WriteParties } from './party/list-parties.js';
+export { maskedIban, PARTY_ROLES, type PartyView, type WrittenParty } from './party/party.js';
+export { listParties } from './party/list-parties.js';
+export { WriteParties } from './party/write-parties.js';
+export { listMandatedParts, type MandatedPart } from './party/mandated-parts.js';
+export { PARTY_INVARIANTS } from './party/party-invariants.js';
 export { AnswerPart, type OpenPart, type PartAnswer } from './party/answer-part.js';
 export * from './party/party-errors.js';

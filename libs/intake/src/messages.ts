@@ -16,6 +16,10 @@ export const INTAKE_MESSAGES = {
     nl: 'Dit deel is al beantwoord. Wilt u het anders? Vraag de penvoerder om een nieuwe mail.',
     en: 'This part was answered already. To change it, ask the lead applicant for a new mail.',
   },
+  'part-was-changed': {
+    nl: 'De penvoerder heeft dit deel zojuist gewijzigd. Bekijk het opnieuw.',
+    en: 'The lead applicant has just changed this part. Look at it again.',
+  },
   'party-asked-too-often': {
     nl: 'U hebt deze partij vandaag al vijf keer gevraagd. Probeer het morgen opnieuw.',
     en: 'You asked this party five times today. Try again tomorrow.',

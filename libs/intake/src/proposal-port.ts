@@ -73,14 +73,16 @@ export function proposalPort(parts: ProposalParts): SubjectPort {
       ...parts.effects,
     },
     notices: {
-      receipt: toLeadApplicant('receipt', ({ receivedAt, opened }) => ({ receivedAt, isComplete: isComplete(opened) })),
+      receipt: toLeadApplicant('receipt', {
+        more: ({ receivedAt, opened }) => ({ receivedAt, isComplete: isComplete(opened) }),
+      }),
       admitted: toLeadApplicant('admitted'),
-      'completion-request': toLeadApplicant('completion-request', ({ payload }) => ({
-        missing: listOf(payload['missing']),
-      })),
+      'completion-request': toLeadApplicant('completion-request', {
+        more: ({ payload }) => ({ missing: listOf(payload['missing']) }),
+      }),
       'draft-expired': toLeadApplicant('draft-expired'),
       withdrawn: toLeadApplicant('withdrawn'),
-      hearing: toLeadApplicant('hearing'),
+      hearing: toLeadApplicant('hearing', { isPersonal: true }),
       'not-processed': toLeadApplicant('not-processed'),
       ...parts.notices,
     },

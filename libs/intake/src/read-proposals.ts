@@ -1,4 +1,4 @@
-import { scopeOf, type Page, type PageRequest } from '#lib/access';
+import { appliesTo, scopeOf, type Page, type PageRequest } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { Instant, Text } from '#lib/kernel';
 
@@ -45,7 +45,8 @@ export interface ProposalView extends ProposalRow {
   readonly rulesHash: string;
 }
 
-const STAFF = `(app.staff_roles(p.region, app.actor()) <> '[]')`;
+const APPLIES = appliesTo('p');
+const STAFF = `(app.staff_roles(p.region, app.actor()) <> '[]' and not ${APPLIES})`;
 const KNOWS_OUTCOME = `(a.call_id is not null or p.phase <> 'decided' or ${STAFF})`;
 const ROW = `p.id, p.region, jsonb_build_object('id', c.id, 'number', c.number, 'name',
     jsonb_build_object('nl', c.name_nl, 'en', c.name_en)) as call, p.number, p.title, p.organisation,
@@ -53,12 +54,12 @@ const ROW = `p.id, p.region, jsonb_build_object('id', c.id, 'number', c.number, 
   (p.content #>> '{budget,requestedCents}')::bigint::float8 as "requestedCents", p.submitted_at as "submittedAt",
   p.received_at as "receivedAt", case when ${KNOWS_OUTCOME} then p.outcome end as outcome,
   case when ${KNOWS_OUTCOME} then p.amount_cents::float8 end as "amountCents",
-  case when p.lead_applicant <> app.actor() then p.total::text end as total`;
+  case when not ${APPLIES} then p.total::text end as total`;
 const FROM = `from proposal p join call c on c.id = p.call_id left join announcement a on a.call_id = c.id`;
 
 const ONE = {
   name: 'read-proposal',
-  text: `select ${ROW}, p.content, p.content_hash as "contentHash", p.eligibility, p.completion_asked_for as "completionAskedFor", p.lead_applicant = app.actor() as "isOwn",
+  text: `select ${ROW}, p.content, p.content_hash as "contentHash", p.eligibility, p.completion_asked_for as "completionAskedFor", ${APPLIES} as "isOwn",
     p.state as "workflowState", p.workflow, c.rules_hash as "rulesHash" ${FROM} where p.id = $1 and ${scopeOf('proposal', 'p')}`,
 };
 const OF_CALL = {
@@ -68,7 +69,7 @@ const OF_CALL = {
 };
 const OWN = {
   name: 'list-own-proposals',
-  text: `select ${ROW} ${FROM} where p.lead_applicant = app.actor() and ($1::text is null or p.id::text > $1) order by p.id limit $2`,
+  text: `select ${ROW} ${FROM} where ${appliesTo('p')} and ($1::text is null or p.id::text > $1) order by p.id limit $2`,
 };
 
 /** Null when it does not exist or not for this viewer. */
@@ -83,7 +84,7 @@ export async function listProposals(tx: Transaction, callId: string, page: PageR
   return page.of(rows, ({ number }) => number);
 }
 
-/** The viewer's own proposals in the regions of this unit of work. */
+/** The proposals that the viewer applies with, in the regions of this unit of work. */
 export async function listOwnProposals(tx: Transaction, page: PageRequest): Promise<Page<ProposalRow>> {
   const rows = await tx.query<ProposalRow>(OWN, [page.after, page.size + 1]);
   return page.of(rows, ({ id }) => id);

@@ -24,6 +24,13 @@ export { ChangePasswordDto, SignInDto, SignInLinkRequestDto, UseSignInLinkDto } 
 export { AcceptInvitationDto, InvitedDto, InvitePersonDto, OpenInvitationDto } from './dto/invitation.dto.js';
 export { ApiTokenDto, ApiTokenSummaryDto, CreateApiTokenDto } from './dto/api-token.dto.js';
 export { AssignRoleDto } from './dto/role.dto.js';
+export { GiveMandateDto } from './dto/mandate.dto.js';
+export { EmailField, LanguageField, LineField } from './dto/fields.js';
+export { EndMandate, GiveMandate } from './mandates/give-mandate.js';
+export { ReadMandates, type BoardView } from './mandates/read-mandates.js';
+export { MANDATE_KINDS, type GivenMandate, type MandateView } from './mandates/mandate.js';
+export * from './mandates/mandate-errors.js';
+export { MANDATE_INVARIANTS } from './mandates/mandate-invariants.js';
 export { FindSchools, type FoundSchool } from './schools/find-schools.js';
 export { importSchools, SchoolFileUnusable, type SchoolFile, type SchoolImport } from './schools/import-schools.js';
 export { parseSchools, textOf, type SchoolFault, type SchoolRow } from './schools/parse-duo.js';

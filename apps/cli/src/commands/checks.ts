@@ -1,11 +1,18 @@
 import { ROUND_INVARIANTS } from '#lib/decision';
 import { checkInvariants, ENGINE_INVARIANTS } from '#lib/engine';
-import { INITIATIVE_INVARIANTS } from '#lib/intake';
-import { PEOPLE_INVARIANTS } from '#lib/people';
+import { INITIATIVE_INVARIANTS, PARTY_INVARIANTS } from '#lib/intake';
+import { MANDATE_INVARIANTS, PEOPLE_INVARIANTS } from '#lib/people';
 import type { Command } from '../command.js';
 import { withOwner } from '../installation/owner-connection.js';
 
-const INVARIANTS = [...ENGINE_INVARIANTS, ...ROUND_INVARIANTS, ...PEOPLE_INVARIANTS, ...INITIATIVE_INVARIANTS];
+const INVARIANTS = [
+  ...ENGINE_INVARIANTS,
+  ...ROUND_INVARIANTS,
+  ...PEOPLE_INVARIANTS,
+  ...INITIATIVE_INVARIANTS,
+  ...MANDATE_INVARIANTS,
+  ...PARTY_INVARIANTS,
+];
 
 export const invariantsCommand: Command = {
   words: ['invariants'],

@@ -67,7 +67,7 @@ function contentOf(
     ...(school === null
       ? {}
       : {
-          lead: { kind: 'ORGANISATION', name: school.name },
+          lead: { kind: 'ORGANISATION', name: school.name, institution: school.site.slice(0, 4) },
           schools: [{ ...school, brin: school.site.slice(0, 4), level: 'PO', affiliated: true }],
         }),
     ...(partners.length === 0 ? {} : { partners: partners.map((partner) => ({ ...partner, benefitCents: 0 })) }),

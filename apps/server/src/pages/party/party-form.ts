@@ -4,6 +4,7 @@ import type { Fields } from '../form-fields.js';
 import type { FieldError } from '../pages.js';
 import { centsIn, wholeIn } from '../proposal/typed-values.js';
 
+const INSTITUTION = /^(\d{2}[A-Z]{2}|\d{5})$/;
 const MONEY = ['cashCents', 'inKindCents'] as const;
 
 /** What a form says of a party; the faults of what cannot be used. */
@@ -31,6 +32,7 @@ export function partyIn(
       hours: wholeIn(text('hours')),
       inKindCents: money('inKindCents'),
     },
+    institution: INSTITUTION.test(text('institution')) ? text('institution') : null,
   };
   return { written, errors };
 }

@@ -55,7 +55,7 @@ export class PartyPagesController {
     const place = { actorId: personOf(request), region: proposal.region };
     const party = await this.writing.add(id, written, place);
     if (fields['_action'] === 'ask')
-      await this.writing.ask(id, party, { ...place, applicant: request.viewer?.name ?? '' });
+      await this.writing.ask({ proposalId: id, id: party }, { ...place, applicant: request.viewer?.name ?? '' });
     void reply.redirect(`/aanvragen/${id}/partijen`, 303);
   }
 
@@ -68,11 +68,10 @@ export class PartyPagesController {
   ): Promise<void> {
     const { proposal } = await this.cases.readOwn(id, request);
     try {
-      await this.writing.ask(id, party, {
-        actorId: personOf(request),
-        region: proposal.region,
-        applicant: request.viewer?.name ?? '',
-      });
+      await this.writing.ask(
+        { proposalId: id, id: party },
+        { actorId: personOf(request), region: proposal.region, applicant: request.viewer?.name ?? '' },
+      );
       void reply.redirect(`/aanvragen/${id}/partijen`, 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.code === 'not-found') throw error;
@@ -88,7 +87,7 @@ export class PartyPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { proposal } = await this.cases.readOwn(id, request);
-    await this.writing.remove(id, party, { actorId: personOf(request), region: proposal.region });
+    await this.writing.remove({ proposalId: id, id: party }, { actorId: personOf(request), region: proposal.region });
     void reply.redirect(`/aanvragen/${id}/partijen`, 303);
   }
 
