@@ -7,7 +7,9 @@ import { HealthController } from './api/health.controller.js';
 import { InvitationsController } from './api/invitations.controller.js';
 import { Metrics } from './api/metrics.js';
 import { MetricsController } from './api/metrics.controller.js';
+import { MandatesController } from './api/mandates.controller.js';
 import { MeController } from './api/me.controller.js';
+import { OrganisationsController } from './api/organisations.controller.js';
 import { RegionsController } from './api/regions.controller.js';
 import { SchoolsController } from './api/schools.controller.js';
 import { SessionsController } from './api/sessions.controller.js';
@@ -26,6 +28,8 @@ import { peopleProviders } from './people.providers.js';
 import { ActionsController } from './round/actions.controller.js';
 import { CallsController } from './round/calls.controller.js';
 import { FormsController } from './round/forms.controller.js';
+import { PartiesController } from './round/parties.controller.js';
+import { PartsController } from './round/parts.controller.js';
 import { ProposalReader } from './round/proposal-reader.js';
 import { ProposalsController } from './round/proposals.controller.js';
 import { RankingsController } from './round/rankings.controller.js';
@@ -57,6 +61,7 @@ export class ServerModule {
           ReviewsController,
         ],
         ...[RankingsController, ActionsController],
+        ...[MandatesController, OrganisationsController, PartiesController, PartsController],
         ...(mailbox === undefined ? [] : [MailboxController, MailboxPageController]),
       ],
       providers: [

@@ -1,6 +1,7 @@
 /** What initiators bring in: proposals and their answers. */
 export { proposalCatalogue } from './proposal-catalogue.js';
 export { ProposalContentDto } from './proposal-content.js';
+export { AnswerByLinkDto, AnswerPartDto, WritePartyDto } from './dto/party.dto.js';
 export { WriteProposalDto } from './dto/proposal.dto.js';
 export { CallTakesNoProposals, CreateProposal } from './create-proposal.js';
 export { ProposalNotInYourHands } from './assert-in-hand.js';

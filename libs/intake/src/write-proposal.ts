@@ -58,7 +58,8 @@ const INSTITUTION = /^(\d{2}[A-Z]{2}|\d{5})$/;
 /** As it was given; else the school that takes part under the same name. */
 function institutionOf({ kind, name, institution = '' }: Lead, schools: unknown): string | null {
   if (kind === 'PERSON') return null;
-  if (INSTITUTION.test(institution)) return institution;
+  const given = institution.toUpperCase();
+  if (INSTITUTION.test(given)) return given;
   const taking = (Array.isArray(schools) ? schools : []) as readonly {
     readonly name?: string;
     readonly brin?: string;

@@ -24,6 +24,13 @@ export { ChangePasswordDto, SignInDto, SignInLinkRequestDto, UseSignInLinkDto } 
 export { AcceptInvitationDto, InvitedDto, InvitePersonDto, OpenInvitationDto } from './dto/invitation.dto.js';
 export { ApiTokenDto, ApiTokenSummaryDto, CreateApiTokenDto } from './dto/api-token.dto.js';
 export { AssignRoleDto } from './dto/role.dto.js';
+export { OrganisationDto } from './dto/organisation.dto.js';
+export { ORGANISATION_KINDS, PARTNER_KINDS, type Organisation } from './organisations/organisation.js';
+export { organisationOf } from './organisations/actors-file.js';
+export { exportActors, importActors, loadActors } from './organisations/import-actors.js';
+export { FindOrganisations } from './organisations/find-organisations.js';
+export { WriteOrganisation } from './organisations/write-organisation.js';
+export { ActorFileUnusable, OrganisationKnownAlready } from './organisations/organisation-errors.js';
 export { GiveMandateDto } from './dto/mandate.dto.js';
 export { EmailField, LanguageField, LineField } from './dto/fields.js';
 export { EndMandate, GiveMandate } from './mandates/give-mandate.js';

@@ -74,6 +74,10 @@ export const PEOPLE_MESSAGES = {
     nl: 'Deze scholen horen niet bij bestuur {board}: {schools}. Kies scholen van dit bestuur.',
     en: 'These schools do not belong to board {board}: {schools}. Choose schools of this board.',
   },
+  'organisation-known-already': {
+    nl: 'Het register kent {name} al, of een organisatie met deze code of dit KvK-nummer.',
+    en: 'The registry knows {name} already, or an organisation with this code or Chamber of Commerce number.',
+  },
   'mandate-ends-before-it-starts': {
     nl: 'De laatste dag ligt voor de eerste. Kies een latere laatste dag.',
     en: 'The last day lies before the first. Choose a later last day.',

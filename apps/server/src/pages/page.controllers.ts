@@ -4,6 +4,9 @@ import { PasswordPagesController } from './account/password-pages.controller.js'
 import { SignInPagesController } from './account/sign-in-pages.controller.js';
 import { CallActionController } from './action/call-action.controller.js';
 import { ProposalActionController } from './action/proposal-action.controller.js';
+import { BoardPagesController } from './board/board-pages.controller.js';
+import { BoardPartController } from './board/board-part.controller.js';
+import { MandatePagesController } from './board/mandate-pages.controller.js';
 import { CallPagesController } from './call/call-pages.controller.js';
 import { CallWorkController } from './call/call-work.controller.js';
 import { AssignPagesController } from './call/assign-pages.controller.js';
@@ -42,5 +45,6 @@ export const pageControllers = [
   ...[InitiativeListController, NewInitiativeController, InitiativeController, InitiativeActionController],
   ...[InitiativeDeskController, OfferPagesController],
   ...[PartyPagesController, PartAnswerController],
+  ...[BoardPagesController, BoardPartController, MandatePagesController],
   ...[SignUpPagesController, ObjectionPagesController],
 ];

@@ -5,6 +5,7 @@ import { ActionForms } from './action/action-forms.js';
 import { EachMove } from './action/each-move.js';
 import { InitiativeCases } from './initiative/initiative-case.js';
 import { InitiativeNeighbours } from './initiative/initiative-neighbours.js';
+import { BoardWorks } from './board/board-work.js';
 import { CallCases } from './call/call-case.js';
 import { Layers } from './call/lay-before.js';
 
@@ -19,4 +20,5 @@ export const pageProviders = [
   EachMove,
   InitiativeCases,
   InitiativeNeighbours,
+  BoardWorks,
 ];

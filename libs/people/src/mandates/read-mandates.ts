@@ -40,6 +40,15 @@ export interface BoardView {
   readonly mandates: readonly MandateView[];
 }
 
+interface FoundBoard {
+  readonly name: string;
+  /** Null when no such board is known. */
+  readonly region: string | null;
+  readonly signs: boolean;
+  /** Null when all have ended. */
+  readonly schools: BoardView['schools'] | null;
+}
+
 /** Mandates, for whom they concern. */
 @Injectable()
 export class ReadMandates {
@@ -56,10 +65,7 @@ export class ReadMandates {
 
   /** A board with the mandates given for it. Throws NotForThisViewer, also for a board that does not exist. */
   async ofBoard(viewer: Viewer, board: string): Promise<BoardView> {
-    const [found] = await this.database.ask<Omit<BoardView, 'region'> & { region: string | null; signs: boolean }>(
-      BOARD,
-      [board, viewer.id],
-    );
+    const [found] = await this.database.ask<FoundBoard>(BOARD, [board, viewer.id]);
     if (found?.region == null) throw new NotForThisViewer();
     const { region, signs, name } = found;
     const byStaff = looksAfterMandates(viewer, region);
