@@ -34,7 +34,7 @@ describe('the registry of actors', () => {
   it('names every fault of a file with its place, and then takes nothing of it', async () => {
     const file = `actors:\n  - { code: good, name: Goed, kind: COMPANY }\n  - { code: Bad, name: "", kind: SHOP, kvk: "123456789" }\n  - { code: good, name: Weer, kind: OTHER }\n`;
     const faults = await importActors(noord.look, file).catch(
-      (error: { faults: { pointer: string }[] }) => error.faults,
+      (error: unknown) => (error as { faults: unknown }).faults,
     );
     expect((faults as { pointer: string }[]).map(({ pointer }) => pointer)).toEqual([
       ...['/actors/1/code', '/actors/1/name', '/actors/1/kind', '/actors/1/kvk', '/actors/2/code'],

@@ -28,6 +28,11 @@ import { peopleProviders } from './people.providers.js';
 import { ActionsController } from './round/actions.controller.js';
 import { CallsController } from './round/calls.controller.js';
 import { FormsController } from './round/forms.controller.js';
+import { InitiativeCases } from './round/initiative-case.js';
+import { InitiativeHelpController } from './round/initiative-help.controller.js';
+import { InitiativeWriter } from './round/initiative-writer.js';
+import { InitiativesController } from './round/initiatives.controller.js';
+import { OffersController } from './round/offers.controller.js';
 import { PartiesController } from './round/parties.controller.js';
 import { PartsController } from './round/parts.controller.js';
 import { ProposalReader } from './round/proposal-reader.js';
@@ -61,6 +66,7 @@ export class ServerModule {
           ReviewsController,
         ],
         ...[RankingsController, ActionsController],
+        ...[InitiativesController, InitiativeHelpController, OffersController],
         ...[MandatesController, OrganisationsController, PartiesController, PartsController],
         ...(mailbox === undefined ? [] : [MailboxController, MailboxPageController]),
       ],
@@ -73,7 +79,7 @@ export class ServerModule {
         ...(mailbox === undefined ? [] : [{ provide: Mailbox, useValue: mailbox }]),
         ...peopleProviders(people),
         ...roundProviders(database, round, people.links),
-        ...[ProposalReader, Metrics, TaskList, ...pageProviders],
+        ...[ProposalReader, InitiativeCases, InitiativeWriter, Metrics, TaskList, ...pageProviders],
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(routes, pages) },
       ],

@@ -2,6 +2,7 @@
 export { proposalCatalogue } from './proposal-catalogue.js';
 export { ProposalContentDto } from './proposal-content.js';
 export { AnswerByLinkDto, AnswerPartDto, WritePartyDto } from './dto/party.dto.js';
+export * from './dto/initiative.dto.js';
 export { WriteProposalDto } from './dto/proposal.dto.js';
 export { CallTakesNoProposals, CreateProposal } from './create-proposal.js';
 export { ProposalNotInYourHands } from './assert-in-hand.js';
@@ -25,12 +26,16 @@ export {
   listInitiatives,
   listOffers,
   listOpenInitiatives,
+  pageOfInitiatives,
+  pageOfOpenInitiatives,
   readInitiative,
+  type InitiativeRow,
   type InitiativeView,
   type OfferView,
+  type OpenInitiative,
 } from './initiative/read-initiatives.js';
 export { MatchOffer, OFFER_KINDS, OfferHelp, type HelpOffer } from './initiative/offer-help.js';
-export { ConsultRegion } from './initiative/consult-region.js';
+export { ConsultRegion, type Consultation } from './initiative/consult-region.js';
 export { ConvertInitiative } from './initiative/convert-initiative.js';
 export { INITIATIVE_INVARIANTS } from './initiative/initiative-invariants.js';
 export { maskedIban, PARTY_ROLES, type PartyView, type WrittenParty } from './party/party.js';

@@ -28,6 +28,10 @@ export const INTAKE_MESSAGES = {
     nl: 'Initiatief {number} is afgerond en niet meer te wijzigen.',
     en: 'Initiative {number} has ended and cannot be changed any more.',
   },
+  'school-unknown': {
+    nl: 'Wij kennen geen school met nummer {site}. Zoek de school op en kies haar nummer.',
+    en: 'We know no school with number {site}. Look the school up and choose its number.',
+  },
   'offer-not-available': {
     nl: 'Dit aanbod is nog niet bevestigd, of is ingetrokken. Kies een ander aanbod.',
     en: 'This offer was not confirmed yet, or was withdrawn. Choose another offer.',

@@ -17,9 +17,14 @@ import { SignUpPagesController } from './account/sign-up-pages.controller.js';
 import { DecisionPagesController } from './decision/decision-pages.controller.js';
 import { InitiativeActionController, InitiativeController } from './initiative/initiative.controller.js';
 import { InitiativeDeskController, InitiativeListController } from './initiative/initiative-desk.controller.js';
+import { InitiativeEditController } from './initiative/initiative-edit.controller.js';
 import { NewInitiativeController } from './initiative/initiative-pages.controller.js';
 import { OfferPagesController } from './initiative/offer-pages.controller.js';
 import { LanguageController } from './language.controller.js';
+import {
+  OrganisationListController,
+  OrganisationPagesController,
+} from './organisation/organisation-pages.controller.js';
 import { PartPagesController } from './proposal/part-pages.controller.js';
 import { PartAnswerController } from './party/part-answer.controller.js';
 import { PartyPagesController } from './party/party-pages.controller.js';
@@ -43,8 +48,9 @@ export const pageControllers = [
   ...[CallPagesController, CallWorkController, AssignPagesController, RankingPagesController],
   ...[DecidePagesController, DecisionPagesController],
   ...[InitiativeListController, NewInitiativeController, InitiativeController, InitiativeActionController],
-  ...[InitiativeDeskController, OfferPagesController],
+  ...[InitiativeDeskController, InitiativeEditController, OfferPagesController],
   ...[PartyPagesController, PartAnswerController],
   ...[BoardPagesController, BoardPartController, MandatePagesController],
+  ...[OrganisationListController, OrganisationPagesController],
   ...[SignUpPagesController, ObjectionPagesController],
 ];

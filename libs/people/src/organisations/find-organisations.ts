@@ -12,6 +12,7 @@ const SEARCH = {
     and (ended_on is null or ended_on > (app_now() at time zone 'Europe/Amsterdam')::date) and ($3::text is null or code > $3)
     order by code limit $4`,
 };
+const BY_CODE = { name: 'organisation-by-code', text: `select ${COLUMNS} from organisation where code = $1` };
 const BY_ID = { name: 'organisation-by-id', text: `select ${COLUMNS} from organisation where id = $1` };
 
 /** Which organisations are looked for. */
@@ -33,6 +34,12 @@ export class FindOrganisations {
     const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
     const values = [patterns, kinds.length === 0 ? null : kinds, page.after, page.size + 1];
     return page.of(await this.database.ask<Organisation>(SEARCH, values), ({ code }) => code);
+  }
+
+  /** Null when there is none. */
+  async byCode(code: string): Promise<Organisation | null> {
+    const [found] = await this.database.ask<Organisation>(BY_CODE, [code]);
+    return found ?? null;
   }
 
   /** Also one that has ended. Throws SubjectNotFound. */
