@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { startServer, type RunningServer } from '#app/server';
 import { DeclareInterest } from '#lib/committee';
-import { viewerOf } from '../support/round-people.js';
+import { calendarDate } from '#lib/kernel';
+import { importSchools } from '#lib/people';
+import { projectFolder } from '#lib/settings';
+import { eligibleContent, viewerOf } from '../support/round-people.js';
 import { openTestFiles, type TestFiles } from '../support/test-files.js';
 import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
@@ -31,9 +36,17 @@ const PEOPLE = [
     'coordinator',
     'decider',
   ],
+  // A mandate to apply for the board that every proposal comes from, to confirm for one of its schools, and to apply for another board.
+  ...['board', 'school', 'other-board'],
   ...['secretary-of-zuid', 'national-office', 'auditor', 'platform-admin', 'nobody', 'anonymous'],
 ] as const;
 type Person = (typeof PEOPLE)[number];
+
+const MANDATES = [
+  ['board', '90001', 'apply', null],
+  ['school', '90001', 'confirm', ['90AB']],
+  ['other-board', '90002', 'apply', null],
+] as const;
 
 let noord: TestRound;
 let server: RunningServer;
@@ -48,7 +61,7 @@ const callOf = (phase: Phase): 'open' | 'announced' => (phase === 'announced' ? 
 
 /** Who may see a proposal in a phase: the rule of `libs/access/src/scopes.ts`, said once more by hand. */
 const sees = (person: Person, phase: Phase): boolean => {
-  if (person === 'lead') return true;
+  if (person === 'lead' || person === 'board') return true;
   if (['secretary', 'coordinator', 'decider'].includes(person)) return phase !== 'preparing';
   if (person === 'chair') return phase !== 'preparing';
   const isJudged = ['in-review', 'ranked', 'advised', 'decided', 'announced'].includes(phase);
@@ -84,6 +97,17 @@ beforeAll(async () => {
   ids['nobody'] = await extra('nobody@x.example', null, null);
   for (const role of ['national-office', 'auditor', 'platform-admin'])
     ids[role] = await extra(`${role}@x.example`, 'landelijk', role);
+  const bytes = readFileSync(join(projectFolder(), 'config', 'demo', 'schools.csv'));
+  const asOf = calendarDate('2026-11-01');
+  await importSchools(look, { bytes, name: 'schools.csv', asOf, level: 'PO', isComplete: false });
+  for (const [person, board, kind, schools] of MANDATES) {
+    ids[person] = await extra(`${person}@x.example`, null, null);
+    await look.query(
+      `insert into mandate (region, board, holder, holder_name, kinds, schools, valid_from, given_by, evidence)
+        values ('noord', $1, $2, 'x', array[$3], $4, current_date - 1, $5, 'x')`,
+      [board, `${person}@x.example`, kind, schools, people.coordinator],
+    );
+  }
   for (const [person, id] of Object.entries(ids)) {
     const token = randomBytes(24).toString('base64url');
     tokens[person] = token;
@@ -112,7 +136,8 @@ beforeAll(async () => {
 const bring = async (phase: Phase): Promise<void> => {
   const { secretary, decider } = noord.people;
   const lead = ids['lead'] ?? '';
-  const id = await noord.draft(calls[callOf(phase)], lead);
+  const content = eligibleContent({ lead: { kind: 'ORGANISATION', name: 'Stichting', institution: '90001' } });
+  const id = await noord.draft(calls[callOf(phase)], lead, { content });
   proposals[phase] = id;
   const at = PHASES.indexOf(phase);
   if (phase === 'preparing') return;
@@ -216,7 +241,7 @@ describe('the matrix of people, routes and phases', () => {
 
   it('writing what is another person’s, and what is not there, is answered alike', async () => {
     const missing = randomUUID();
-    for (const person of PEOPLE.filter((one) => one !== 'lead' && one !== 'anonymous')) {
+    for (const person of PEOPLE.filter((one) => !['lead', 'board', 'anonymous'].includes(one))) {
       for (const id of [proposals.preparing, missing]) {
         const put = await ask(person, 'PUT', `/api/v1/proposals/${id}`, { title: 'Van een ander' });
         expect([person, put.status, put.code]).toEqual([person, 404, 'not-found']);
@@ -289,6 +314,43 @@ describe('the matrix of people, routes and phases', () => {
         reviewerId: ids['member'],
       });
       expect([person, reviewer.status]).toEqual([person, ['secretary', 'coordinator'].includes(person) ? 409 : 404]);
+    }
+  });
+
+  it('a part is its board’s; the mandates of a board are its signatory’s and the coordinator’s', async () => {
+    const { rows } = await noord.look.query<{ id: string }>(
+      `insert into party (region, proposal_id, role, organisation, contact_name, email, institution, state) values
+        ('noord', $1, 'school', 'De Sleutel', 'x', 'x@y.example', '90AB', 'asked') returning id`,
+      [proposals.submitted],
+    );
+    const part = rows[0]?.id ?? '';
+    for (const person of PEOPLE.filter((one) => one !== 'anonymous')) {
+      const read = await ask(person, 'GET', `/api/v1/parts/${part}`);
+      expect([person, read.status]).toEqual([person, person === 'school' ? 200 : 404]);
+      const list = await ask(person, 'GET', '/api/v1/parts');
+      expect([person, (list.body.items as unknown[]).length]).toEqual([person, person === 'school' ? 1 : 0]);
+      const board = await ask(person, 'GET', '/api/v1/boards/90001');
+      const keeps = person === 'coordinator' || person === 'national-office';
+      expect([person, board.status]).toEqual([person, keeps ? 200 : 404]);
+      const own = await ask(person, 'GET', '/api/v1/mandates');
+      expect([person, (own.body as unknown[]).length]).toEqual([
+        person,
+        ['board', 'school', 'other-board'].includes(person) ? 1 : 0,
+      ]);
+      const parties = await ask(person, 'GET', `/api/v1/proposals/${proposals.submitted}/parties`);
+      const may = sees(person, 'submitted');
+      expect([person, parties.status, may && (parties.body as unknown[]).length]).toEqual([
+        ...[person, may ? 200 : 404],
+        may && 1,
+      ]);
+    }
+  });
+
+  it('the account of a proposal is read in full by who applies, and by its last four characters by staff', async () => {
+    for (const person of ['lead', 'board', 'secretary'] as const) {
+      const { body } = await ask(person, 'GET', `/api/v1/proposals/${proposals.submitted}`);
+      const iban = person === 'secretary' ? 'NL••••6789' : 'NL02ABNA0123456789';
+      expect([person, body.content.payee.iban, body.openPoints]).toEqual([person, iban, []]);
     }
   });
 });

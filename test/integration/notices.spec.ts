@@ -224,6 +224,14 @@ describe('the templates', () => {
     },
     objectionLastDay: '2027-02-11',
     ...{ outcome: 'Wij denken mee.', answerBy: '2027-01-18', organisation: 'Kwekerij <water>', contact: 'T. van Dam' },
+    ...{
+      isContact: false,
+      isPayee: false,
+      giver: 'D. Bestuurder',
+      boardName: 'Stichting',
+      mayApply: true,
+      mayConfirm: true,
+    },
     ...{ applicant: 'A. Voorbeeld', isConfirmed: true, reason: 'Anders', inTime: true },
   };
 

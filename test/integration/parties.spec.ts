@@ -32,13 +32,14 @@ const PARTY: WrittenParty = {
     language: 'nl',
   },
   part: { task: 'Stelt twee kassen beschikbaar.', cashCents: 50_000, hours: 20, inKindCents: null },
+  institution: null,
 };
 const YES = { kind: 'confirm', name: 'T. van Dam', position: 'eigenaar' } as const;
 
 const asked = async (): Promise<{ proposal: string; party: string; token: string }> => {
   const proposal = await noord.draft(call, lead());
   const party = await writing().add(proposal, PARTY, place());
-  await writing().ask(proposal, party, place());
+  await writing().ask({ proposalId: proposal, id: party }, place());
   return { proposal, party, token: tokens.at(-1) ?? '' };
 };
 const partiesAs = async (actor: string, proposal: string): Promise<readonly PartyView[]> =>
@@ -51,6 +52,7 @@ describe('a party', () => {
     const { token } = await asked();
     expect(Object.keys(await answering().read(token)).sort()).toEqual(
       [
+        'account',
         'callName',
         'contactName',
         'id',
@@ -60,6 +62,7 @@ describe('a party', () => {
         'part',
         'region',
         'regionName',
+        'revision',
         'role',
         'state',
         'title',
@@ -93,27 +96,33 @@ describe('a party', () => {
   it('confirmed the very part that was shown: a change afterwards asks anew, a change of the contact does not', async () => {
     const { proposal, party, token } = await asked();
     await answering().answer(token, YES);
-    await writing().change(proposal, party, { ...PARTY, contactName: 'A. van Dam' }, place());
+    await writing().change({ proposalId: proposal, id: party }, { ...PARTY, contactName: 'A. van Dam' }, place());
     expect(await stateOf(party)).toBe('confirmed');
-    await writing().change(proposal, party, { ...PARTY, part: { ...PARTY.part, cashCents: 60_000 } }, place());
+    await writing().change(
+      { proposalId: proposal, id: party },
+      { ...PARTY, part: { ...PARTY.part, cashCents: 60_000 } },
+      place(),
+    );
     expect(await stateOf(party)).toBe('changed');
   });
 
   it('cannot use a link that was replaced, has run out, or was taken away', async () => {
     const replaced = await asked();
-    await writing().ask(replaced.proposal, replaced.party, place());
+    await writing().ask({ proposalId: replaced.proposal, id: replaced.party }, place());
     const old = await asked();
     await noord.look.query(`update party set expires_at = app_now() where id = $1`, [old.party]);
     const gone = await asked();
-    await writing().remove(gone.proposal, gone.party, place());
+    await writing().remove({ proposalId: gone.proposal, id: gone.party }, place());
     for (const token of [replaced.token, old.token, gone.token, 'nothing'])
       await expect(answering().read(token)).rejects.toMatchObject({ code: 'party-link-not-valid' });
   });
 
   it('is asked at most five times a day', async () => {
     const { proposal, party } = await asked();
-    for (let i = 0; i < 4; i++) await writing().ask(proposal, party, place());
-    await expect(writing().ask(proposal, party, place())).rejects.toMatchObject({ code: 'party-asked-too-often' });
+    for (let i = 0; i < 4; i++) await writing().ask({ proposalId: proposal, id: party }, place());
+    await expect(writing().ask({ proposalId: proposal, id: party }, place())).rejects.toMatchObject({
+      code: 'party-asked-too-often',
+    });
   });
 
   it('is written down by the lead applicant alone, and only while the proposal is in that person’s hands', async () => {
@@ -122,7 +131,7 @@ describe('a party', () => {
       code: 'not-found',
     });
     await noord.act('proposal', proposal, 'submit', lead());
-    await expect(writing().remove(proposal, party, place())).rejects.toMatchObject({
+    await expect(writing().remove({ proposalId: proposal, id: party }, place())).rejects.toMatchObject({
       code: 'proposal-not-in-your-hands',
     });
   });

@@ -45,6 +45,8 @@ const fillTheRest = async (): Promise<void> => {
     insert into lots_draw (region, call_id, arrival_day, participants, commitment, secret, public_source, public_at, committed_by, committed_at)
       select region, id, current_date, '{a,b}', repeat('a', 64), 'x', 'x', app_now(), id, app_now() from call limit 1;
     insert into lots_entry (draw_id, region, proposal_id, place, ticket) select l.id, l.region, p.id, 1, repeat('a', 64) from lots_draw l, proposal p limit 1;
+    insert into mandate (region, board, holder, holder_name, kinds, valid_from, given_by)
+      select 'noord', '90001', 'x@y.example', 'x', '{confirm}', current_date, id from person limit 1;
     insert into initiative_counter (region, last) values ('noord', 1);
     insert into initiative (region, number, started_by, title, content, rules_hash, state, phase)
       select 'noord', 'I-noord-0001', p.id, 'x', '{}', c.rules_hash, 'Draft', 'preparing' from call c, person p limit 1;

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { DomainError } from '#lib/kernel';
 import type { Command, ExitCode, Terminal } from './command.js';
+import { actorsExportCommand, actorsImportCommand } from './commands/actors.js';
 import { auditAnchorCommand, auditVerifyCommand } from './commands/audit.js';
 import { invariantsCommand } from './commands/checks.js';
 import { migrateCommand, serverCommand, startCommand, workerCommand } from './commands/start.js';
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
     auditVerifyCommand,
     auditAnchorCommand,
   ],
+  ...[actorsImportCommand, actorsExportCommand],
   ...[schoolsImportCommand, roundRunCommand, termCommand, workflowCheckCommand, workflowDrawCommand],
 ];
 

@@ -8,7 +8,9 @@ import { HealthController } from './api/health.controller.js';
 import { InvitationsController } from './api/invitations.controller.js';
 import { Metrics } from './api/metrics.js';
 import { MetricsController } from './api/metrics.controller.js';
+import { MandatesController } from './api/mandates.controller.js';
 import { MeController } from './api/me.controller.js';
+import { OrganisationsController } from './api/organisations.controller.js';
 import { RegionsController } from './api/regions.controller.js';
 import { SchoolsController } from './api/schools.controller.js';
 import { SessionsController } from './api/sessions.controller.js';
@@ -27,6 +29,13 @@ import { peopleProviders } from './people.providers.js';
 import { ActionsController } from './round/actions.controller.js';
 import { CallsController } from './round/calls.controller.js';
 import { FormsController } from './round/forms.controller.js';
+import { InitiativeCases } from './round/initiative-case.js';
+import { InitiativeHelpController } from './round/initiative-help.controller.js';
+import { InitiativeWriter } from './round/initiative-writer.js';
+import { InitiativesController } from './round/initiatives.controller.js';
+import { OffersController } from './round/offers.controller.js';
+import { PartiesController } from './round/parties.controller.js';
+import { PartsController } from './round/parts.controller.js';
 import { ProposalReader } from './round/proposal-reader.js';
 import { OutagesController } from './round/outages.controller.js';
 import { ProposalsController } from './round/proposals.controller.js';
@@ -59,6 +68,8 @@ export class ServerModule {
           ReviewsController,
         ],
         ...[RankingsController, ActionsController, OutagesController],
+        ...[InitiativesController, InitiativeHelpController, OffersController],
+        ...[MandatesController, OrganisationsController, PartiesController, PartsController],
         ...(files === undefined ? [] : attachmentControllers),
         ...(mailbox === undefined ? [] : [MailboxController, MailboxPageController]),
       ],
@@ -72,7 +83,7 @@ export class ServerModule {
         ...peopleProviders(people),
         ...roundProviders(database, round, people.links),
         ...(files === undefined ? [] : attachmentProviders(database, round, files)),
-        ...[ProposalReader, Metrics, TaskList, ...pageProviders],
+        ...[ProposalReader, InitiativeCases, InitiativeWriter, Metrics, TaskList, ...pageProviders],
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(routes, pages) },
       ],

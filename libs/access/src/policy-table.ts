@@ -44,6 +44,12 @@ export const POLICIES = [
     where: 'any',
     why: 'The region lies in the subject, not in the address: scopes decide what exists, the workflow and each act what may be done.',
   },
+  {
+    policy: 'registry-keepers',
+    who: ['national-office'],
+    where: 'any',
+    why: 'The registry of organisations is national; the national office writes it.',
+  },
   { policy: 'deciders', who: ['decider'], where: 'any', why: 'What is to be decided is shown to who decides.' },
   {
     policy: 'region-staff',

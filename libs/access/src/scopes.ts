@@ -1,9 +1,17 @@
 /** Who may read a row, as SQL over the row's alias; `app.actor()` is the reader. Constants only: they become SQL text. */
 const IS_STAFF = (alias: string): string => `app.staff_roles(${alias}.region, app.actor()) <> '[]'`;
+/** A declared interest, or a mandate of a school or board that takes part; the sub-select makes the latter one call per statement. */
 const HAS_INTEREST = (proposal: string): string =>
-  `exists (select 1 from interest scope_i where scope_i.proposal_id = ${proposal} and scope_i.person_id = app.actor())`;
+  `(exists (select 1 from interest scope_i where scope_i.proposal_id = ${proposal} and scope_i.person_id = app.actor())
+    or ${proposal} = any ((select app.bound_proposals(app.actor()))::uuid[]))`;
 const HAS_SEAT = (call: string): string =>
   `exists (select 1 from seat scope_s where scope_s.call_id = ${call} and scope_s.person_id = app.actor() and scope_s.ended_at is null)`;
+
+/** Whether the actor applies: as lead applicant, or by a mandate of the school or board that the proposal comes from. Never null. */
+export function appliesTo(proposal: string): string {
+  return `(${proposal}.lead_applicant = app.actor()
+    or coalesce(${proposal}.lead_institution = any ((select app.mandated(app.actor(), 'apply'))::text[]), false))`;
+}
 
 export interface ScopeRow {
   readonly subject: 'call' | 'proposal' | 'review' | 'initiative';
@@ -23,9 +31,9 @@ export const SCOPES: readonly ScopeRow[] = [
   { subject: 'call', who: 'staff of the region', why: 'Staff prepare their calls.', sql: IS_STAFF },
   {
     subject: 'proposal',
-    who: 'lead applicant',
-    why: 'A proposal belongs to who submits it.',
-    sql: (p) => `${p}.lead_applicant = app.actor()`,
+    who: 'lead applicant, or who has a mandate to apply for the school or board it comes from',
+    why: 'A proposal belongs to who submits it; a mandate of the school board covers its schools.',
+    sql: appliesTo,
   },
   {
     subject: 'proposal',

@@ -47,7 +47,11 @@ const LOCK_PROPOSAL = {
   name: 'lock-proposal-to-assign',
   text: 'select number, phase from proposal where id = $1 for share',
 };
-const INTEREST = { name: 'has-interest', text: 'select 1 from interest where proposal_id = $1 and person_id = $2' };
+/** A declared interest, or a mandate of a school or board that takes part. */
+const INTEREST = {
+  name: 'has-interest',
+  text: `select 1 from interest where proposal_id = $1 and person_id = $2 union all select 1 where $1 = any (app.bound_proposals($2))`,
+};
 const INSERT = {
   name: 'assign-reviewer',
   text: `insert into review (id, region, call_id, proposal_id, reviewer_id, state, phase) values ($1, $2, $3, $4, $5, $6, $7)

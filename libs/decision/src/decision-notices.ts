@@ -116,7 +116,11 @@ export function decisionNotices(
   frozen: FrozenRules,
 ): Readonly<Record<string, NoticeWriter>> {
   const letter = (template: string): NoticeWriter =>
-    toLeadApplicant(template, (context, { language }) => letterView(context, frozen, language), holdUntilAnnounced);
+    toLeadApplicant(template, {
+      more: (context, { language }) => letterView(context, frozen, language),
+      holdId: holdUntilAnnounced,
+      isPersonal: true,
+    });
   return {
     'advice-given': toStaff('advice-given', ['decider'], directory),
     'decision-letter': letter('decision-letter'),

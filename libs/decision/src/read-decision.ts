@@ -1,4 +1,4 @@
-import { scopeOf } from '#lib/access';
+import { appliesTo, scopeOf } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { CalendarDate, Instant } from '#lib/kernel';
 import type { Ground } from './draft.js';
@@ -98,7 +98,7 @@ const READ = {
     from proposal p join call c on c.id = p.call_id join decision d on d.proposal_id = p.id and d.undone_at is null
       left join lateral app.announcement_of(p.id) a on true
     where p.id = $1 and ${scopeOf('proposal', 'p')}
-      and (a.call_id is not null or (app.staff_roles(p.region, app.actor()) <> '[]' and p.lead_applicant <> app.actor()))`,
+      and (a.call_id is not null or (app.staff_roles(p.region, app.actor()) <> '[]' and not ${appliesTo('p')}))`,
 };
 
 /** Null when there is none yet, or not for this viewer. */

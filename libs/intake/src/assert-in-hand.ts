@@ -1,3 +1,4 @@
+import { appliesTo } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import { SubjectNotFound } from '#lib/engine';
 import { DomainError, type Instant } from '#lib/kernel';
@@ -27,11 +28,12 @@ export interface InHand {
 const LOCK = {
   name: 'lock-own-proposal',
   text: `select p.number, p.title, p.content, p.state, p.phase, p.workflow, p.revision, c.rules_hash as "rulesHash",
-      p.completion_asked_for as "completionAskedFor", case when not app.in_order_of_arrival(c) then app.iso(app.call_ends_at(c)) end as "substanceUntil" from proposal p join call c on c.id = p.call_id
-    where p.id = $1 and p.lead_applicant = app.actor() for update of p`,
+      p.completion_asked_for as "completionAskedFor",
+      case when not app.in_order_of_arrival(c) then app.iso(app.call_ends_at(c)) end as "substanceUntil"
+    from proposal p join call c on c.id = p.call_id where p.id = $1 and ${appliesTo('p')} for update of p`,
 };
 
-/** Locks the actor's own proposal, while it waits for that person. Throws SubjectNotFound, ProposalNotInYourHands. */
+/** Locks a proposal that the actor applies with, while it waits for the applicant. Throws SubjectNotFound, ProposalNotInYourHands. */
 export async function lockInHand(tx: Transaction, frozen: FrozenRules, id: string): Promise<InHand> {
   const [found] = await tx.query<InHand & { state: string; workflow: string }>(LOCK, [id]);
   if (found === undefined) throw new SubjectNotFound('proposal', id);

@@ -1,6 +1,8 @@
 /** What initiators bring in: proposals and their answers. */
 export { proposalCatalogue } from './proposal-catalogue.js';
 export { ProposalContentDto } from './proposal-content.js';
+export { AnswerByLinkDto, AnswerPartDto, WritePartyDto } from './dto/party.dto.js';
+export * from './dto/initiative.dto.js';
 export { WriteProposalDto } from './dto/proposal.dto.js';
 export { CallTakesNoProposals, CreateProposal } from './create-proposal.js';
 export { ProposalNotInYourHands } from './assert-in-hand.js';
@@ -28,12 +30,16 @@ export {
   listInitiatives,
   listOffers,
   listOpenInitiatives,
+  pageOfInitiatives,
+  pageOfOpenInitiatives,
   readInitiative,
+  type InitiativeRow,
   type InitiativeView,
   type OfferView,
+  type OpenInitiative,
 } from './initiative/read-initiatives.js';
 export { MatchOffer, OFFER_KINDS, OfferHelp, type HelpOffer } from './initiative/offer-help.js';
-export { ConsultRegion } from './initiative/consult-region.js';
+export { ConsultRegion, type Consultation } from './initiative/consult-region.js';
 export { ConvertInitiative } from './initiative/convert-initiative.js';
 export { INITIATIVE_INVARIANTS } from './initiative/initiative-invariants.js';
 export * from './attachment/attachment-errors.js';
@@ -42,7 +48,10 @@ export { AddAttachment } from './attachment/add-attachment.js';
 export { RemoveAttachment } from './attachment/remove-attachment.js';
 export { scanDueAttachments, type ScanWork } from './attachment/scan-due-attachments.js';
 export { ATTACHMENT_INVARIANTS } from './attachment/attachment-invariants.js';
-export { PARTY_ROLES, type PartyView, type WrittenParty } from './party/party.js';
-export { listParties, WriteParties } from './party/list-parties.js';
+export { maskedIban, PARTY_ROLES, type PartyView, type WrittenParty } from './party/party.js';
+export { listParties } from './party/list-parties.js';
+export { WriteParties } from './party/write-parties.js';
+export { listMandatedParts, type MandatedPart } from './party/mandated-parts.js';
+export { PARTY_INVARIANTS } from './party/party-invariants.js';
 export { AnswerPart, type OpenPart, type PartAnswer } from './party/answer-part.js';
 export * from './party/party-errors.js';

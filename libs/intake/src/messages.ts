@@ -44,6 +44,10 @@ export const INTAKE_MESSAGES = {
     nl: 'Dit deel is al beantwoord. Wilt u het anders? Vraag de penvoerder om een nieuwe mail.',
     en: 'This part was answered already. To change it, ask the lead applicant for a new mail.',
   },
+  'part-was-changed': {
+    nl: 'De penvoerder heeft dit deel zojuist gewijzigd. Bekijk het opnieuw.',
+    en: 'The lead applicant has just changed this part. Look at it again.',
+  },
   'party-asked-too-often': {
     nl: 'U hebt deze partij vandaag al vijf keer gevraagd. Probeer het morgen opnieuw.',
     en: 'You asked this party five times today. Try again tomorrow.',
@@ -51,6 +55,10 @@ export const INTAKE_MESSAGES = {
   'initiative-has-ended': {
     nl: 'Initiatief {number} is afgerond en niet meer te wijzigen.',
     en: 'Initiative {number} has ended and cannot be changed any more.',
+  },
+  'school-unknown': {
+    nl: 'Wij kennen geen school met nummer {site}. Zoek de school op en kies haar nummer.',
+    en: 'We know no school with number {site}. Look the school up and choose its number.',
   },
   'offer-not-available': {
     nl: 'Dit aanbod is nog niet bevestigd, of is ingetrokken. Kies een ander aanbod.',

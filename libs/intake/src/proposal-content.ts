@@ -10,6 +10,7 @@ import {
   IsOptional,
   IsString,
   Length,
+  Matches,
   Max,
   Min,
   ValidateNested,
@@ -75,6 +76,15 @@ export class LeadDto {
   @IsString()
   @Length(1, 200)
   readonly name?: string;
+
+  @ApiProperty({
+    required: false,
+    example: '90AA',
+    description: 'BRIN of the school, or number of the school board: who has its mandate can act for it',
+  })
+  @IsOptional()
+  @Matches(/^(\d{2}[A-Z]{2}|\d{5})$/)
+  readonly institution?: string;
 }
 
 /** Whose account an award is paid to. */

@@ -81,11 +81,13 @@ export function proposalPort(frozen: FrozenRules, directory: PersonDirectory, pa
       ...parts.effects,
     },
     notices: {
-      receipt: toLeadApplicant('receipt', ({ receivedAt, opened }) => ({
-        ...{ receivedAt, isComplete: isComplete(opened), isCompletion: opened.phase !== 'preparing' },
-        ...{ contentHash: proposalContext({ opened }).contentHash, isInOrder: isInOrder(opened.facts) },
-      })),
-      admitted: toLeadApplicant('admitted', ({ opened }) => ({ isInOrder: isInOrder(opened.facts) })),
+      receipt: toLeadApplicant('receipt', {
+        more: ({ receivedAt, opened }) => ({
+          ...{ receivedAt, isComplete: isComplete(opened), isCompletion: opened.phase !== 'preparing' },
+          ...{ contentHash: proposalContext({ opened }).contentHash, isInOrder: isInOrder(opened.facts) },
+        }),
+      }),
+      admitted: toLeadApplicant('admitted', { more: ({ opened }) => ({ isInOrder: isInOrder(opened.facts) }) }),
       'completion-request': completionRequest(frozen),
       ...hearingNotices(directory),
       'draft-expired': toLeadApplicant('draft-expired'),

@@ -1,4 +1,4 @@
-import { scopeOf, type Page, type PageRequest } from '#lib/access';
+import { appliesTo, scopeOf, type Page, type PageRequest } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { Instant, Text } from '#lib/kernel';
 import { ATTACHMENTS, type AttachmentView } from './attachment/attachment.js';
@@ -61,7 +61,8 @@ export interface ProposalView extends ProposalRow {
   readonly rulesHash: string;
 }
 
-const STAFF = `(app.staff_roles(p.region, app.actor()) <> '[]')`;
+const APPLIES = appliesTo('p');
+const STAFF = `(app.staff_roles(p.region, app.actor()) <> '[]' and not ${APPLIES})`;
 const KNOWS_OUTCOME = `(a.call_id is not null or p.phase <> 'decided' or ${STAFF})`;
 const ROW = `p.id, p.region, jsonb_build_object('id', c.id, 'number', c.number, 'name',
     jsonb_build_object('nl', c.name_nl, 'en', c.name_en)) as call, p.number, p.title, p.organisation,
@@ -69,18 +70,18 @@ const ROW = `p.id, p.region, jsonb_build_object('id', c.id, 'number', c.number, 
   (p.content #>> '{budget,requestedCents}')::bigint::float8 as "requestedCents", p.submitted_at as "submittedAt",
   p.received_at as "receivedAt", p.arrived_at as "arrivedAt", case when ${KNOWS_OUTCOME} then p.outcome end as outcome,
   case when ${KNOWS_OUTCOME} then p.amount_cents::float8 end as "amountCents",
-  case when p.lead_applicant <> app.actor() then p.total::text end as total`;
+  case when not ${APPLIES} then p.total::text end as total`;
 const FROM = `from proposal p join call c on c.id = p.call_id left join lateral app.announcement_of(p.id) a on true`;
 
 const ONE = {
   name: 'read-proposal',
   text: `select ${ROW}, p.content, p.content_hash as "contentHash", p.eligibility, ${ATTACHMENTS} as attachments,
       p.completion_asked_for as "completionAskedFor",
-      case when (p.lead_applicant = app.actor() or ${STAFF}) and (p.hearing_about is not null or p.heard_at is not null) then
+      case when (${APPLIES} or ${STAFF}) and (p.hearing_about is not null or p.heard_at is not null) then
         jsonb_build_object('about', p.hearing_about, 'view', p.hearing_view, 'heardAt', app.iso(p.heard_at)) end as hearing,
       (select coalesce(jsonb_agg(jsonb_build_object('receivedAt', app.iso(r.received_at), 'inTime', r.in_time, 'contentHash', r.content_hash)
-        order by r.received_at desc), '[]') from receipt r where r.proposal_id = p.id and (p.lead_applicant = app.actor() or ${STAFF})) as receipts,
-      p.lead_applicant = app.actor() as "isOwn",
+        order by r.received_at desc), '[]') from receipt r where r.proposal_id = p.id and (${APPLIES} or ${STAFF})) as receipts,
+      ${APPLIES} as "isOwn",
     p.state as "workflowState", p.workflow, c.rules_hash as "rulesHash" ${FROM} where p.id = $1 and ${scopeOf('proposal', 'p')}`,
 };
 const OF_CALL = {
@@ -90,7 +91,7 @@ const OF_CALL = {
 };
 const OWN = {
   name: 'list-own-proposals',
-  text: `select ${ROW} ${FROM} where p.lead_applicant = app.actor() and ($1::text is null or p.id::text > $1) order by p.id limit $2`,
+  text: `select ${ROW} ${FROM} where ${appliesTo('p')} and ($1::text is null or p.id::text > $1) order by p.id limit $2`,
 };
 
 /** Null when it does not exist or not for this viewer. */
@@ -105,7 +106,7 @@ export async function listProposals(tx: Transaction, callId: string, page: PageR
   return page.of(rows, ({ number }) => number);
 }
 
-/** The viewer's own proposals in the regions of this unit of work. */
+/** The proposals that the viewer applies with, in the regions of this unit of work. */
 export async function listOwnProposals(tx: Transaction, page: PageRequest): Promise<Page<ProposalRow>> {
   const rows = await tx.query<ProposalRow>(OWN, [page.after, page.size + 1]);
   return page.of(rows, ({ id }) => id);

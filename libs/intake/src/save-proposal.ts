@@ -10,7 +10,14 @@ import { judgeProposal, type IntakeRequest, type WrittenProposal } from './write
 const UPDATE = {
   name: 'save-proposal',
   text: `update proposal set title = $2, content = $3, content_hash = $4, organisation = $5, complete = $6, eligible = $7, eligibility = $8, repairable = $9,
-    revision = revision + 1 where id = $1 returning revision`,
+    lead_institution = $10, revision = revision + 1 where id = $1 returning revision`,
+};
+
+/** Whose account changed after it was confirmed must be asked again. */
+const ACCOUNT = {
+  name: 'ask-payee-again',
+  text: `update party t set state = 'changed', revision = t.revision + 1 from proposal p where t.proposal_id = $1 and p.id = $1
+    and t.role = 'payee' and t.state = 'confirmed' and t.removed_at is null and t.account is distinct from p.content -> 'payee'`,
 };
 
 /** Replaces what the lead applicant wrote, while the proposal is in that person's hands: as a draft, or to complete it. */
@@ -47,10 +54,11 @@ interface Saving {
 export async function saveWritten(tx: Transaction, saving: Saving, written: WrittenProposal): Promise<number> {
   const { frozen, id, current } = saving;
   if (current.phase !== 'preparing') await refuseMore(saving, written);
-  const judged = await judgeProposal(frozen, current.rulesHash, written);
-  const { content, contentHash, organisation, complete, repairable, eligible, eligibility } = judged;
+  const { content, contentHash, organisation, complete, repairable, eligible, eligibility, leadInstitution } =
+    await judgeProposal(frozen, current.rulesHash, written);
   const values = [id, written.title, content, contentHash, organisation, complete, eligible, eligibility, repairable];
-  const [row] = await tx.query<{ revision: number }>(UPDATE, values);
+  const [row] = await tx.query<{ revision: number }>(UPDATE, [...values, leadInstitution]);
+  await tx.query(ACCOUNT, [id]);
   return row?.revision ?? 0;
 }
 

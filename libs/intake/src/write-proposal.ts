@@ -20,6 +20,8 @@ export interface JudgedProposal {
   readonly content: string;
   readonly contentHash: string;
   readonly organisation: string;
+  /** School or board it comes from, by BRIN or number; null: another organisation, a person. */
+  readonly leadInstitution: string | null;
   readonly complete: boolean;
   /** Whether an open answer may still be repaired after closing. */
   readonly repairable: boolean;
@@ -37,14 +39,36 @@ export async function judgeProposal(
   const text = canonicalJson(content);
   const faults = form.faults(title, content);
   const repairable = form.repairable();
-  const lead = content['lead'] as { name?: string } | undefined;
+  const lead = (content['lead'] ?? {}) as Lead;
   return {
     content: text,
     contentHash: sha256(text),
-    organisation: lead?.name ?? '',
+    organisation: lead.name ?? '',
+    leadInstitution: institutionOf(lead, content['schools']),
     complete: faults.length === 0,
     repairable: faults.some(({ path }) => repairable.includes(path)),
     eligible: met,
     eligibility: JSON.stringify(verdicts.map(({ condition, verdict, missing }) => ({ condition, verdict, missing }))),
   };
+}
+
+interface Lead {
+  readonly kind?: string;
+  readonly name?: string;
+  readonly institution?: string;
+}
+
+const INSTITUTION = /^(\d{2}[A-Z]{2}|\d{5})$/;
+
+/** As it was given; else the school that takes part under the same name. */
+function institutionOf({ kind, name, institution = '' }: Lead, schools: unknown): string | null {
+  if (kind === 'PERSON') return null;
+  const given = institution.toUpperCase();
+  if (INSTITUTION.test(given)) return given;
+  const taking = (Array.isArray(schools) ? schools : []) as readonly {
+    readonly name?: string;
+    readonly brin?: string;
+  }[];
+  const brin = taking.find((school) => name !== undefined && school.name === name)?.brin ?? '';
+  return INSTITUTION.test(brin) ? brin : null;
 }

@@ -58,4 +58,28 @@ export const PEOPLE_MESSAGES = {
     nl: 'U kunt uw eigen account niet blokkeren. Vraag het een andere beheerder.',
     en: 'You cannot disable your own account. Ask another administrator.',
   },
+  'mandate-needs-evidence': {
+    nl: 'Schrijf op waarop deze machtiging rust, bijvoorbeeld een besluit van het bestuur.',
+    en: 'Say on what this mandate rests, for example a decision of the board.',
+  },
+  'may-not-name-signatory': {
+    nl: 'Wie tekent voor een schoolbestuur, legt het loket vast, en altijd voor het hele bestuur.',
+    en: 'Who signs for a school board is written down by the desk, and always for the whole board.',
+  },
+  'may-not-mandate-yourself': {
+    nl: 'U kunt uzelf niet machtigen. Vraag het een ander.',
+    en: 'You cannot give a mandate to yourself. Ask somebody else.',
+  },
+  'school-of-another-board': {
+    nl: 'Deze scholen horen niet bij bestuur {board}: {schools}. Kies scholen van dit bestuur.',
+    en: 'These schools do not belong to board {board}: {schools}. Choose schools of this board.',
+  },
+  'organisation-known-already': {
+    nl: 'Het register kent {name} al, of een organisatie met deze code of dit KvK-nummer.',
+    en: 'The registry knows {name} already, or an organisation with this code or Chamber of Commerce number.',
+  },
+  'mandate-ends-before-it-starts': {
+    nl: 'De laatste dag ligt voor de eerste. Kies een latere laatste dag.',
+    en: 'The last day lies before the first. Choose a later last day.',
+  },
 } as const satisfies Readonly<Record<string, Text>>;

@@ -5,6 +5,8 @@ import { validateSync } from 'class-validator';
 import type { StaffRole, Viewer } from '#lib/access';
 import { AssignRoleDto, CreateApiTokenDto, InvitePersonDto, SignInDto, PEOPLE_MESSAGES } from './index.js';
 import * as errors from './people-errors.js';
+import * as mandates from './mandates/mandate-errors.js';
+import { OrganisationKnownAlready } from './organisations/organisation-errors.js';
 import { hashPassword, verifyPassword } from './passwords/hash-password.js';
 import { inetOf } from './passwords/password-check.js';
 import { assertAcceptable } from './passwords/password-rules.js';
@@ -113,6 +115,12 @@ it('every error has a message in Dutch and English, and no message is without an
     ...[new errors.InvitationNotValid(), new errors.CurrentPasswordWrong(), new errors.MayNotGrantRole('', '')],
     ...[new errors.MayNotInvite(''), new errors.RoleHeldAlready('', ''), new errors.RoleEndsBeforeItStarts('', '')],
     ...[new errors.AccountExists(), new errors.MayNotDisableYourself()],
+    ...[new mandates.MandateNeedsEvidence(), new mandates.MayNotNameSignatory(), new mandates.MayNotMandateYourself()],
+    ...[
+      new mandates.SchoolOfAnotherBoard([], ''),
+      new mandates.MandateEndsBeforeItStarts(),
+      new OrganisationKnownAlready(''),
+    ],
     ...(['too-short', 'too-long', 'too-common'] as const).map((f) => new errors.PasswordNotAcceptable(f, {})),
   ];
   expect(made.map(({ code }) => code).sort()).toEqual(Object.keys(PEOPLE_MESSAGES).sort());

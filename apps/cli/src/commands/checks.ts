@@ -1,13 +1,13 @@
 import { ROUND_INVARIANTS } from '#lib/decision';
 import { checkInvariants, ENGINE_INVARIANTS } from '#lib/engine';
-import { ATTACHMENT_INVARIANTS, INITIATIVE_INVARIANTS } from '#lib/intake';
-import { PEOPLE_INVARIANTS } from '#lib/people';
+import { ATTACHMENT_INVARIANTS, INITIATIVE_INVARIANTS, PARTY_INVARIANTS } from '#lib/intake';
+import { MANDATE_INVARIANTS, PEOPLE_INVARIANTS } from '#lib/people';
 import type { Command } from '../command.js';
 import { withOwner } from '../installation/owner-connection.js';
 
 const INVARIANTS = [
-  ...[...ENGINE_INVARIANTS, ...ROUND_INVARIANTS, ...PEOPLE_INVARIANTS, ...INITIATIVE_INVARIANTS],
-  ...ATTACHMENT_INVARIANTS,
+  ...[...ENGINE_INVARIANTS, ...ROUND_INVARIANTS, ...PEOPLE_INVARIANTS, ...MANDATE_INVARIANTS],
+  ...[...INITIATIVE_INVARIANTS, ...PARTY_INVARIANTS, ...ATTACHMENT_INVARIANTS],
 ];
 
 export const invariantsCommand: Command = {

@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { CATALOGUES } from '#app/worker';
 import { migrate, startEmbedded } from '#lib/database';
+import { loadActors } from '#lib/people';
 import { migrateQueue } from '#lib/queue';
 import { loadConfiguration } from '#lib/regulation';
 import { projectFolder, type Settings } from '#lib/settings';
@@ -67,7 +68,9 @@ async function bringUpToDate(ownerUrl: string): Promise<readonly string[]> {
   const owner = new pg.Client({ connectionString: ownerUrl });
   await owner.connect();
   try {
-    await loadConfiguration(owner, join(projectFolder(), 'config'), CATALOGUES);
+    const config = join(projectFolder(), 'config');
+    await loadConfiguration(owner, config, CATALOGUES);
+    await loadActors(owner, readFileSync(join(config, 'registry', 'actors.yaml'), 'utf8'));
   } finally {
     await owner.end();
   }

@@ -35,6 +35,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'idempotency-key-missing': 400,
   'if-match-missing': 428,
   'scores-are-wrong': 400,
+  'school-unknown': 400,
   'password-too-short': 400,
   'password-too-long': 400,
   'password-too-common': 400,

@@ -12,6 +12,8 @@ const LINKS: readonly (NavigationLink & { readonly who: 'anyone' | 'signed-in' |
   { href: '/initiatieven', text: 'layout.nav-initiatives', who: 'anyone' },
   { href: '/oordelen', text: 'layout.nav-reviews', who: ['member', 'chair'] },
   { href: '/rondes', text: 'layout.nav-calls', who: 'anyone' },
+  { href: '/schoolbestuur', text: 'board.nav', who: ['coordinator', 'national-office'] },
+  { href: '/organisaties', text: 'organisation.title', who: ['national-office'] },
   { href: '/besluiten', text: 'layout.nav-decide', who: ['decider'] },
 ];
 

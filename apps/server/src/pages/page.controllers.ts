@@ -4,6 +4,9 @@ import { PasswordPagesController } from './account/password-pages.controller.js'
 import { SignInPagesController } from './account/sign-in-pages.controller.js';
 import { CallActionController } from './action/call-action.controller.js';
 import { ProposalActionController } from './action/proposal-action.controller.js';
+import { BoardPagesController } from './board/board-pages.controller.js';
+import { BoardPartController } from './board/board-part.controller.js';
+import { MandatePagesController } from './board/mandate-pages.controller.js';
 import { ArrivalPagesController } from './call/arrival-pages.controller.js';
 import { CallPagesController } from './call/call-pages.controller.js';
 import { CallWorkController } from './call/call-work.controller.js';
@@ -17,9 +20,14 @@ import { SignUpPagesController } from './account/sign-up-pages.controller.js';
 import { DecisionPagesController } from './decision/decision-pages.controller.js';
 import { InitiativeActionController, InitiativeController } from './initiative/initiative.controller.js';
 import { InitiativeDeskController, InitiativeListController } from './initiative/initiative-desk.controller.js';
+import { InitiativeEditController } from './initiative/initiative-edit.controller.js';
 import { NewInitiativeController } from './initiative/initiative-pages.controller.js';
 import { OfferPagesController } from './initiative/offer-pages.controller.js';
 import { LanguageController } from './language.controller.js';
+import {
+  OrganisationListController,
+  OrganisationPagesController,
+} from './organisation/organisation-pages.controller.js';
 import { PartPagesController } from './proposal/part-pages.controller.js';
 import { PartAnswerController } from './party/part-answer.controller.js';
 import { PartyPagesController } from './party/party-pages.controller.js';
@@ -44,7 +52,9 @@ export const pageControllers = [
   ...[ArrivalPagesController, LotsPagesController, OutagePagesController],
   ...[DecidePagesController, DecisionPagesController],
   ...[InitiativeListController, NewInitiativeController, InitiativeController, InitiativeActionController],
-  ...[InitiativeDeskController, OfferPagesController],
+  ...[InitiativeDeskController, InitiativeEditController, OfferPagesController],
   ...[PartyPagesController, PartAnswerController],
+  ...[BoardPagesController, BoardPartController, MandatePagesController],
+  ...[OrganisationListController, OrganisationPagesController],
   ...[SignUpPagesController, ObjectionPagesController],
 ];

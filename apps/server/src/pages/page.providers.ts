@@ -1,10 +1,13 @@
 import { ProposalCases } from './proposal/proposal-case.js';
+import { RegistrySearch } from './proposal/registry-search.js';
 import { SavePart } from './proposal/save-part.js';
 import { ReviewCases } from './review/review-case.js';
 import { ActionForms } from './action/action-forms.js';
 import { EachMove } from './action/each-move.js';
-import { InitiativeCases } from './initiative/initiative-case.js';
 import { InitiativeNeighbours } from './initiative/initiative-neighbours.js';
+import { BoardWorks } from './board/board-work.js';
+import { PartyCases } from './party/party-case.js';
+import { PartySearches } from './party/party-search.js';
 import { CallCases } from './call/call-case.js';
 import { Layers } from './call/lay-before.js';
 
@@ -12,11 +15,14 @@ import { Layers } from './call/lay-before.js';
 export const pageProviders = [
   ProposalCases,
   SavePart,
+  RegistrySearch,
   ReviewCases,
   CallCases,
   Layers,
   ActionForms,
   EachMove,
-  InitiativeCases,
   InitiativeNeighbours,
+  BoardWorks,
+  PartyCases,
+  PartySearches,
 ];

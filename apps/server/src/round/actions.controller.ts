@@ -2,7 +2,7 @@ import { BadRequestException, Controller, HttpCode, Param, ParseUUIDPipe, Post, 
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
-import { Engine } from '#lib/engine';
+import { Engine, SubjectNotFound } from '#lib/engine';
 import { Documented } from '../edge/documented.js';
 import { languageOf } from '../edge/language.js';
 import { actorOf, keyOf } from '../edge/request-facts.js';
@@ -19,7 +19,7 @@ interface MovedView {
   readonly warnings: ReturnType<typeof objections>;
 }
 
-type Kind = 'call' | 'proposal' | 'review';
+type Kind = 'call' | 'proposal' | 'review' | 'initiative';
 
 /** The body holds what the action needs, as the subject lists it; the frozen workflow judges it, so no DTO can. */
 const BODY = {
@@ -74,6 +74,23 @@ export class ActionsController {
     @Req() request: FastifyRequest,
   ): Promise<MovedView> {
     return this.move('review', id, action, request);
+  }
+
+  @Post('initiatives/:id/actions/:action')
+  @HttpCode(200)
+  @ApiBody(BODY)
+  @Documented({
+    summary: 'Makes a move of an initiative: register, match, support, declare ready, close, withdraw.',
+    ...MOVE,
+  })
+  async initiative(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('action') action: string,
+    @Req() request: FastifyRequest,
+  ): Promise<MovedView> {
+    // Going on as a proposal is more than a move: POST /initiatives/:id/proposal does it.
+    if (action === 'convert') throw new SubjectNotFound('action', action);
+    return this.move('initiative', id, action, request);
   }
 
   private async move(kind: Kind, id: string, action: string, request: FastifyRequest): Promise<MovedView> {

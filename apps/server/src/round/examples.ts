@@ -94,6 +94,34 @@ export const REVIEWS_EXAMPLE = { items: [REVIEW_ROW], next: null };
 export const SEATS_EXAMPLE = [
   { id: ID, personId: OTHER, name: 'A. Voorbeeld', kind: 'expert', isChair: false, endedAt: null },
 ];
+const PART = { task: 'Stelt twee kassen beschikbaar.', cashCents: 50_000, hours: 20, inKindCents: null };
+export const PARTY_EXAMPLE = {
+  ...{ id: ID, revision: 1, role: 'partner', organisation: 'Kwekerij Van Dam', institution: null },
+  ...{ contactName: 'T. van Dam', email: 'kas@kwekerij.example', language: 'nl', part: PART, state: 'asked' },
+  ...{
+    askedAt: '2027-01-12T08:00:00.000000Z',
+    answeredAt: null,
+    answeredName: null,
+    answeredFunction: null,
+    note: null,
+  },
+};
+export const PART_EXAMPLE = {
+  ...{ id: ID, region: 'noord', state: 'asked', organisation: 'Basisschool De Sleutel', contactName: 'D. Directeur' },
+  ...{ role: 'school', part: PART, title: 'Schoon water uit eigen hand', leadOrganisation: 'Basisschool De Regenboog' },
+  ...{ callName: { nl: 'Ronde 2027-1', en: 'Call 2027-1' }, regionName: { nl: 'Noord', en: 'North' }, language: 'nl' },
+  ...{ account: null, revision: 1 },
+};
+export const PARTS_EXAMPLE = {
+  items: [
+    {
+      ...{ id: ID, region: 'noord', institution: '90AB', organisation: 'Basisschool De Sleutel', role: 'school' },
+      ...{ state: 'asked', title: 'Schoon water uit eigen hand', leadOrganisation: 'Basisschool De Regenboog' },
+      ...{ call: { nl: 'Ronde 2027-1', en: 'Call 2027-1' }, askedAt: '2027-01-12T08:00:00.000000Z', answeredAt: null },
+    },
+  ],
+  next: null,
+};
 export const CREATED_EXAMPLE = { id: ID };
 export const MOVED_EXAMPLE = { id: ID, version: 3, repeated: false, warnings: [] };
 export const RANKING_EXAMPLE = {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Transaction } from '#lib/database';
 import { Engine, SubjectNotFound } from '#lib/engine';
-import { readProposal, type ProposalView } from '#lib/intake';
+import { maskedIban, readProposal, type ProposalView } from '#lib/intake';
 import { FrozenRules } from '#lib/regulation';
 import { languageOf } from '../edge/language.js';
 import { actorOf, personOf } from '../edge/request-facts.js';
@@ -52,11 +52,20 @@ export class ProposalReader {
     const openPoints = form
       .faults(whole.title, whole.content)
       .map(({ path, code, message }) => ({ path, code, message: message[language] }));
-    const readsAll = whole.isOwn || look.roles.some((role) => STAFF.includes(role));
-    const content = readsAll ? whole.content : form.forReviewers(whole.content);
-    const attachments = readsAll
-      ? whole.attachments
-      : whole.attachments.filter(({ path }) => form.file.questions[path]?.reviewers === true);
+    const isStaff = look.roles.some((role) => STAFF.includes(role));
+    const shown = isStaff ? withMaskedAccount(whole.content) : form.forReviewers(whole.content);
+    const content = whole.isOwn ? whole.content : shown;
+    const attachments =
+      whole.isOwn || isStaff
+        ? whole.attachments
+        : whole.attachments.filter(({ path }) => form.file.questions[path]?.reviewers === true);
     return { ...whole, content, attachments, eligibility: explained, openPoints, ...situationView(look, language) };
   }
+}
+
+/** Of the account others than the applicant and its holder read the last four characters. */
+function withMaskedAccount(content: ProposalView['content']): ProposalView['content'] {
+  const payee = content['payee'] as { readonly iban?: unknown } | undefined;
+  if (typeof payee?.iban !== 'string') return content;
+  return { ...content, payee: { ...payee, iban: maskedIban(payee.iban) } };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { regionsOf, type Viewer } from '#lib/access';
 import { Database, type Transaction } from '#lib/database';
 import { SubjectNotFound } from '#lib/engine';
 
@@ -11,6 +12,7 @@ interface SubjectIn {
 
 const REGION_OF = { name: 'region-of', text: 'select app.region_of($1, $2) as region' };
 const TAKING_PART = { name: 'regions-taking-part', text: 'select r as region from app.regions_taking_part($1) r' };
+const REGIONS = { name: 'all-regions', text: 'select code from region' };
 const MOST = 50_000;
 
 /** Where subjects lie, and reading them there. A subject never moves to another region, so the answer is remembered. */
@@ -43,7 +45,21 @@ export class Subjects {
     return regions.length === 0 ? null : this.database.unit({ regions, actor, readOnly: true }, work);
   }
 
-  /** Regions in which a person applies or sits on a committee. */
+  /** As `readOwn`, and in the regions in which the viewer has a role. */
+  async readAround<T>(viewer: Viewer, work: (tx: Transaction) => Promise<T>): Promise<T | null> {
+    const actor = viewer.id;
+    const taking = actor === null ? [] : await this.ofPerson(actor);
+    const regions = [...new Set([...regionsOf(viewer), ...taking])];
+    return regions.length === 0 ? null : this.database.unit({ regions, actor, readOnly: true }, work);
+  }
+
+  /** Reads in every region, as nobody: for what is open to everybody. */
+  async readEverywhere<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const regions = (await this.database.ask<{ code: string }>(REGIONS, [])).map(({ code }) => code);
+    return this.database.unit({ regions, actor: null, readOnly: true }, work);
+  }
+
+  /** Regions in which a person applies, starts initiatives, sits on a committee or has a mandate. */
   async ofPerson(personId: string): Promise<readonly string[]> {
     const rows = await this.database.ask<{ region: string }>(TAKING_PART, [personId]);
     return rows.map(({ region }) => region);

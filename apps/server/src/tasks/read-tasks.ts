@@ -1,4 +1,4 @@
-import { scopeOf } from '#lib/access';
+import { appliesTo, scopeOf } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { Instant, Text } from '#lib/kernel';
 
@@ -37,8 +37,8 @@ const OPEN = {
   name: 'open-for-me',
   text: `with seen as (
     select 'proposal' as kind, p.id, p.title, p.call_id, p.state, p.phase, p.workflow, ${TERM('p.id')} as due,
-        case when p.lead_applicant = app.actor() then '["lead-applicant"]'::jsonb else app.staff_roles(p.region, app.actor()) end as roles,
-        case when p.lead_applicant = app.actor() then p.id end as own
+        case when ${appliesTo('p')} then '["lead-applicant"]'::jsonb else app.staff_roles(p.region, app.actor()) end as roles,
+        case when ${appliesTo('p')} then p.id end as own
       from proposal p where p.phase <> 'ended' and ${scopeOf('proposal', 'p')}
     union all
     select 'review', r.id, p.title, r.call_id, r.state, r.phase, r.workflow, ${TERM('r.id')}, '["assigned-reviewer"]', r.id

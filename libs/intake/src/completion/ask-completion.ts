@@ -23,7 +23,7 @@ export function recordMissing(frozen: FrozenRules) {
 
 /** The mail with what is missing, each with the last moment at which it can be given. */
 export function completionRequest(frozen: FrozenRules): NoticeWriter {
-  return toLeadApplicant('completion-request', async (context, { language }) => {
+  return toLeadApplicant('completion-request', { more: async (context, { language }) => {
     const { opened, payload } = context;
     const form = await frozen.form(opened.rulesHash);
     const repairable = form.repairable();
@@ -38,7 +38,7 @@ export function completionRequest(frozen: FrozenRules): NoticeWriter {
       lastDay: applicantsLastDay(context),
       isInOrder: isInOrder(opened.facts),
     };
-  });
+  } });
 }
 
 /** Texts may come as a list or by name. */

@@ -17,11 +17,11 @@ export function recordHearing({ payload, receivedAt, writes }: MoveContext): voi
 /** The mails of a hearing: the question, a note of what was said, and word to who prepares and decides. */
 export function hearingNotices(directory: PersonDirectory): Readonly<Record<string, NoticeWriter>> {
   return {
-    hearing: toLeadApplicant('hearing', (context) => ({
-      about: context.payload['about'],
-      lastDay: applicantsLastDay(context),
-    })),
-    heard: toLeadApplicant('heard', ({ payload }) => ({ view: payload['view'] })),
+    hearing: toLeadApplicant('hearing', {
+      more: (context) => ({ about: context.payload['about'], lastDay: applicantsLastDay(context) }),
+      isPersonal: true,
+    }),
+    heard: toLeadApplicant('heard', { more: ({ payload }) => ({ view: payload['view'] }), isPersonal: true }),
     'view-given': toStaff('view-given', ['secretary', 'decider'], directory),
   };
 }

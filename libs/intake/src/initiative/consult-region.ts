@@ -4,6 +4,7 @@ import { SubjectNotFound, writeAudit } from '#lib/engine';
 import type { Instant } from '#lib/kernel';
 import { deskOf } from './offer-help.js';
 
+const KNOWN = { name: 'region-exists', text: 'select 1 from region where code = $1' };
 const ASK = {
   name: 'consult-region',
   text: `with marked as (update initiative set consulted = array(select distinct unnest(consulted || $2::text)) where id = $1 and region <> $2 and phase <> 'ended' returning id)
@@ -31,10 +32,11 @@ export interface Consultation {
 export class ConsultRegion {
   constructor(private readonly database: Database) {}
 
-  /** Asking twice is asking once. Throws NotForThisViewer. */
+  /** Asking twice is asking once. Throws NotForThisViewer, SubjectNotFound for a region that does not exist. */
   async ask(viewer: Viewer, { id, lead, region }: { id: string; lead: string; region: string }): Promise<void> {
     const actor = deskOf(viewer, lead);
     await this.database.unit({ regions: [lead, region], actor }, async (tx) => {
+      if ((await tx.query(KNOWN, [region])).length === 0) throw new SubjectNotFound('region', region);
       await tx.query(ASK, [id, region, actor]);
       await writeAudit(tx, {
         region: lead,

@@ -41,15 +41,19 @@ export class ConvertInitiative {
     if (initiative === null || !initiative.isOwn) throw new SubjectNotFound('initiative', id);
     if (initiative.proposalId !== null) return initiative.proposalId;
     if (callRegion !== region) throw new CallOfAnotherRegion();
-    const key = { personId: actorId, route: 'initiative.convert', key: `initiative-${id}`, bodyHash: id };
-    const written = { title: initiative.title, content: contentOf(initiative, partners) };
-    const proposalId = await this.creating.execute(callId, written, { actorId, region, receivedAt, key });
-    await this.engine.act({
+    const move = {
       subject: { kind: 'initiative', id },
       action: 'convert',
       actor: { id: actorId, regions: [region] },
       receivedAt,
-    });
+    };
+    const actions = await this.engine.actionsFor(move.subject, move.actor, receivedAt);
+    // A refusal comes before the draft: nothing is left behind.
+    if (!actions.some(({ action, allowed }) => action === 'convert' && allowed)) await this.engine.act(move);
+    const key = { personId: actorId, route: 'initiative.convert', key: `initiative-${id}`, bodyHash: id };
+    const written = { title: initiative.title, content: contentOf(initiative, partners) };
+    const proposalId = await this.creating.execute(callId, written, { actorId, region, receivedAt, key });
+    await this.engine.act(move);
     await this.database.unit(scope, (tx) => tx.query(LINK, [id, proposalId]));
     return proposalId;
   }
@@ -67,7 +71,7 @@ function contentOf(
     ...(school === null
       ? {}
       : {
-          lead: { kind: 'ORGANISATION', name: school.name },
+          lead: { kind: 'ORGANISATION', name: school.name, institution: school.site.slice(0, 4) },
           schools: [{ ...school, brin: school.site.slice(0, 4), level: 'PO', affiliated: true }],
         }),
     ...(partners.length === 0 ? {} : { partners: partners.map((partner) => ({ ...partner, benefitCents: 0 })) }),

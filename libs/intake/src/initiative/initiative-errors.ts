@@ -8,6 +8,14 @@ export class InitiativeHasEnded extends DomainError {
   }
 }
 
+/** The registry of schools has no such site. */
+export class SchoolUnknown extends DomainError {
+  readonly code = 'school-unknown';
+  constructor(site: string) {
+    super('No school has this number.', { site });
+  }
+}
+
 /** The offer was not confirmed by its mail, or was withdrawn. */
 export class OfferNotAvailable extends DomainError {
   readonly code = 'offer-not-available';

@@ -1,4 +1,4 @@
-import { scopeOf } from '#lib/access';
+import { PageRequest, scopeOf, type Page } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { Instant } from '#lib/kernel';
 import { publicPart, type InitiativeContent } from './initiative-content.js';
@@ -57,11 +57,16 @@ const LIST = {
   name: 'list-initiatives',
   text: `select ${ROW} from initiative i where ${scopeOf('initiative', 'i')} order by i.phase = 'ended', i.registered_at desc nulls first limit 200`,
 };
+const BY_NUMBER = {
+  name: 'page-of-initiatives',
+  text: `select ${ROW} from initiative i where ${scopeOf('initiative', 'i')} and ($1::text is null or i.number > $1) order by i.number limit $2`,
+};
 /** Open to everybody, field by field as its initiator consented; app.actor() is not asked. */
 const OPEN = {
   name: 'open-initiatives',
-  text: `select i.id, i.region, i.title, i.content, i.consent from initiative i where i.phase in ('submitted', 'settled')
-    and i.content -> 'needs' ? 'partners' and cardinality(i.consent) > 0 order by i.registered_at desc limit 100`,
+  text: `select * from (select i.id, i.region, i.title, i.content, i.consent, app.iso(i.registered_at) || ' ' || i.id as key from initiative i
+      where i.phase in ('submitted', 'settled') and i.content -> 'needs' ? 'partners' and cardinality(i.consent) > 0) open
+    where $1::text is null or key < $1 order by key desc limit $2`,
 };
 const OFFERS = {
   name: 'offers-for-initiative',
@@ -83,21 +88,34 @@ export async function listInitiatives(tx: Transaction): Promise<readonly Initiat
   return tx.query<InitiativeRow>(LIST, []);
 }
 
-/** What looks for partners in these regions: only what may be read. */
+/** As `listInitiatives`, by number. */
+export async function pageOfInitiatives(tx: Transaction, page: PageRequest): Promise<Page<InitiativeRow>> {
+  const rows = await tx.query<InitiativeRow>(BY_NUMBER, [page.after, page.size + 1]);
+  return page.of(rows, ({ number }) => number);
+}
+
+const MOST_OPEN = 100;
+
+/** What looks for partners in these regions, newest first: only what may be read. */
 export async function listOpenInitiatives(tx: Transaction): Promise<readonly OpenInitiative[]> {
-  const rows = await tx.query<{
-    id: string;
-    region: string;
-    title: string;
-    content: InitiativeContent;
-    consent: string[];
-  }>(OPEN, []);
-  return rows.map(({ id, region, title, content, consent }) => ({
-    id,
-    region,
-    title,
-    shown: publicPart(content, consent),
+  return (await pageOfOpenInitiatives(tx, PageRequest.from(undefined, MOST_OPEN))).items;
+}
+
+interface OpenRow {
+  readonly id: string;
+  readonly region: string;
+  readonly title: string;
+  readonly content: InitiativeContent;
+  readonly consent: readonly string[];
+  readonly key: string;
+}
+
+export async function pageOfOpenInitiatives(tx: Transaction, page: PageRequest): Promise<Page<OpenInitiative>> {
+  const { items, next } = page.of(await tx.query<OpenRow>(OPEN, [page.after, page.size + 1]), ({ key }) => key);
+  const shown = items.map(({ id, region, title, content, consent }) => ({
+    ...{ id, region, title, shown: publicPart(content, consent) },
   }));
+  return { items: shown, next };
 }
 
 /** Confirmed offers that could suit an initiative, for its desk; empty for others. */

@@ -16,6 +16,14 @@ export class PartAnsweredAlready extends DomainError {
   }
 }
 
+/** The lead applicant changed the part while it was read; look at it again before answering. */
+export class PartWasChanged extends DomainError {
+  readonly code = 'part-was-changed';
+  constructor() {
+    super('This part was changed while you read it.');
+  }
+}
+
 /** A party is asked at most five times a day. */
 export class PartyAskedTooOften extends DomainError {
   readonly code = 'party-asked-too-often';

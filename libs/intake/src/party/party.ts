@@ -1,6 +1,7 @@
 import type { Instant } from '#lib/kernel';
 
-export const PARTY_ROLES = ['co-applicant', 'partner', 'school', 'payee'] as const;
+/** A contact gets copies of mails and signs nothing; a payee confirms the account. */
+export const PARTY_ROLES = ['co-applicant', 'partner', 'school', 'payee', 'contact'] as const;
 export type PartyRole = (typeof PARTY_ROLES)[number];
 
 /** What a party does and gives. */
@@ -18,15 +19,32 @@ export interface WrittenParty {
   readonly email: string;
   readonly language: 'nl' | 'en';
   readonly part: Part;
+  /** BRIN or number of the board whose part it is: who has a mandate can answer for it. Null: another organisation, a person. */
+  readonly institution: string | null;
 }
 
 /** A party as the lead applicant and staff see it. */
 export interface PartyView extends WrittenParty {
   readonly id: string;
+  readonly revision: number;
   readonly state: 'listed' | 'asked' | 'confirmed' | 'declined' | 'changed';
   readonly askedAt: Instant | null;
   readonly answeredAt: Instant | null;
   readonly answeredName: string | null;
   readonly answeredFunction: string | null;
   readonly note: string | null;
+}
+
+/** The account that a payee confirms. */
+export interface Account {
+  readonly name?: string;
+  readonly iban?: string;
+}
+
+const LAST = 4;
+
+/** An IBAN as others than its holder and the applicant read it: country and the last four characters. */
+export function maskedIban(iban: string): string {
+  const plain = iban.replace(/\s/g, '');
+  return plain.length <= LAST + 2 ? '•'.repeat(plain.length) : `${plain.slice(0, 2)}••••${plain.slice(-LAST)}`;
 }

@@ -1,15 +1,12 @@
 import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NOBODY, Policy, regionsOf } from '#lib/access';
-import { Database } from '#lib/database';
+import { Policy } from '#lib/access';
 import { ConsultRegion, listInitiatives, listOpenInitiatives, MatchOffer } from '#lib/intake';
 import { personOf, viewerOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
 import { fieldsOf } from '../form-fields.js';
 import { Pages } from '../pages.js';
-
-const REGIONS = { name: 'all-regions', text: 'select code from region' };
 
 /** All initiatives: one's own, those on the desk, and what looks for partners. */
 @ApiExcludeController()
@@ -18,16 +15,13 @@ const REGIONS = { name: 'all-regions', text: 'select code from region' };
 export class InitiativeListController {
   constructor(
     private readonly pages: Pages,
-    private readonly database: Database,
     private readonly subjects: Subjects,
   ) {}
 
   @Get()
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const actor = request.viewer?.id ?? null;
-    const all = (await this.database.ask<{ code: string }>(REGIONS, [])).map(({ code }) => code);
-    const open = await this.database.unit({ regions: all, actor, readOnly: true }, (tx) => listOpenInitiatives(tx));
-    const own = actor === null ? [] : await this.mine(request, actor);
+    const open = await this.subjects.readEverywhere((tx) => listOpenInitiatives(tx));
+    const own = (await this.subjects.readAround(viewerOf(request), (tx) => listInitiatives(tx))) ?? [];
     const title = this.pages.say(request, 'layout.nav-initiatives');
     const items = own.map((one) => ({ ...one, text: `initiative.phase-${one.phase}` }));
     this.pages.show(request, reply, {
@@ -35,13 +29,6 @@ export class InitiativeListController {
       title,
       model: { own: items.filter(({ isOwn }) => isOwn), desk: items.filter(({ isOwn }) => !isOwn), open },
     });
-  }
-
-  private async mine(request: FastifyRequest, actor: string): Promise<Awaited<ReturnType<typeof listInitiatives>>> {
-    const regions = [...new Set([...regionsOf(request.viewer ?? NOBODY), ...(await this.subjects.ofPerson(actor))])];
-    return regions.length === 0
-      ? []
-      : this.database.unit({ regions, actor, readOnly: true }, (tx) => listInitiatives(tx));
   }
 }
 

@@ -3,20 +3,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { Engine } from '#lib/engine';
-import { StartInitiative, type WrittenInitiative } from '#lib/intake';
-import { FindSchools, type FoundSchool } from '#lib/people';
+import { StartInitiative } from '#lib/intake';
+import { FindSchools } from '#lib/people';
 import { actorOf, personOf } from '../../edge/request-facts.js';
-import { fieldsOf, formKeyOf, newFormKey, type Fields } from '../form-fields.js';
-import { Pages, type FieldError } from '../pages.js';
-import { EMPTY, initiativeErrors, initiativeFields, initiativeIn } from './initiative-form.js';
-
-interface NewForm {
-  readonly written: WrittenInitiative;
-  readonly errors?: readonly FieldError[];
-  readonly sought?: string;
-  readonly found?: readonly FoundSchool[];
-  readonly school?: FoundSchool | null;
-}
+import { fieldsOf, formKeyOf } from '../form-fields.js';
+import { Pages } from '../pages.js';
+import { EMPTY, initiativeErrors, initiativeIn } from './initiative-form.js';
+import { initiativeFormPage, schoolIn, type FormShown } from './initiative-form-page.js';
 
 /** Where an initiative without a school goes. */
 const NATIONAL = 'landelijk';
@@ -42,7 +35,7 @@ export class NewInitiativeController {
   async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const fields = fieldsOf(request);
     const action = fields['_action'] ?? '';
-    const school = await this.schoolIn(fields);
+    const school = await schoolIn(fields, this.schools);
     const written = initiativeIn(fields, school);
     if (action === 'search') {
       const sought = fields['school.search'] ?? '';
@@ -69,35 +62,9 @@ export class NewInitiativeController {
     void reply.redirect(`/initiatieven/${id}`, 303);
   }
 
-  private async schoolIn(fields: Fields): Promise<FoundSchool | null> {
-    const site = /^pick:(\w{6})$/.exec(fields['_action'] ?? '')?.[1] ?? fields['school.site'] ?? '';
-    const [school] = await this.schools.bySites(site === '' ? [] : [site]);
-    return school ?? null;
-  }
-
-  private form(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { written, errors = [], sought = '', found, school = null }: NewForm,
-  ): void {
-    const say = (key: string): string => this.pages.say(request, key);
-    const title = say('initiative.new-title');
-    this.pages.show(request, reply, {
-      view: 'initiative-new',
-      title,
-      errors,
-      status: errors.length > 0 ? 422 : 200,
-      crumbs: [{ href: '/initiatieven', label: say('layout.nav-initiatives') }, { label: title }],
-      model: {
-        ...initiativeFields({ written, errors, say }),
-        sought,
-        found: found ?? [],
-        foundNothing: found?.length === 0,
-        picked: school,
-        key: newFormKey(),
-        address: '/initiatieven/nieuw',
-        isNew: true,
-      },
-    });
+  private form(request: FastifyRequest, reply: FastifyReply, shown: FormShown): void {
+    const title = this.pages.say(request, 'initiative.new-title');
+    const place = { pages: this.pages, request, title, address: '/initiatieven/nieuw' };
+    this.pages.show(request, reply, initiativeFormPage(shown, place));
   }
 }

@@ -11,7 +11,7 @@ import { ActionForms } from '../action/action-forms.js';
 import { faultOf } from '../fault.js';
 import { fieldsOf, newFormKey } from '../form-fields.js';
 import { Pages } from '../pages.js';
-import { InitiativeCases, type InitiativeCase } from './initiative-case.js';
+import { InitiativeCases, type InitiativeCase } from '../../round/initiative-case.js';
 import { InitiativeNeighbours } from './initiative-neighbours.js';
 
 /** One initiative: where it stands, what its initiator or the desk can do, and the way on to a proposal. */
@@ -86,6 +86,7 @@ export class InitiativeController {
               ? say(`action.initiative-${one.action}.title`)
               : (one.label ?? one.action),
           })),
+        mayEdit: initiative.isOwn && initiative.phase !== 'ended',
         mayConvert: situation.actions.some(({ action, allowed }) => action === 'convert' && allowed),
       },
     });
@@ -126,5 +127,7 @@ export class InitiativeActionController {
 
 function subjectOf({ initiative, situation }: InitiativeCase): Parameters<ActionForms['show']>[1] {
   const { id, region, number, title } = initiative;
-  return { kind: 'initiative', id, region, number, title, actions: situation.actions, href: `/initiatieven/${id}` };
+  // Going on as a proposal is more than a move; the page of the initiative has a form of its own for it.
+  const actions = situation.actions.filter(({ action }) => action !== 'convert');
+  return { kind: 'initiative', id, region, number, title, actions, href: `/initiatieven/${id}` };
 }

@@ -4,6 +4,7 @@ import type { Fields } from '../form-fields.js';
 import type { FieldError } from '../pages.js';
 import { centsIn, wholeIn } from '../proposal/typed-values.js';
 
+const INSTITUTION = /^(\d{2}[A-Z]{2}|\d{5})$/;
 const MONEY = ['cashCents', 'inKindCents'] as const;
 
 /** What a form says of a party; the faults of what cannot be used. */
@@ -14,6 +15,7 @@ export function partyIn(
 ): { readonly written: WrittenParty; readonly errors: readonly FieldError[] } {
   const text = (name: string, most = 200): string => (fields[name] ?? '').trim().slice(0, most);
   const money = (name: string): number | null => centsIn(text(name));
+  const institution = text('institution').toUpperCase();
   const errors: FieldError[] = ['organisation', 'contactName']
     .filter((name) => text(name) === '')
     .map((id) => ({ id, message: say(`party.error-${id}`) }));
@@ -22,6 +24,8 @@ export function partyIn(
     if (text(id) !== '' && money(id) === null) errors.push({ id, message: say('party.error-money') });
   if (text('hours') !== '' && wholeIn(text('hours')) === null)
     errors.push({ id: 'hours', message: say('party.error-hours') });
+  if (institution !== '' && !INSTITUTION.test(institution))
+    errors.push({ id: 'institution', message: say('party.error-institution') });
   const written: WrittenParty = {
     role: PARTY_ROLES.find((role) => role === fields['role']) ?? 'partner',
     ...{ organisation: text('organisation'), contactName: text('contactName'), email: text('email', 254), language },
@@ -31,6 +35,7 @@ export function partyIn(
       hours: wholeIn(text('hours')),
       inKindCents: money('inKindCents'),
     },
+    institution: institution === '' ? null : institution,
   };
   return { written, errors };
 }

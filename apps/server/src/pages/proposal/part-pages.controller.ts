@@ -3,13 +3,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { SubjectNotFound } from '#lib/engine';
-import { FindSchools, type FoundSchool } from '#lib/people';
 import { languageOf } from '../../edge/language.js';
 import { clock } from '../moments.js';
 import { fieldsOf } from '../form-fields.js';
 import { Pages } from '../pages.js';
 import { baseOf, errorsOf, nextAfter, partFields, partLinks, questionsOf, titleOf, typedIn } from './part.view.js';
 import { isInHand, ProposalCases, type ProposalCase } from './proposal-case.js';
+import { NO_SEARCH, RegistrySearch, type SearchView } from './registry-search.js';
 import { SavePart, type SavedPart } from './save-part.js';
 import { fieldId } from './question.view.js';
 
@@ -24,7 +24,7 @@ export class PartPagesController {
     private readonly pages: Pages,
     private readonly cases: ProposalCases,
     private readonly saving: SavePart,
-    private readonly schools: FindSchools,
+    private readonly registry: RegistrySearch,
   ) {}
 
   @Get()
@@ -66,8 +66,7 @@ export class PartPagesController {
     }
     const list = listOf(action);
     if (action.startsWith('search:')) {
-      const found = await this.schools.search(fieldsOf(request)['schools.search'] ?? '');
-      this.form({ ...place, schools: found, sought: fieldsOf(request)['schools.search'] ?? '' });
+      this.form({ ...place, search: await this.registry.search(action, fieldsOf(request)) });
       return;
     }
     if (list !== null) {
@@ -103,7 +102,7 @@ export class PartPagesController {
     this.pages.fragment(request, reply, 'fragments/part-saved', { state: 'saved', text, base });
   }
 
-  private form({ request, reply, part, found, written, status = 200, schools, sought }: PartForm): void {
+  private form({ request, reply, part, found, written, status = 200, search = NO_SEARCH }: PartForm): void {
     const { proposal, form, call, mayChange } = found;
     const language = languageOf(request);
     const known = form.file.parts[part];
@@ -136,7 +135,7 @@ export class PartPagesController {
         ...{ base: baseOf(questions, stored), isChanged: status === 409, isCompletion: proposal.phase !== 'preparing' },
         mine: status === 409 ? partFields({ questions, ...stored, language, tells: [], mayChange }) : null,
         address: `/aanvragen/${proposal.id}/onderdelen/${part}`,
-        ...{ found: schools ?? [], sought: sought ?? '', foundNothing: schools?.length === 0 },
+        ...search,
       },
     });
   }
@@ -149,14 +148,13 @@ interface PartForm {
   readonly found: ProposalCase;
   readonly written: Written;
   readonly status?: number;
-  /** Schools that were found for what was sought. */
-  readonly schools?: readonly FoundSchool[];
-  readonly sought?: string;
+  readonly search?: SearchView;
 }
 
 /** The list whose row a button added, removed or picked; null for the other buttons. */
 function listOf(action: string): string | null {
   if (action.startsWith('pick:')) return 'schools';
+  if (action.startsWith('pick-organisation:')) return 'partners';
   const list = /^(?:add|remove):([a-z.]+?)(?:\.\d+)?$/.exec(action)?.[1];
   return list ?? null;
 }

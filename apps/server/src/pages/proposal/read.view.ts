@@ -32,13 +32,20 @@ export function answersView(
 /** What stands in the way of being taken in or granted, each with where to repair it; for who applies only what that person may repair. */
 export function openPointsView(found: ProposalCase, language: Language): readonly OpenPoint[] {
   const { proposal, form, mayChange } = found;
-  const all = form.faults(titleOf(proposal), proposal.content);
-  const faults = proposal.isOwn ? all.filter(({ path }) => mayChange(path)) : all;
-  return faults.map(({ path, part, message }) => ({
+  const own = form
+    .faults(titleOf(proposal), proposal.content)
+    .filter(({ path }) => mayChange(path))
+    .map((fault) => ({ ...fault, message: fault.message[language] }));
+  // Others do not read every answer, so what is missing cannot be told from what they read.
+  return (proposal.isOwn ? own : proposal.openPoints).map(({ path, message }) => ({
     label: form.file.questions[path]?.label[language] ?? path,
-    message: message[language],
-    href: `/aanvragen/${proposal.id}/onderdelen/${part}#${fieldId(path)}`,
+    message,
+    href: `/aanvragen/${proposal.id}/onderdelen/${partOf(form, path)}#${fieldId(path)}`,
   }));
+}
+
+function partOf({ file }: ProposalCase['form'], path: string): string {
+  return file.order.find((part) => file.parts[part]?.questions.includes(path)) ?? '';
 }
 
 /** Per condition of the regulation: met, not met, or not to be judged yet and by lack of which answers. */

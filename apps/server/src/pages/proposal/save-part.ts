@@ -7,6 +7,7 @@ import { personOf } from '../../edge/request-facts.js';
 import { fieldsOf, type Fields } from '../form-fields.js';
 import { baseOf, questionsOf, titleOf, typedIn, UNNAMED } from './part.view.js';
 import { ProposalCases, type ProposalCase } from './proposal-case.js';
+import { RegistrySearch } from './registry-search.js';
 import { withAnswers } from './read-answers.js';
 
 /** What became of a part that was sent. `changed`: somebody saved the same part after this page was shown; nothing was stored. */
@@ -30,11 +31,12 @@ export class SavePart {
     private readonly cases: ProposalCases,
     private readonly saving: SaveProposal,
     private readonly schools: FindSchools,
+    private readonly registry: RegistrySearch,
   ) {}
 
   /** Throws SubjectNotFound, ProposalNotInYourHands. */
   async execute(id: string, part: string, request: FastifyRequest): Promise<SavedPart> {
-    const fields = withPicked(fieldsOf(request));
+    const fields = await this.withPartner(withPicked(fieldsOf(request)));
     for (let tries = 1; ; tries++) {
       const found = await this.cases.readOwn(id, request);
       const written = answersOf(found, part, fields);
@@ -51,6 +53,16 @@ export class SavePart {
         if (!(error instanceof VersionIsStale) || tries === TRIES) throw error;
       }
     }
+  }
+
+  /** An organisation that was chosen from what was found is one more row. */
+  private async withPartner(fields: Fields): Promise<Fields> {
+    const code = /^pick-organisation:([a-z0-9-]{2,60})$/.exec(fields['_action'] ?? '')?.[1];
+    const found = code === undefined ? null : await this.registry.partner(code);
+    if (found === null) return fields;
+    const { name, kind, kvk } = found;
+    const row = { 'partners.999.name': name, 'partners.999.kind': kind, 'partners.999.kvk': kvk ?? '' };
+    return { ...fields, ...row, 'partners.search': '' };
   }
 
   /** What the registry knows of a school is not for people to type. */

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { languageOf } from '../../edge/language.js';
 import { TaskList } from '../../tasks/task-list.js';
+import { BoardWorks } from '../board/board-work.js';
 import { Pages } from '../pages.js';
 import { todoView } from './todo.view.js';
 
@@ -15,6 +16,7 @@ export class StartPageController {
   constructor(
     private readonly pages: Pages,
     private readonly tasks: TaskList,
+    private readonly boards: BoardWorks,
   ) {}
 
   @Get()
@@ -27,12 +29,17 @@ export class StartPageController {
     const todo = await this.tasks.of(request);
     const say = (key: string, values?: Readonly<Record<string, unknown>>): string =>
       this.pages.say(request, key, values);
+    const { mandates, toAnswer } = await this.boards.of(request.viewer.id);
     const model = todoView(todo, {
       language: languageOf(request),
       now: request.receivedAt,
       say,
       has: (key) => this.pages.views.texts.has(key),
     });
-    this.pages.show(request, reply, { view: 'start', title: say('start.title'), model });
+    this.pages.show(request, reply, {
+      view: 'start',
+      title: say('start.title'),
+      model: { ...model, hasBoard: mandates.length > 0, openParts: toAnswer.length },
+    });
   }
 }

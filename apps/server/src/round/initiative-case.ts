@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Engine, readRunningTerms, SubjectNotFound, type RunningTerm } from '#lib/engine';
 import { listOffers, readInitiative, type InitiativeView, type OfferView } from '#lib/intake';
-import { languageOf } from '../../edge/language.js';
-import { actorOf, personOf } from '../../edge/request-facts.js';
-import { situationView, type SituationView } from '../../round/subject-view.js';
-import { Subjects } from '../../round/subjects.js';
+import { languageOf } from '../edge/language.js';
+import { actorOf, personOf } from '../edge/request-facts.js';
+import { situationView, type SituationView } from './subject-view.js';
+import { Subjects } from './subjects.js';
 
 /** An initiative as one viewer meets it. */
 export interface InitiativeCase {

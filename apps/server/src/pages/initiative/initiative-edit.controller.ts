@@ -1,0 +1,98 @@
+import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Policy } from '#lib/access';
+import { SubjectNotFound } from '#lib/engine';
+import { SaveInitiative, type InitiativeView } from '#lib/intake';
+import { DomainError } from '#lib/kernel';
+import { FindSchools } from '#lib/people';
+import { personOf } from '../../edge/request-facts.js';
+import { InitiativeCases } from '../../round/initiative-case.js';
+import { faultOf } from '../fault.js';
+import { fieldsOf } from '../form-fields.js';
+import { Pages } from '../pages.js';
+import { initiativeErrors, initiativeIn } from './initiative-form.js';
+import { initiativeFormPage, schoolIn, type FormShown } from './initiative-form-page.js';
+
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** Changing what one wrote of an initiative, and what partners may read, until it has ended. */
+@ApiExcludeController()
+@Controller('initiatieven/:id/wijzigen')
+@Policy('by-scope')
+export class InitiativeEditController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly cases: InitiativeCases,
+    private readonly schools: FindSchools,
+    private readonly saving: SaveInitiative,
+  ) {}
+
+  @Get()
+  async show(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const initiative = await this.ownOf(id, request);
+    const { title, content, consent } = initiative;
+    const [school] = content.school === null ? [] : await this.schools.bySites([content.school.site]);
+    const written = { title, content, consent: consent as FormShown['written']['consent'] };
+    this.form({ request, reply }, initiative, { written, school: school ?? null }, initiative.revision);
+  }
+
+  @Post()
+  async save(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const initiative = await this.ownOf(id, request);
+    const fields = fieldsOf(request);
+    const action = fields['_action'] ?? '';
+    const revision = Number(fields['_revision']);
+    const school = await schoolIn(fields, this.schools);
+    const written = initiativeIn(fields, school);
+    const sought = fields['school.search'] ?? '';
+    const isSearching = action === 'search' || action.startsWith('pick:');
+    const found = action === 'search' ? { found: await this.schools.search(sought), sought } : {};
+    const errors = isSearching ? [] : initiativeErrors(written, (key) => this.pages.say(request, key));
+    if (isSearching || errors.length > 0) {
+      this.form({ request, reply }, initiative, { written, school, errors, ...found }, revision);
+      return;
+    }
+    try {
+      const place = { actorId: personOf(request), region: initiative.region, receivedAt: request.receivedAt };
+      await this.saving.execute(id, written, revision, place);
+      void reply.redirect(`/initiatieven/${id}`, 303);
+    } catch (error) {
+      // What was typed stays; sent again it replaces what was saved elsewhere.
+      const shown = { written, school, errors: [{ id: 'title', message: this.repairOf(error, request) }] };
+      this.form({ request, reply }, initiative, shown, initiative.revision);
+    }
+  }
+
+  /** What to do about a broken rule. Throws again what no form can repair. */
+  private repairOf(error: unknown, request: FastifyRequest): string {
+    if (!(error instanceof DomainError) || error.code === 'not-found') throw error;
+    if (error.code === 'version-is-stale') return this.pages.say(request, 'initiative.error-stale');
+    return faultOf(error, request).message;
+  }
+
+  /** Throws SubjectNotFound for who did not start it. */
+  private async ownOf(id: string, request: FastifyRequest): Promise<InitiativeView> {
+    const { initiative } = await this.cases.read(id, request);
+    if (!initiative.isOwn) throw new SubjectNotFound('initiative', id);
+    return initiative;
+  }
+
+  private form({ request, reply }: Exchange, { id, number }: InitiativeView, shown: FormShown, revision: number): void {
+    const title = this.pages.say(request, 'initiative.edit-title');
+    const crumb = { href: `/initiatieven/${id}`, label: number };
+    const place = { pages: this.pages, request, title, address: `/initiatieven/${id}/wijzigen`, crumb, revision };
+    this.pages.show(request, reply, initiativeFormPage(shown, place));
+  }
+}

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { listParties, type PartyView } from '#lib/intake';
+import { personOf } from '../../edge/request-facts.js';
+import type { ProposalAnswer } from '../../round/proposal-reader.js';
+import { Subjects } from '../../round/subjects.js';
+import { ProposalCases } from '../proposal/proposal-case.js';
+
+/** A proposal with its parties, as the page about them shows it. */
+export interface PartyCase {
+  readonly proposal: ProposalAnswer;
+  readonly parties: readonly PartyView[];
+}
+
+@Injectable()
+export class PartyCases {
+  constructor(
+    private readonly cases: ProposalCases,
+    private readonly subjects: Subjects,
+  ) {}
+
+  /** Throws SubjectNotFound. */
+  async read(id: string, request: FastifyRequest): Promise<PartyCase> {
+    const { proposal } = await this.cases.read(id, request);
+    const parties = await this.subjects.read({ kind: 'proposal', id }, personOf(request), (tx) => listParties(tx, id));
+    return { proposal, parties };
+  }
+
+  /** Where who applies writes. Throws SubjectNotFound for others. */
+  async placeOf(id: string, request: FastifyRequest): Promise<{ actorId: string; region: string }> {
+    const { proposal } = await this.cases.readOwn(id, request);
+    return { actorId: personOf(request), region: proposal.region };
+  }
+}

@@ -1,0 +1,129 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Req, Res } from '@nestjs/common';
+import { ApiProperty, ApiTags } from '@nestjs/swagger';
+import { IsUUID } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Policy } from '#lib/access';
+import { SubjectNotFound } from '#lib/engine';
+import { listParties, readProposal, WriteParties, WritePartyDto, type PartyView, type WrittenParty } from '#lib/intake';
+import { Documented } from '../edge/documented.js';
+import { keyOf, personOf, revisionOf, tagWith, viewerOf } from '../edge/request-facts.js';
+import { CREATED_EXAMPLE, PARTY_EXAMPLE } from './examples.js';
+import { Subjects } from './subjects.js';
+
+const REFUSALS = ['proposal-not-in-your-hands'];
+
+class PartyParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  readonly id!: string;
+
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  readonly party!: string;
+}
+
+/** Who takes part in a proposal: written down by who applies, confirmed by each party itself. */
+@ApiTags('parties')
+@Controller('api/v1/proposals/:id/parties')
+@Policy('by-scope')
+export class PartiesController {
+  constructor(
+    private readonly subjects: Subjects,
+    private readonly writing: WriteParties,
+  ) {}
+
+  @Get()
+  @Documented({ summary: 'The parties of a proposal, for who applies and for staff.', example: [PARTY_EXAMPLE] })
+  async list(@Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<readonly PartyView[]> {
+    return this.subjects.read({ kind: 'proposal', id }, personOf(request), async (tx) => {
+      if ((await readProposal(tx, id)) === null) throw new SubjectNotFound('proposal', id);
+      return listParties(tx, id);
+    });
+  }
+
+  @Get(':party')
+  @Documented({ summary: 'One party of a proposal.', example: PARTY_EXAMPLE })
+  async read(
+    @Param() { id, party: partyId }: PartyParams,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PartyView> {
+    const party = (await this.list(id, request)).find((one) => one.id === partyId);
+    if (party === undefined) throw new SubjectNotFound('party', partyId);
+    tagWith(reply, { version: 1, revision: party.revision });
+    return party;
+  }
+
+  @Post()
+  @HttpCode(201)
+  @Documented({
+    summary: 'Writes a party down; it is not mailed yet.',
+    ...{ status: 201, example: CREATED_EXAMPLE, once: true, refusals: REFUSALS },
+  })
+  async add(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: WritePartyDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ id: string }> {
+    const party = await this.writing.add(id, writtenIn(body), {
+      ...(await this.placeOf(id, request)),
+      key: keyOf(request),
+    });
+    reply.header('location', `/api/v1/proposals/${id}/parties/${party}`);
+    return { id: party };
+  }
+
+  @Put(':party')
+  @Documented({
+    summary: 'Replaces what is written of a party; what it confirmed and is different now must be asked again.',
+    ...{ example: PARTY_EXAMPLE, replaces: true, refusals: REFUSALS },
+  })
+  async change(
+    @Param() { id: proposalId, party: id }: PartyParams,
+    @Body() body: WritePartyDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PartyView> {
+    const party = { proposalId, id, revision: revisionOf(request) };
+    await this.writing.change(party, writtenIn(body), await this.placeOf(proposalId, request));
+    return this.read({ id: proposalId, party: id }, request, reply);
+  }
+
+  @Delete(':party')
+  @HttpCode(204)
+  @Documented({ summary: 'Takes a party out.', status: 204, replaces: true, refusals: REFUSALS })
+  async remove(@Param() { id: proposalId, party: id }: PartyParams, @Req() request: FastifyRequest): Promise<void> {
+    const party = { proposalId, id, revision: revisionOf(request) };
+    await this.writing.remove(party, await this.placeOf(proposalId, request));
+  }
+
+  @Post(':party/ask')
+  @HttpCode(204)
+  @Documented({
+    summary: 'Mails the party a link to its own part; an earlier link no longer holds.',
+    ...{ status: 204, once: true, refusals: [...REFUSALS, 'party-asked-too-often'] },
+  })
+  async ask(@Param() { id: proposalId, party: id }: PartyParams, @Req() request: FastifyRequest): Promise<void> {
+    const place = { ...(await this.placeOf(proposalId, request)), key: keyOf(request) };
+    await this.writing.ask({ proposalId, id }, { ...place, applicant: viewerOf(request).name });
+  }
+
+  private async placeOf(id: string, request: FastifyRequest): Promise<{ actorId: string; region: string }> {
+    return { actorId: personOf(request), region: await this.subjects.regionOf('proposal', id) };
+  }
+}
+
+function writtenIn({ institution, part = {}, ...rest }: WritePartyDto): WrittenParty {
+  const { task = '', cashCents = null, hours = null, inKindCents = null } = part;
+  const { role, organisation, contactName, email, language } = rest;
+  return {
+    role,
+    organisation,
+    contactName,
+    email,
+    language,
+    institution: institution ?? null,
+    part: { task, cashCents, hours, inKindCents },
+  };
+}

@@ -1,0 +1,86 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Policy, type Page } from '#lib/access';
+import {
+  AnswerByLinkDto,
+  AnswerPart,
+  AnswerPartDto,
+  listMandatedParts,
+  type MandatedPart,
+  type OpenPart,
+  type PartAnswer,
+} from '#lib/intake';
+import { Documented } from '../edge/documented.js';
+import { personOf, viewerOf } from '../edge/request-facts.js';
+import { PART_EXAMPLE, PARTS_EXAMPLE } from './examples.js';
+import { PageQuery } from './page.query.js';
+import { Subjects } from './subjects.js';
+
+const REFUSALS = ['part-answered-already', 'part-was-changed'];
+
+/** Parts of proposals that were asked of schools: answered by a mandate of their board, or by the link in a mail. */
+@ApiTags('parties')
+@Controller('api/v1')
+@Policy('by-scope')
+export class PartsController {
+  constructor(
+    private readonly subjects: Subjects,
+    private readonly answering: AnswerPart,
+  ) {}
+
+  @Get('parts')
+  @Policy('self')
+  @Documented({
+    summary: 'The parts asked of schools and boards for which one has a mandate to confirm.',
+    ...{ example: PARTS_EXAMPLE, faults: ['cursor-is-wrong'] },
+  })
+  async list(@Query() query: PageQuery, @Req() request: FastifyRequest): Promise<Page<MandatedPart>> {
+    const page = PageQuery.pageOf(query);
+    const own = await this.subjects.readOwn(personOf(request), (tx) => listMandatedParts(tx, page));
+    return own ?? { items: [], next: null };
+  }
+
+  @Get('parts/:id')
+  @Documented({ summary: 'One part, and for which proposal it is asked; nothing else of it.', example: PART_EXAMPLE })
+  read(@Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<OpenPart> {
+    return this.answering.readByMandate(id, personOf(request));
+  }
+
+  @Post('parts/:id/answer')
+  @HttpCode(204)
+  @Documented({ summary: 'Confirms or declines a part by a mandate.', status: 204, refusals: REFUSALS })
+  answer(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: AnswerPartDto,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
+    const viewer = viewerOf(request);
+    return this.answering.answerByMandate(viewer, id, answerIn(body, viewer.name));
+  }
+
+  @Get('part-links/:token')
+  @Policy('public')
+  @Documented({
+    summary: 'The part that a mailed link opens, and for which proposal it is asked.',
+    ...{ example: PART_EXAMPLE, refusals: ['party-link-not-valid'] },
+  })
+  readByLink(@Param('token') token: string): Promise<OpenPart> {
+    return this.answering.read(token);
+  }
+
+  @Post('part-links/:token/answer')
+  @Policy('public')
+  @HttpCode(204)
+  @Documented({
+    summary: 'Confirms or declines a part by its mailed link.',
+    ...{ status: 204, refusals: ['party-link-not-valid', ...REFUSALS] },
+  })
+  answerByLink(@Param('token') token: string, @Body() body: AnswerByLinkDto): Promise<void> {
+    return this.answering.answer(token, answerIn(body, body.name));
+  }
+}
+
+function answerIn({ kind, position = '', reason = '' }: AnswerPartDto, name: string): PartAnswer {
+  return kind === 'confirm' ? { kind, name, position } : { kind, name, reason };
+}
