@@ -23,22 +23,24 @@ export function recordMissing(frozen: FrozenRules) {
 
 /** The mail with what is missing, each with the last moment at which it can be given. */
 export function completionRequest(frozen: FrozenRules): NoticeWriter {
-  return toLeadApplicant('completion-request', { more: async (context, { language }) => {
-    const { opened, payload } = context;
-    const form = await frozen.form(opened.rulesHash);
-    const repairable = form.repairable();
-    const { closesAt } = opened.facts['call'] as { closesAt: string };
-    const missing = questionsIn(payload).map((path) => ({
-      question: labelsOf(form, [path])[language],
-      until: isClosed(context) || isInOrder(opened.facts) || repairable.includes(path) ? null : closesAt,
-    }));
-    return {
-      missing,
-      note: payload['note'] ?? '',
-      lastDay: applicantsLastDay(context),
-      isInOrder: isInOrder(opened.facts),
-    };
-  } });
+  return toLeadApplicant('completion-request', {
+    more: async (context, { language }) => {
+      const { opened, payload } = context;
+      const form = await frozen.form(opened.rulesHash);
+      const repairable = form.repairable();
+      const { closesAt } = opened.facts['call'] as { closesAt: string };
+      const missing = questionsIn(payload).map((path) => ({
+        question: labelsOf(form, [path])[language],
+        until: isClosed(context) || isInOrder(opened.facts) || repairable.includes(path) ? null : closesAt,
+      }));
+      return {
+        missing,
+        note: payload['note'] ?? '',
+        lastDay: applicantsLastDay(context),
+        isInOrder: isInOrder(opened.facts),
+      };
+    },
+  });
 }
 
 /** Texts may come as a list or by name. */

@@ -43,7 +43,7 @@ export class ProposalActionController {
     const { region, number, title, actions } = found.proposal;
     return {
       ...{ kind: 'proposal', id, region, number, title, actions, href: `/aanvragen/${id}` },
-      questions: askableQuestions(found, language, request.receivedAt),
+      questions: askableQuestions(found, language),
       quote: action === 'give-view' ? (found.proposal.hearing?.about ?? null) : null,
       criteria: found.call.rubric.criteria.map(({ key, label }) => ({ key, name: label[language] })),
     };

@@ -1,5 +1,5 @@
 import { askedForIn } from '#lib/intake';
-import type { Instant, Language } from '#lib/kernel';
+import type { Language } from '#lib/kernel';
 import { titleOf } from './part.view.js';
 import type { ProposalCase } from './proposal-case.js';
 import { fieldId } from './question.view.js';
@@ -18,18 +18,15 @@ export interface AskableQuestion {
 
 /** Every question that these answers lead to, with what is missing or wrong. */
 export function askableQuestions(
-  { proposal, form, call }: ProposalCase,
+  { proposal, form, isSubstanceClosed }: ProposalCase,
   language: Language,
-  now: Instant,
 ): readonly AskableQuestion[] {
-  const title = titleOf(proposal);
-  const faults = form.faults(title, proposal.content);
   const repairable = form.repairable();
-  const isClosed = call.closesAt <= now;
-  return form.asked({ ...proposal.content, title }).map(({ path, part, question }) => ({
+  return form.asked({ ...proposal.content, title: titleOf(proposal) }).map(({ path, part, question }) => ({
     ...{ path, label: question.label[language], part: form.file.parts[part]?.label[language] ?? part },
-    fault: faults.find((one) => one.path === path)?.message[language] ?? null,
-    isAskable: !isClosed || repairable.includes(path),
+    // Judged on the answers themselves: staff do not read the whole account.
+    fault: proposal.openPoints.find((one) => one.path === path)?.message ?? null,
+    isAskable: !isSubstanceClosed || repairable.includes(path),
   }));
 }
 

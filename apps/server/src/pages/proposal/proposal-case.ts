@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { askedForIn, changeable } from '#lib/intake';
-import type { Instant } from '#lib/kernel';
 import { readRunningTerms, SubjectNotFound, type RunningTerm } from '#lib/engine';
 import { FrozenRules, readCall, type CallView, type CompiledForm } from '#lib/regulation';
 import { personOf } from '../../edge/request-facts.js';
+import { isInOrderOfArrival } from '../call/call-case.js';
 import { ProposalReader, type ProposalAnswer } from '../../round/proposal-reader.js';
 import { Subjects } from '../../round/subjects.js';
 
@@ -14,6 +14,8 @@ export interface ProposalCase {
   readonly call: CallView;
   readonly form: CompiledForm;
   readonly terms: readonly RunningTerm[];
+  /** Whether no new substance is taken any more: from the closing of a tender on; never where nobody is compared. */
+  readonly isSubstanceClosed: boolean;
   /** Whether the answer at a path may change now: in a draft all, in a completion what was asked for. */
   readonly mayChange: (path: string) => boolean;
 }
@@ -34,8 +36,10 @@ export class ProposalCases {
       const call = await readCall(tx, proposal.call.id);
       if (call === null) throw new SubjectNotFound('call', proposal.call.id);
       const form = await this.frozen.form(call.rulesHash);
-      const mayChange = changeableIn({ proposal, call, form }, request.receivedAt);
-      return { proposal, call, form, mayChange, terms: await readRunningTerms(tx, id) };
+      const isCompared = !isInOrderOfArrival(await this.frozen.rules(call.rulesHash));
+      const isSubstanceClosed = isCompared && call.closesAt <= request.receivedAt;
+      const mayChange = changeableIn({ proposal, form, isSubstanceClosed });
+      return { proposal, call, form, isSubstanceClosed, mayChange, terms: await readRunningTerms(tx, id) };
     });
   }
 
@@ -52,11 +56,12 @@ export function isInHand({ isOwn, actions }: ProposalAnswer): boolean {
   return isOwn && actions.some(({ action }) => action === 'submit' || action === 'complete');
 }
 
-function changeableIn(
-  { proposal, call, form }: Pick<ProposalCase, 'proposal' | 'call' | 'form'>,
-  now: Instant,
-): ProposalCase['mayChange'] {
+function changeableIn({
+  proposal,
+  form,
+  isSubstanceClosed,
+}: Pick<ProposalCase, 'proposal' | 'form' | 'isSubstanceClosed'>): ProposalCase['mayChange'] {
   if (proposal.phase === 'preparing') return () => true;
   const asked = askedForIn(proposal.completionAskedFor);
-  return changeable(form, { asked, isClosed: call.closesAt <= now }, proposal);
+  return changeable(form, { asked, isClosed: isSubstanceClosed }, proposal);
 }

@@ -50,7 +50,14 @@ export class ReviewCases {
         review,
         situation,
         rubric,
-        about: { proposal, call, form: await this.frozen.form(call.rulesHash), mayChange: () => false, terms: [] },
+        about: {
+          proposal,
+          call,
+          form: await this.frozen.form(call.rulesHash),
+          isSubstanceClosed: true,
+          mayChange: () => false,
+          terms: [],
+        },
       };
     });
   }
