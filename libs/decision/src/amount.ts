@@ -71,7 +71,10 @@ export function amountOf({ payload }: MoveContext, limits: AwardLimits): number 
 }
 
 /** Throws PayloadIsWrong, AmountBelowMinimum, PartialAwardNotAllowed, AmountAboveAdvice. */
-export function assertAwardable(cents: number, { requested, most, minimum, advised, allowsPartial }: AwardLimits): void {
+export function assertAwardable(
+  cents: number,
+  { requested, most, minimum, advised, allowsPartial }: AwardLimits,
+): void {
   if (most !== null && cents > most) throw new PayloadIsWrong([{ field: 'amountCents', fault: 'too-high' }]);
   if (advised !== null && cents > advised) throw new AmountAboveAdvice(advised);
   if (!allowsPartial && most !== null && cents < most) throw new PartialAwardNotAllowed(requested ?? most);

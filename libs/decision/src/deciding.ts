@@ -38,7 +38,11 @@ function record(context: MoveContext, draft: DecisionDraft): void {
   const { call, regime } = proposalContext(context);
   const outcome = OUTCOMES[draft.outcome];
   const own = toldAtOnce(context, draft.outcome) ? objectionTerm(receivedAt, regime) : null;
-  const told = [own === null ? null : receivedAt, own?.lastDay ?? null, own === null ? null : JSON.stringify(own.because)];
+  const told = [
+    own === null ? null : receivedAt,
+    own?.lastDay ?? null,
+    own === null ? null : JSON.stringify(own.because),
+  ];
   writes.send(tx.query(DECIDE, [subject.id, call, eventId, outcome, actor.id, ...told]));
   const { ground, amountCents } = draft;
   writes.setEvidence({ decidedBy: actor.id, decidedAt: receivedAt, outcome, ground, amountCents });
@@ -66,7 +70,13 @@ async function undoDecision(context: MoveContext): Promise<void> {
   const { call } = proposalContext(context);
   const [reserve] = await tx.query<{ waits: boolean }>(WAITS_FOR_MONEY, [call, subject.id]);
   if (reserve?.waits === true)
-    writes.tasks.push({ kind: 'reserve-list', for_role: 'secretary', subject_kind: 'call', subject_id: call, data: {} });
+    writes.tasks.push({
+      kind: 'reserve-list',
+      for_role: 'secretary',
+      subject_kind: 'call',
+      subject_id: call,
+      data: {},
+    });
   writes.send(tx.query(UNDO, [subject.id, to.phase === 'decided']));
   writes.setEvidence({ decidedBy: null, decidedAt: null, outcome: null, ground: null, amountCents: null });
 }

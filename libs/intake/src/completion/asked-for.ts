@@ -10,7 +10,6 @@ export interface AskedFor {
 
 type Content = Readonly<Record<string, unknown>>;
 
-
 /** A completion that is in the applicant's hands. */
 export interface Completion {
   /** Null: the request named no questions, so every answer may change. */
@@ -38,7 +37,8 @@ export function changeable(
   const known = new Set(form.asked(whole(before)).map(({ path }) => path));
   const repairable = new Set(form.repairable());
   return (path) =>
-    (asked.questions.includes(path) || (form.questionAt(path) === path && !known.has(path))) && (!isClosed || repairable.has(path));
+    (asked.questions.includes(path) || (form.questionAt(path) === path && !known.has(path))) &&
+    (!isClosed || repairable.has(path));
 }
 
 /** Paths of the answers that differ, as the form names them; what belongs to no question by its own path. */
