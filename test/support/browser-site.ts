@@ -142,6 +142,15 @@ export class BrowserSite {
   }
 }
 
+/** Waits until something is so, at most ten seconds. */
+export async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (await isSo()) return;
+    await sleep(100);
+  }
+  throw new Error('It did not become so.');
+}
+
 /** Faults of accessibility on the page as it stands, with the element. */
 export async function axeFaults(page: Page): Promise<readonly string[]> {
   const session = await page.context().newCDPSession(page);

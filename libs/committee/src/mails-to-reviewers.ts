@@ -27,7 +27,7 @@ const READ = {
 };
 
 /** One mail of a template to each reviewer, about one event: that a review is asked, or is asked no more. */
- 
+
 export async function mailsToReviewers(
   tx: Transaction,
   template: 'review-invited' | 'withdrawn-from-review',

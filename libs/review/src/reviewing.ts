@@ -22,7 +22,7 @@ const DECIMALS = 4;
 /**
  * Reviews of a proposal that an `ask` speaks to: those still to be written; what was handed in stays, unless the proposal itself ends.
  */
- 
+
 export async function openReviews(
   tx: Transaction,
   kind: string,

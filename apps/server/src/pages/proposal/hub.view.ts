@@ -34,7 +34,8 @@ export interface NowCard {
   readonly heading: string;
   readonly lead: string;
   readonly button: { readonly href: string; readonly text: string } | null;
-  readonly deadline: { readonly at: string; readonly label: string } | null;
+  /** `lastDay`: a term that counts in whole days ends with this one. */
+  readonly deadline: { readonly at: string; readonly label: string; readonly lastDay?: string } | null;
 }
 
 export function nowCard(found: ProposalCase, words: Words): NowCard {
@@ -71,7 +72,8 @@ function completing(found: ProposalCase, { say, language }: Words): NowCard {
       first === undefined
         ? { href: `/aanvragen/${proposal.id}/controleren`, text: say('proposal.complete-check') }
         : { href: first.href, text: say('proposal.go-on-with', { part: first.name.toLowerCase() }) },
-    deadline: term === undefined ? null : { at: term.dueAt, label: say('proposal.complete-until') },
+    deadline:
+      term === undefined ? null : { at: term.dueAt, label: say('proposal.complete-until'), lastDay: term.lastDay },
   };
 }
 
@@ -82,7 +84,8 @@ function hearing({ proposal, terms }: ProposalCase, { say }: Words): NowCard {
     heading: say('proposal.hearing-heading'),
     lead: say('proposal.hearing-lead'),
     button: { href: `/aanvragen/${proposal.id}/acties/give-view`, text: say('proposal.hearing-give') },
-    deadline: term === undefined ? null : { at: term.dueAt, label: say('proposal.hearing-until') },
+    deadline:
+      term === undefined ? null : { at: term.dueAt, label: say('proposal.hearing-until'), lastDay: term.lastDay },
   };
 }
 
