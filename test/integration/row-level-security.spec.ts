@@ -37,6 +37,13 @@ const fillTheRest = async (): Promise<void> => {
     insert into party (region, proposal_id, role, organisation, contact_name, email) select region, id, 'partner', 'x', 'x', 'x@y.example' from proposal limit 1;
     insert into objection (region, proposal_id, decision_id, objected_by, received_at, in_time, reasons)
       select d.region, d.proposal_id, d.id, d.decided_by, app_now(), true, 'x' from decision d limit 1;
+    insert into explanation_request (region, proposal_id, decision_id, asked_by, asked_at, way, words)
+      select d.region, d.proposal_id, d.id, d.decided_by, app_now(), 'written', 'x' from decision d limit 1;
+    insert into public_question (region, call_id, asked_by, asked_at, words) select region, id, prepared_by, app_now(), 'x' from call limit 1;
+    insert into completeness_check (region, call_id, proposal_id, asked_by, asked_at, answer_by, parts, content, gaps)
+      select region, call_id, id, lead_applicant, app_now(), '2027-01-01', '{}', '{}', '{}' from proposal limit 1;
+    insert into proposal_origin (proposal_id, region, source_id, source_number, left_out, parties)
+      select id, region, gen_random_uuid(), 'x', '[]', 0 from proposal limit 1;
     insert into initiative_counter (region, last) values ('noord', 1);
     insert into initiative (region, number, started_by, title, content, rules_hash, state, phase)
       select 'noord', 'I-noord-0001', p.id, 'x', '{}', c.rules_hash, 'Draft', 'preparing' from call c, person p limit 1;

@@ -83,8 +83,8 @@ export class TestRound {
     return this.round.engine.act({ subject: { kind, id }, action, payload, actor, receivedAt, ...more });
   }
 
-  /** A call of the coordinator, published by the decider and open; it closes in an hour. */
-  async openCall(number = '2027-1'): Promise<string> {
+  /** A call of the coordinator, published by the decider and open; it closes in an hour, or after some days. */
+  async openCall(number = '2027-1', days = 0): Promise<string> {
     const { coordinator, decider, region } = this.people;
     const { engine, frozen } = this.round;
     const receivedAt = await this.database.now();
@@ -96,7 +96,7 @@ export class TestRound {
         number,
         name: { nl: `Ronde ${number}`, en: `Call ${number}` },
         opensAt: at(-60),
-        closesAt: at(60),
+        closesAt: at(days * 24 * 60 + 60),
         graceMinutes: 0,
       },
       { actorId: coordinator, receivedAt },

@@ -29,6 +29,7 @@ import { FormsController } from './round/forms.controller.js';
 import { ProposalReader } from './round/proposal-reader.js';
 import { ProposalsController } from './round/proposals.controller.js';
 import { RankingsController } from './round/rankings.controller.js';
+import { ReuseController } from './round/reuse.controller.js';
 import { ReviewersController } from './round/reviewers.controller.js';
 import { ReviewsController } from './round/reviews.controller.js';
 import { roundProviders } from './round/round.providers.js';
@@ -56,7 +57,7 @@ export class ServerModule {
           ReviewersController,
           ReviewsController,
         ],
-        ...[RankingsController, ActionsController],
+        ...[RankingsController, ReuseController, ActionsController],
         ...(mailbox === undefined ? [] : [MailboxController, MailboxPageController]),
       ],
       providers: [

@@ -12,6 +12,12 @@ import { DecidePagesController } from './decision/decide-pages.controller.js';
 import { ObjectionPagesController } from './decision/objection-pages.controller.js';
 import { SignUpPagesController } from './account/sign-up-pages.controller.js';
 import { DecisionPagesController } from './decision/decision-pages.controller.js';
+import { CheckDeskController } from './early-check/check-desk.controller.js';
+import { EarlyCheckPagesController } from './early-check/early-check-pages.controller.js';
+import { ExplanationPagesController } from './explanation/explanation-pages.controller.js';
+import { AskQuestionPagesController } from './question/ask-question-pages.controller.js';
+import { QuestionDeskController } from './question/question-desk.controller.js';
+import { ReusePagesController } from './reuse/reuse-pages.controller.js';
 import { InitiativeActionController, InitiativeController } from './initiative/initiative.controller.js';
 import { InitiativeDeskController, InitiativeListController } from './initiative/initiative-desk.controller.js';
 import { NewInitiativeController } from './initiative/initiative-pages.controller.js';
@@ -43,4 +49,6 @@ export const pageControllers = [
   ...[InitiativeDeskController, OfferPagesController],
   ...[PartyPagesController, PartAnswerController],
   ...[SignUpPagesController, ObjectionPagesController],
+  ...[ReusePagesController, ExplanationPagesController],
+  ...[AskQuestionPagesController, QuestionDeskController, EarlyCheckPagesController, CheckDeskController],
 ];

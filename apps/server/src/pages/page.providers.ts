@@ -1,3 +1,4 @@
+import { HubCases } from './proposal/hub-case.js';
 import { ProposalCases } from './proposal/proposal-case.js';
 import { SavePart } from './proposal/save-part.js';
 import { ReviewCases } from './review/review-case.js';
@@ -6,6 +7,8 @@ import { EachMove } from './action/each-move.js';
 import { InitiativeCases } from './initiative/initiative-case.js';
 import { InitiativeNeighbours } from './initiative/initiative-neighbours.js';
 import { CallCases } from './call/call-case.js';
+import { EarlyCheckCases } from './early-check/early-check-case.js';
+import { EveryCall } from './call/every-call.js';
 import { Layers } from './call/lay-before.js';
 
 /** What screens share. */
@@ -14,6 +17,9 @@ export const pageProviders = [
   SavePart,
   ReviewCases,
   CallCases,
+  EarlyCheckCases,
+  EveryCall,
+  HubCases,
   Layers,
   ActionForms,
   EachMove,
