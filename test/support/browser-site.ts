@@ -137,9 +137,12 @@ export class BrowserSite {
   }
 }
 
-/** What scripts and policy said on the console; that a form came back with something to repair is the browser's own remark on its status. */
+/**
+ * What scripts and policy said on the console. Not faults are the browser's own remarks: on the status of a form that comes back with
+ * something to repair, and on a font that came too late for the first page.
+ */
 export function faultsSaid(said: readonly string[]): readonly string[] {
-  return said.filter((line) => !/status of (409|422)/.test(line));
+  return said.filter((line) => !/status of (409|422)|woff2 was preloaded/.test(line));
 }
 
 /** Faults of accessibility on the page as it stands, with the element. */

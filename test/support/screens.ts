@@ -23,7 +23,6 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   kept: 'comes when a session ended while somebody wrote: applicant.spec.ts',
   link: 'holds a mailed secret that is spent by looking: every signIn of a browser test',
   'offer-confirm': 'holds a mailed secret: initiative.spec.ts',
-  'review-check': 'comes after every score: reviewer.spec.ts',
   'review-done': 'comes after a review that ended: reviewer.spec.ts',
   'review-submitted': 'comes after a review that was handed in: reviewer.spec.ts',
 };
@@ -85,7 +84,8 @@ function forCommittee({ invited, review }: ScreenWorld): readonly Screen[] {
     { who, path: '/oordelen', view: 'reviews' },
     { who, path: `/oordelen/${invited}`, view: 'review-invited' },
     { who, path: `/oordelen/${invited}/belang`, view: 'review-reason', fails: SEND },
-    { who, path: `/oordelen/${review}`, view: 'review', fails: 'button[value=check]' },
+    { who, path: `/oordelen/${review}`, view: 'review' },
+    { who, path: `/oordelen/${review}`, view: 'review-check', goesOn: 'button[value=check]' },
   ];
 }
 
