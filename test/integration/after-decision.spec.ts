@@ -88,8 +88,10 @@ const ask = async (wanted = WANTED, by = applicant()): Promise<void> =>
   new AskExplanation(noord.database, MESSAGE_IDS).execute(decided, wanted, {
     ...{ actorId: by, region: 'noord', receivedAt: await noord.database.now(), key: key(by) },
   });
-const give = (answer: string, viewer = viewerOf(noord.people.secretary, 'noord', 'secretary')): Promise<void> =>
-  new GiveExplanation(noord.database, MESSAGE_IDS).execute(viewer, { region: 'noord', proposalId: decided }, answer);
+const give = async (answer: string, viewer = viewerOf(noord.people.secretary, 'noord', 'secretary')): Promise<void> => {
+  const place = { region: 'noord', proposalId: decided, receivedAt: await noord.database.now() };
+  await new GiveExplanation(noord.database, MESSAGE_IDS).execute(viewer, place, answer);
+};
 
 describe('using a proposal again', () => {
   it('carries over what the new form asks in another call, lists parties unconfirmed, and tells what stayed behind', async () => {

@@ -8,7 +8,7 @@ import {
   type MessageIdOptions,
   type RequestKey,
 } from '#lib/engine';
-import type { CalendarDate, Instant } from '#lib/kernel';
+import { dateOf, type CalendarDate, type Instant } from '#lib/kernel';
 import { ExplanationIsAsked } from './explanation-errors.js';
 
 /** What an applicant wants to have explained, and how. */
@@ -83,7 +83,7 @@ export class AskExplanation {
         to: { address, name },
         view: {
           ...{ name, number, title, receivedAt, lastDay, isOral: way === 'oral', isAwb: regime === 'AWB' },
-          region: found.region[language],
+          ...{ mayObject: dateOf(receivedAt) <= lastDay, region: found.region[language] },
         },
       };
       await writeNotices(tx, [notice], this.messageIds);

@@ -1,7 +1,7 @@
 import { assertHolds, scopeOf, type Viewer } from '#lib/access';
 import type { Database } from '#lib/database';
 import { SubjectNotFound, writeAudit, writeNotices, type MessageIdOptions } from '#lib/engine';
-import type { CalendarDate, Language, Text } from '#lib/kernel';
+import { dateOf, type CalendarDate, type Instant, type Language, type Text } from '#lib/kernel';
 import { NoExplanationWaits } from './explanation-errors.js';
 
 interface Found {
@@ -16,6 +16,12 @@ interface Found {
   readonly regime: 'AWB' | 'REGLEMENT';
   readonly lastDay: CalendarDate;
   readonly region: Text;
+}
+
+interface Place {
+  readonly region: string;
+  readonly proposalId: string;
+  readonly receivedAt: Instant;
 }
 
 /** The row is locked first; who else gave the explanation meanwhile is seen by the next statement. */
@@ -44,11 +50,7 @@ export class GiveExplanation {
   ) {}
 
   /** Throws NotForThisViewer, SubjectNotFound, NoExplanationWaits. */
-  async execute(
-    viewer: Viewer,
-    { region, proposalId }: { region: string; proposalId: string },
-    answer: string,
-  ): Promise<void> {
+  async execute(viewer: Viewer, { region, proposalId, receivedAt }: Place, answer: string): Promise<void> {
     const actor = assertHolds(viewer, region, ['secretary']);
     await this.database.unit({ regions: [region], actor }, async (tx) => {
       await tx.query(LOCK, [proposalId]);
@@ -71,7 +73,7 @@ export class GiveExplanation {
             isOral: way === 'oral',
             isAwb: regime === 'AWB',
           },
-          region: found.region[language],
+          ...{ mayObject: dateOf(receivedAt) <= lastDay, region: found.region[language] },
         },
       };
       await writeNotices(tx, [notice], this.messageIds);

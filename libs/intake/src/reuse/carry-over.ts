@@ -49,7 +49,9 @@ interface Written {
 function answersOf({ content }: Written, { file }: CompiledForm): readonly Answer[] {
   return Object.entries(file.questions).flatMap(([path, question]) => {
     const value = valueAt(content, path);
-    return value === undefined || value === '' ? [] : [{ path, value, question }];
+    // A tick that is not set declares nothing.
+    const isEmpty = value === undefined || value === '' || (question.kind === 'tick' && value === false);
+    return isEmpty ? [] : [{ path, value, question }];
   });
 }
 

@@ -86,10 +86,10 @@ export class ExplanationPagesController {
     const fields = fieldsOf(request);
     const text = (fields['answer'] ?? '').trim().slice(0, MOST);
     const errors = text === '' ? [{ id: 'answer', message: this.pages.say(request, 'explanation.error-answer') }] : [];
-    const { region } = found.proposal;
+    const place = { region: found.proposal.region, proposalId: id, receivedAt: request.receivedAt };
     await this.answer({ request, reply }, found, {
       ...{ fields, errors, field: 'answer' },
-      act: () => this.giving.execute(viewerOf(request), { region, proposalId: id }, text),
+      act: () => this.giving.execute(viewerOf(request), place, text),
     });
   }
 
