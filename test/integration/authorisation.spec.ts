@@ -246,24 +246,6 @@ describe('the matrix of people, routes and phases', () => {
     expect(body).toMatchObject({ outcome: 'granted', amountCents: 400_000 });
   });
 
-  it('only who applied uses a proposal again, after it is over, in an open call; bad input and a missing key are told', async () => {
-    for (const phase of PHASES) {
-      const { status, code, body } = await ask('lead', 'POST', `/api/v1/proposals/${proposals[phase]}/reuse`, {
-        callId: calls.open,
-      });
-      const isOver = phase === 'announced' || phase === 'ended';
-      expect([phase, status, code]).toEqual([phase, isOver ? 201 : 409, isOver ? '' : 'proposal-is-not-over']);
-      if (!isOver) continue;
-      const draft = await ask('lead', 'GET', `/api/v1/proposals/${body.id as string}`);
-      expect(draft.body).toMatchObject({ phase: 'preparing', call: { id: calls.open } });
-      await noord.act('proposal', body.id as string, 'discard', ids['lead'] ?? '');
-    }
-    const path = `/api/v1/proposals/${proposals.announced}/reuse`;
-    expect(await ask('lead', 'POST', path, { callId: calls.announced })).toMatchObject({ code: 'call-is-not-open' });
-    expect(await ask('lead', 'POST', path, { callId: 'x' })).toMatchObject({ status: 400 });
-    expect(await ask('lead', 'POST', path, { callId: randomUUID() })).toMatchObject({ status: 404 });
-  });
-
   it('the committee of a call, its list of proposals and its ranking', async () => {
     for (const person of PEOPLE.filter((one) => one !== 'anonymous')) {
       const seats = await ask(person, 'GET', `/api/v1/calls/${calls.open}/seats`);
@@ -303,5 +285,23 @@ describe('the matrix of people, routes and phases', () => {
       });
       expect([person, reviewer.status]).toEqual([person, ['secretary', 'coordinator'].includes(person) ? 409 : 404]);
     }
+  });
+
+  it('only who applied uses a proposal again, after it is over, in an open call; bad input and a missing key are told', async () => {
+    for (const phase of PHASES) {
+      const { status, code, body } = await ask('lead', 'POST', `/api/v1/proposals/${proposals[phase]}/reuse`, {
+        callId: calls.open,
+      });
+      const isOver = phase === 'announced' || phase === 'ended';
+      expect([phase, status, code]).toEqual([phase, isOver ? 201 : 409, isOver ? '' : 'proposal-is-not-over']);
+      if (!isOver) continue;
+      const draft = await ask('lead', 'GET', `/api/v1/proposals/${body.id as string}`);
+      expect(draft.body).toMatchObject({ phase: 'preparing', call: { id: calls.open } });
+      await noord.act('proposal', body.id as string, 'discard', ids['lead'] ?? '');
+    }
+    const path = `/api/v1/proposals/${proposals.announced}/reuse`;
+    expect(await ask('lead', 'POST', path, { callId: calls.announced })).toMatchObject({ code: 'call-is-not-open' });
+    expect(await ask('lead', 'POST', path, { callId: 'x' })).toMatchObject({ status: 400 });
+    expect(await ask('lead', 'POST', path, { callId: randomUUID() })).toMatchObject({ status: 404 });
   });
 });

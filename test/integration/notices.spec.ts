@@ -225,6 +225,8 @@ describe('the templates', () => {
     objectionLastDay: '2027-02-11',
     ...{ outcome: 'Wij denken mee.', answerBy: '2027-01-18', organisation: 'Kwekerij <water>', contact: 'T. van Dam' },
     ...{ applicant: 'A. Voorbeeld', isConfirmed: true, reason: 'Anders', inTime: true },
+    ...{ question: 'Telt <water>?', paragraphs: ['Ja.', 'Dat mag.'], mayObject: true, isOral: true },
+    ...{ points: [{ label: 'Rekening', text: 'Vul <water> in.' }], note: 'Bel gerust.' },
   };
 
   it.each(templates.names())('%s exists in both languages, with a subject, a text and HTML', (name) => {
