@@ -27,7 +27,7 @@ const submitted = async (who: number, days: number, cents = 400_000): Promise<st
 const open = async (): Promise<void> => {
   site = await BrowserSite.open({ members: 12, applicants: 6 }, 'oost');
   oost = site.noord;
-  call = await oost.openCall('2027-1', 30 * DAY_MINUTES);
+  call = await oost.openCall('2027-1', { openMinutes: 30 * DAY_MINUTES });
   await oost.seatAll(call);
   await oost.one('update ceiling set total_cents = 1000000 where call_id = $1', [call]);
   granted = await submitted(0, 9);

@@ -29,7 +29,7 @@ const asPerson = <T>(id: string, read: Parameters<Database['unit']>[1]): Promise
 
 /** A call of oost that has been open for a month, with so much to give. */
 const aCall = async (number: string, cents = 9_000_000): Promise<string> => {
-  const call = await oost.openCall(number, 30 * DAY_MINUTES);
+  const call = await oost.openCall(number, { openMinutes: 30 * DAY_MINUTES });
   await oost.seatAll(call);
   await oost.one('update ceiling set total_cents = $2 where call_id = $1', [call, cents]);
   return call;

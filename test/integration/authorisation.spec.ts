@@ -247,6 +247,8 @@ describe('the matrix of people, routes and phases', () => {
         expect([person, put.status, put.code]).toEqual([person, 404, 'not-found']);
         const submit = await ask(person, 'POST', `/api/v1/proposals/${id}/actions/submit`, {});
         expect([person, submit.status, submit.code]).toEqual([person, 404, 'not-found']);
+        const reuse = await ask(person, 'POST', `/api/v1/proposals/${id}/reuse`, { callId: calls.open });
+        expect([person, reuse.status, reuse.code]).toEqual([person, 404, 'not-found']);
       }
     }
     expect((await noord.one('select title from proposal where id = $1', [proposals.preparing]))['title']).not.toBe(
@@ -352,5 +354,23 @@ describe('the matrix of people, routes and phases', () => {
       const iban = person === 'secretary' ? 'NL••••6789' : 'NL02ABNA0123456789';
       expect([person, body.content.payee.iban, body.openPoints]).toEqual([person, iban, []]);
     }
+  });
+
+  it('only who applied uses a proposal again, after it is over, in an open call; bad input and a missing key are told', async () => {
+    for (const phase of PHASES) {
+      const { status, code, body } = await ask('lead', 'POST', `/api/v1/proposals/${proposals[phase]}/reuse`, {
+        callId: calls.open,
+      });
+      const isOver = phase === 'announced' || phase === 'ended';
+      expect([phase, status, code]).toEqual([phase, isOver ? 201 : 409, isOver ? '' : 'proposal-is-not-over']);
+      if (!isOver) continue;
+      const draft = await ask('lead', 'GET', `/api/v1/proposals/${body.id as string}`);
+      expect(draft.body).toMatchObject({ phase: 'preparing', call: { id: calls.open } });
+      await noord.act('proposal', body.id as string, 'discard', ids['lead'] ?? '');
+    }
+    const path = `/api/v1/proposals/${proposals.announced}/reuse`;
+    expect(await ask('lead', 'POST', path, { callId: calls.announced })).toMatchObject({ code: 'call-is-not-open' });
+    expect(await ask('lead', 'POST', path, { callId: 'x' })).toMatchObject({ status: 400 });
+    expect(await ask('lead', 'POST', path, { callId: randomUUID() })).toMatchObject({ status: 404 });
   });
 });

@@ -25,7 +25,7 @@ const applicant = (who: number): string => oost.people.applicants[who] ?? '';
 
 /** A call of oost with one proposal's worth of money left. */
 const callWith = async (number: string, cents: number): Promise<string> => {
-  const call = await oost.openCall(number, 30 * DAY_MINUTES);
+  const call = await oost.openCall(number, { openMinutes: 30 * DAY_MINUTES });
   await oost.seatAll(call);
   await oost.one('update ceiling set total_cents = $2 where call_id = $1', [call, cents]);
   return call;

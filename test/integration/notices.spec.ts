@@ -233,6 +233,8 @@ describe('the templates', () => {
       mayConfirm: true,
     },
     ...{ applicant: 'A. Voorbeeld', isConfirmed: true, reason: 'Anders', inTime: true },
+    ...{ question: 'Telt <water>?', paragraphs: ['Ja.', 'Dat mag.'], mayObject: true, isOral: true },
+    ...{ points: [{ label: 'Rekening', text: 'Vul <water> in.' }], note: 'Bel gerust.' },
   };
 
   it.each(templates.names())('%s exists in both languages, with a subject, a text and HTML', (name) => {

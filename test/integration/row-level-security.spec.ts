@@ -47,6 +47,13 @@ const fillTheRest = async (): Promise<void> => {
     insert into lots_entry (draw_id, region, proposal_id, place, ticket) select l.id, l.region, p.id, 1, repeat('a', 64) from lots_draw l, proposal p limit 1;
     insert into mandate (region, board, holder, holder_name, kinds, valid_from, given_by)
       select 'noord', '90001', 'x@y.example', 'x', '{confirm}', current_date, id from person limit 1;
+    insert into explanation_request (region, proposal_id, decision_id, asked_by, asked_at, way, words)
+      select d.region, d.proposal_id, d.id, d.decided_by, app_now(), 'written', 'x' from decision d limit 1;
+    insert into public_question (region, call_id, asked_by, asked_at, words) select region, id, prepared_by, app_now(), 'x' from call limit 1;
+    insert into completeness_check (region, call_id, proposal_id, asked_by, asked_at, answer_by, parts, content, gaps)
+      select region, call_id, id, lead_applicant, app_now(), '2027-01-01', '{}', '{}', '{}' from proposal limit 1;
+    insert into proposal_origin (proposal_id, region, source_id, source_number, left_out, parties)
+      select id, region, gen_random_uuid(), 'x', '[]', 0 from proposal limit 1;
     insert into initiative_counter (region, last) values ('noord', 1);
     insert into initiative (region, number, started_by, title, content, rules_hash, state, phase)
       select 'noord', 'I-noord-0001', p.id, 'x', '{}', c.rules_hash, 'Draft', 'preparing' from call c, person p limit 1;

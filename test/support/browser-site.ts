@@ -151,18 +151,25 @@ export async function until(isSo: () => Promise<boolean>): Promise<void> {
   throw new Error('It did not become so.');
 }
 
+/**
+ * What scripts and policy said on the console. Not faults are the browser's own remarks: on the status of a form that comes back with
+ * something to repair, and on a font that came too late for the first page.
+ */
+export function faultsSaid(said: readonly string[]): readonly string[] {
+  return said.filter((line) => !/status of (409|422)|woff2 was preloaded/.test(line));
+}
+
 /** Faults of accessibility on the page as it stands, with the element. */
 export async function axeFaults(page: Page): Promise<readonly string[]> {
   const session = await page.context().newCDPSession(page);
   // Not through the page: its policy lets no script in.
-  const run = `${axe.source};axe.run().then((r) => r.violations.map((v) => v.id + ' ' + v.nodes.map((n) => n.target).join(' ')))`;
-  const { result } = await session.send('Runtime.evaluate', {
-    expression: run,
-    awaitPromise: true,
-    returnByValue: true,
-  });
+  const ask = async (expression: string): Promise<unknown> =>
+    (await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result.value;
+  if ((await ask('typeof axe')) === 'undefined') await ask(`${axe.source};0`);
+  const run = `axe.run({ resultTypes: ['violations'] }).then((r) => r.violations.map((v) => v.id + ' ' + v.nodes.map((n) => n.target).join(' ')))`;
+  const faults = (await ask(run)) as readonly string[];
   await session.detach();
-  return result.value as readonly string[];
+  return faults;
 }
 
 /** How many pixels the page is wider than its window. */

@@ -104,8 +104,8 @@ export class TestRound {
     return this.round.engine.act({ subject: { kind, id }, action, payload, actor, receivedAt, ...more });
   }
 
-  /** A call of the coordinator, published by the decider and open; it closes in an hour. */
-  async openCall(number = '2027-1', openMinutes = 60): Promise<string> {
+  /** A call of the coordinator, published by the decider and open; it closes in an hour, or after some days and an hour. */
+  async openCall(number = '2027-1', { openMinutes = 60, days = 0 } = {}): Promise<string> {
     const { coordinator, decider, region } = this.people;
     const { engine, frozen } = this.round;
     const receivedAt = await this.database.now();
@@ -117,13 +117,16 @@ export class TestRound {
         number,
         name: { nl: `Ronde ${number}`, en: `Call ${number}` },
         opensAt: at(-openMinutes),
-        closesAt: at(60),
+        closesAt: at(days * 24 * 60 + 60),
         graceMinutes: 0,
       },
       { actorId: coordinator, receivedAt },
     );
     await this.act('call', id, 'publish', decider);
-    await this.act('call', id, 'open', coordinator);
+    // Where a worker runs, it may have opened the call already.
+    await this.act('call', id, 'open', coordinator).catch((error: unknown) => {
+      if ((error as { code?: string }).code !== 'action-not-now') throw error;
+    });
     return id;
   }
 

@@ -40,6 +40,7 @@ import { ProposalReader } from './round/proposal-reader.js';
 import { OutagesController } from './round/outages.controller.js';
 import { ProposalsController } from './round/proposals.controller.js';
 import { RankingsController } from './round/rankings.controller.js';
+import { ReuseController } from './round/reuse.controller.js';
 import { ReviewersController } from './round/reviewers.controller.js';
 import { ReviewsController } from './round/reviews.controller.js';
 import { roundProviders } from './round/round.providers.js';
@@ -67,7 +68,7 @@ export class ServerModule {
           ReviewersController,
           ReviewsController,
         ],
-        ...[RankingsController, ActionsController, OutagesController],
+        ...[RankingsController, ReuseController, ActionsController, OutagesController],
         ...[InitiativesController, InitiativeHelpController, OffersController],
         ...[MandatesController, OrganisationsController, PartiesController, PartsController],
         ...(files === undefined ? [] : attachmentControllers),

@@ -14,3 +14,6 @@ export type { DraftOutcome } from './draft.js';
 export { DECISION_MESSAGES } from './messages.js';
 export { ROUND_INVARIANTS } from './round-invariants.js';
 export { ObjectedAlready, ownObjection, RegisterObjection, type ObjectionView } from './register-objection.js';
+export { AskExplanation, type WantedExplanation } from './explanation/ask-explanation.js';
+export { GiveExplanation } from './explanation/give-explanation.js';
+export { listExplanations, type ExplanationView } from './explanation/read-explanations.js';

@@ -24,4 +24,12 @@ export const DECISION_MESSAGES = {
     nl: 'U hebt al bezwaar gemaakt tegen dit besluit. Wilt u iets toevoegen? Neem contact op met het netwerk.',
     en: 'You objected to this decision already. To add something, contact the network.',
   },
+  'explanation-is-asked': {
+    nl: 'U hebt al om uitleg gevraagd. Wacht op het antwoord.',
+    en: 'You asked for an explanation already. Wait for the answer.',
+  },
+  'no-explanation-waits': {
+    nl: 'Er wacht hier geen vraag om uitleg meer. Bekijk wat er geantwoord is.',
+    en: 'No request for an explanation waits here any more. See what was answered.',
+  },
 } as const;

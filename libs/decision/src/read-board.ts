@@ -72,7 +72,7 @@ export async function readBoard(tx: Transaction, callId: string): Promise<readon
   return tx.query<BoardRow>(BOARD, [callId]);
 }
 
-/** Drafts that nobody submitted yet: how many and for how much, and no more than that. */
+/** Drafts that nobody submitted yet: how many and for how much, and no more than that; null below three, because one or two could be recognised. */
 export interface DraftVolume {
   readonly count: number;
   readonly requestedCents: number;
@@ -81,12 +81,12 @@ export interface DraftVolume {
 const DRAFTS = {
   name: 'drafts-of-call',
   text: `select count(*)::int as count, coalesce(sum((content #>> '{budget,requestedCents}')::float8), 0) as "requestedCents" from proposal
-    where call_id = $1 and phase = 'preparing' and app.staff_roles(region, app.actor()) <> '[]'`,
+    where call_id = $1 and phase = 'preparing' and app.staff_roles(region, app.actor()) <> '[]' having count(*) >= 3`,
 };
 
-export async function readDraftVolume(tx: Transaction, callId: string): Promise<DraftVolume> {
+export async function readDraftVolume(tx: Transaction, callId: string): Promise<DraftVolume | null> {
   const [volume] = await tx.query<DraftVolume>(DRAFTS, [callId]);
-  return volume ?? { count: 0, requestedCents: 0 };
+  return volume ?? null;
 }
 
 /** Calls of these regions in which something lies before the decider. */

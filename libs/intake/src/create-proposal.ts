@@ -34,8 +34,13 @@ export class CreateProposal {
     private readonly frozen: FrozenRules,
   ) {}
 
-  /** Returns the proposal's id. Throws SubjectNotFound, CallTakesNoProposals, KeyUsedForAnother. */
-  async execute(callId: string, written: WrittenProposal, request: IntakeRequest): Promise<string> {
+  /** Returns the proposal's id; `also` writes what belongs to it in the same transaction. Throws SubjectNotFound, CallTakesNoProposals, KeyUsedForAnother. */
+  async execute(
+    callId: string,
+    written: WrittenProposal,
+    request: IntakeRequest,
+    also: (tx: Transaction, id: string) => Promise<void> = () => Promise.resolve(),
+  ): Promise<string> {
     const { actorId, region, key, receivedAt } = request;
     const id = randomUUID();
     return this.database.unit({ regions: [region], actor: actorId }, async (tx) => {
@@ -50,6 +55,7 @@ export class CreateProposal {
         actor: { id: actorId, regions: [region] },
         receivedAt,
       });
+      await also(tx, id);
       return id;
     });
   }

@@ -55,3 +55,12 @@ export { listMandatedParts, type MandatedPart } from './party/mandated-parts.js'
 export { PARTY_INVARIANTS } from './party/party-invariants.js';
 export { AnswerPart, type OpenPart, type PartAnswer } from './party/answer-part.js';
 export * from './party/party-errors.js';
+export { carryOver, type CarriedOver, type LeftOut } from './reuse/carry-over.js';
+export { CallIsNotOpen, isOpenAt, isOver, ProposalIsNotOver, ReuseProposal } from './reuse/reuse-proposal.js';
+export { readOrigin, type ProposalOrigin } from './reuse/read-origin.js';
+export { AskQuestion, takesQuestions } from './question/ask-question.js';
+export { HandleQuestion, type PublishedWords } from './question/handle-question.js';
+export * from './question/read-questions.js';
+export { AskCheck, takesChecks } from './early-check/ask-check.js';
+export { AnswerCheck, type MissingPoint } from './early-check/answer-check.js';
+export * from './early-check/read-checks.js';

@@ -36,6 +36,46 @@ export const INTAKE_MESSAGES = {
     nl: 'Het formulier kent deze vraag niet: {labels}. Noem vragen bij het pad van hun antwoord.',
     en: 'The form has no such question: {labels}. Name questions by the path of their answer.',
   },
+  'proposal-is-not-over': {
+    nl: 'Aanvraag {number} loopt nog. U kunt haar opnieuw gebruiken na het besluit, of als u haar intrekt.',
+    en: 'Proposal {number} is still under way. You can use it again after the decision, or when you withdraw it.',
+  },
+  'call-is-not-open': {
+    nl: 'Ronde {call} is nu niet open. Kies een ronde die open is.',
+    en: 'Call {call} is not open now. Choose a call that is open.',
+  },
+  'questions-have-ended': {
+    nl: 'De laatste dag voor vragen over deze ronde is voorbij. Bekijk de vragen die al beantwoord zijn.',
+    en: 'The last day for questions about this call has passed. See the questions that were answered.',
+  },
+  'question-asked-too-often': {
+    nl: 'U hebt vandaag al tien vragen gesteld. Probeer het morgen opnieuw.',
+    en: 'You asked ten questions today. Try again tomorrow.',
+  },
+  'question-names-somebody': {
+    nl: 'Hierin staat “{found}”. Dat verraadt wie de vraag stelde. Haal het weg.',
+    en: 'This holds “{found}”. That gives away who asked. Take it out.',
+  },
+  'question-was-handled': {
+    nl: 'Deze vraag is al afgehandeld. Bekijk de lijst met vragen.',
+    en: 'This question was handled already. See the list of questions.',
+  },
+  'check-is-not-offered': {
+    nl: 'Deze ronde kent geen vroege volledigheidstoets. Stel uw vraag aan het loket.',
+    en: 'This call has no early completeness check. Ask the desk.',
+  },
+  'check-comes-too-late': {
+    nl: 'De laatste dag om de toets te vragen is voorbij. Indienen kan nog wel.',
+    en: 'The last day to ask for the check has passed. You can still submit.',
+  },
+  'check-is-asked': {
+    nl: 'U hebt de toets al gevraagd. Wacht op het antwoord.',
+    en: 'You asked for the check already. Wait for the answer.',
+  },
+  'check-was-answered': {
+    nl: 'Deze toets is al beantwoord.',
+    en: 'This check was answered already.',
+  },
   'party-link-not-valid': {
     nl: 'Deze link geldt niet meer. Vraag de penvoerder om een nieuwe mail.',
     en: 'This link is no longer valid. Ask the lead applicant for a new mail.',

@@ -9,6 +9,7 @@ export { compileForm, type CompiledForm, type CompiledQuestion, type FormFault }
 export { jsonSchemaOf } from './form/json-schema.js';
 export { valueAt, withValueAt } from './form/paths.js';
 export { conditionsOf } from './conditions-of.js';
+export { callDays, type CallDays } from './call-days.js';
 export { loadConfiguration, type FirstLoad } from './first-load.js';
 export type { CallRules } from './pack.js';
 export { FrozenRules, RulesNotFound } from './frozen-rules.js';

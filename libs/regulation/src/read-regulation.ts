@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { compileCondition } from '#lib/conditions';
-import { DomainError, Fraction } from '#lib/kernel';
+import { DomainError, Fraction, parsePeriod } from '#lib/kernel';
 import { APPLICATION_FACTS } from './application-facts.js';
 import { conditionsOf } from './conditions-of.js';
 import type { ProgrammeFile, RegulationFile, Rubric } from './regulation-file.js';
@@ -65,6 +65,7 @@ export function readRegulation(source: string, file: string, programme: Programm
       '/committee/quorum/members',
       'is more than there are seats',
     ),
+    ...earlyCheckFaults(regulation.earlyCheck),
     ...Object.entries(regulation.questions ?? {}).flatMap(([path, question]) => questionFaults(path, question)),
     ...Object.keys(regulation.conditions)
       .filter((name) => name in programme.principles)
@@ -112,6 +113,13 @@ function distributionFaults({ distribution, ranksBy }: RegulationFile): Regulati
       `does not go with ${distribution.way}`,
     ),
   ];
+}
+
+/** Who asks on the last day must get an answer after it, not before. */
+function earlyCheckFaults(earlyCheck: RegulationFile['earlyCheck']): RegulationFault[] {
+  if (earlyCheck === undefined) return [];
+  const [ask, answer] = [parsePeriod(earlyCheck.askUntil).count, parsePeriod(earlyCheck.answerBy).count];
+  return fault(answer >= ask, '/earlyCheck/answerBy', 'does not lie after the last day to ask');
 }
 
 function conditionFaults(

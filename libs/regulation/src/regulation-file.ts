@@ -85,6 +85,10 @@ export interface RegulationFile {
     readonly completion: { readonly period: string; readonly source: TermSource };
     readonly review: { readonly period: string; readonly source: TermSource };
   };
+  /** Working days before the closing until which questions that are answered to everyone may be asked; five where it is absent. */
+  readonly questionsUntil?: string;
+  /** Working days before the closing until which a draft is checked for completeness, and on which the answer is there; absent: not offered. */
+  readonly earlyCheck?: { readonly askUntil: string; readonly answerBy: string };
   readonly payment: { readonly label: Text };
   readonly once?: { readonly label: Text };
   /** What the region asks besides the programme's form, by the path of the answer (`answers.evidence`). */

@@ -13,6 +13,7 @@ const term = object({
   period: { type: 'string', pattern: '^P\\d{1,3}[DWMY]$' },
   source: { enum: ['law', 'decree', 'ministerial-regulation', 'own-rules'] },
 });
+const workingDays = { type: 'string', pattern: '^P[1-9]\\d?WD$' };
 const conditions = {
   type: 'object',
   additionalProperties: object({ cel: { type: 'string', minLength: 1, maxLength: 2000 }, refusal: texts }),
@@ -113,7 +114,8 @@ export const REGULATION_SCHEMA = object(
     ...{ distribution, request, voSchoolIsPartner: { type: 'boolean' }, applicants, rubric, committee },
     ranksBy: { enum: ['mean', 'expected-rank', 'pass-or-fail'] },
     terms: object({ decision: term, completion: term, review: term }),
+    ...{ questionsUntil: workingDays, earlyCheck: object({ askUntil: workingDays, answerBy: workingDays }) },
     ...{ payment: object({ label: texts }), once: object({ label: texts }), conditions, questions: added },
   },
-  ['applicants', 'once', 'questions'],
+  ['applicants', 'once', 'questions', 'questionsUntil', 'earlyCheck'],
 );

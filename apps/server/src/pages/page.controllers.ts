@@ -18,6 +18,12 @@ import { DecidePagesController } from './decision/decide-pages.controller.js';
 import { ObjectionPagesController } from './decision/objection-pages.controller.js';
 import { SignUpPagesController } from './account/sign-up-pages.controller.js';
 import { DecisionPagesController } from './decision/decision-pages.controller.js';
+import { CheckDeskController } from './early-check/check-desk.controller.js';
+import { EarlyCheckPagesController } from './early-check/early-check-pages.controller.js';
+import { ExplanationPagesController } from './explanation/explanation-pages.controller.js';
+import { AskQuestionPagesController } from './question/ask-question-pages.controller.js';
+import { QuestionDeskController } from './question/question-desk.controller.js';
+import { ReusePagesController } from './reuse/reuse-pages.controller.js';
 import { InitiativeActionController, InitiativeController } from './initiative/initiative.controller.js';
 import { InitiativeDeskController, InitiativeListController } from './initiative/initiative-desk.controller.js';
 import { InitiativeEditController } from './initiative/initiative-edit.controller.js';
@@ -57,4 +63,6 @@ export const pageControllers = [
   ...[BoardPagesController, BoardPartController, MandatePagesController],
   ...[OrganisationListController, OrganisationPagesController],
   ...[SignUpPagesController, ObjectionPagesController],
+  ...[ReusePagesController, ExplanationPagesController],
+  ...[AskQuestionPagesController, QuestionDeskController, EarlyCheckPagesController, CheckDeskController],
 ];

@@ -1,3 +1,4 @@
+import { HubCases } from './proposal/hub-case.js';
 import { ProposalCases } from './proposal/proposal-case.js';
 import { RegistrySearch } from './proposal/registry-search.js';
 import { SavePart } from './proposal/save-part.js';
@@ -9,6 +10,8 @@ import { BoardWorks } from './board/board-work.js';
 import { PartyCases } from './party/party-case.js';
 import { PartySearches } from './party/party-search.js';
 import { CallCases } from './call/call-case.js';
+import { EarlyCheckCases } from './early-check/early-check-case.js';
+import { EveryCall } from './call/every-call.js';
 import { Layers } from './call/lay-before.js';
 
 /** What screens share. */
@@ -18,6 +21,9 @@ export const pageProviders = [
   RegistrySearch,
   ReviewCases,
   CallCases,
+  EarlyCheckCases,
+  EveryCall,
+  HubCases,
   Layers,
   ActionForms,
   EachMove,

@@ -1,14 +1,19 @@
 import type { Provider } from '@nestjs/common';
 import { AssignReviewer, DeclareInterest, EndSeat, OpenSeat } from '#lib/committee';
 import type { Database } from '#lib/database';
-import { MakeRanking, RegisterObjection } from '#lib/decision';
+import { AskExplanation, GiveExplanation, MakeRanking, RegisterObjection } from '#lib/decision';
 import {
+  AnswerCheck,
   AnswerPart,
+  AskCheck,
+  AskQuestion,
   ConsultRegion,
   ConvertInitiative,
   CreateProposal,
+  HandleQuestion,
   MatchOffer,
   OfferHelp,
+  ReuseProposal,
   SaveInitiative,
   SaveProposal,
   StartInitiative,
@@ -33,6 +38,10 @@ export function roundProviders(
     ...[new StartInitiative(database, engine, frozen), new SaveInitiative(database), new ConsultRegion(database)],
     ...[new ConvertInitiative(database, engine, creating), new MatchOffer(database, messageIds)],
     ...[new RegisterObjection(database, messageIds), new RegisterOutage(database)],
+    ...[new AskExplanation(database, messageIds), new GiveExplanation(database, messageIds)],
+    ...[new ReuseProposal(database, frozen, creating)],
+    ...[new AskQuestion(database, frozen), new HandleQuestion(database, messageIds)],
+    ...[new AskCheck(database, frozen), new AnswerCheck(database, frozen, messageIds)],
     new OfferHelp(database, { messageIds, linkTo: links.offer }),
     new WriteParties(database, frozen, { messageIds, linkTo: links.party }),
     new AnswerPart(database, messageIds),

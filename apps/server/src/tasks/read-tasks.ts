@@ -1,11 +1,12 @@
 import { appliesTo, scopeOf } from '#lib/access';
 import type { Transaction } from '#lib/database';
-import type { Instant, Text } from '#lib/kernel';
+import type { CalendarDate, Instant, Text } from '#lib/kernel';
 
 /** Open subjects of one kind in one state of one call, as far as the reader may see them. */
 export interface OpenGroup {
-  readonly kind: 'proposal' | 'review' | 'call';
-  readonly call: { readonly id: string; readonly number: string; readonly name: Text };
+  readonly kind: 'proposal' | 'review' | 'call' | 'initiative';
+  /** Null for an initiative, which belongs to no call. */
+  readonly call: { readonly id: string; readonly number: string; readonly name: Text } | null;
   readonly state: string;
   readonly phase: string;
   readonly workflow: string;
@@ -25,36 +26,62 @@ export interface RaisedTask {
   readonly kind: string;
   readonly subjectKind: string;
   readonly subjectId: string;
+  /** What it is about; null for a mail. */
+  readonly title: string | null;
   readonly raisedAt: Instant;
+  /** Last day of the term that passed. */
+  readonly lastDay: CalendarDate | null;
 }
 
 const TERM = (subject: string): string =>
   `(select min(t.due_at) from term t where t.subject_id = ${subject} and t.state = 'running')`;
-const CALL = `jsonb_build_object('id', c.id, 'number', c.number, 'name', jsonb_build_object('nl', c.name_nl, 'en', c.name_en))`;
+const CALL = `case when c.id is not null then
+  jsonb_build_object('id', c.id, 'number', c.number, 'name', jsonb_build_object('nl', c.name_nl, 'en', c.name_en)) end`;
 
-/** An own draft or review is a group of its own: a person goes to it, not to a list. */
+/** An own draft, review or initiative is a group of its own: a person goes to it, not to a list. */
 const OPEN = {
   name: 'open-for-me',
   text: `with seen as (
     select 'proposal' as kind, p.id, p.title, p.call_id, p.state, p.phase, p.workflow, ${TERM('p.id')} as due,
         case when ${appliesTo('p')} then '["lead-applicant"]'::jsonb else app.staff_roles(p.region, app.actor()) end as roles,
-        case when ${appliesTo('p')} then p.id end as own
+        case when ${appliesTo('p')} then p.id end as own, null as rules_hash
       from proposal p where p.phase <> 'ended' and ${scopeOf('proposal', 'p')}
     union all
-    select 'review', r.id, p.title, r.call_id, r.state, r.phase, r.workflow, ${TERM('r.id')}, '["assigned-reviewer"]', r.id
+    select 'review', r.id, p.title, r.call_id, r.state, r.phase, r.workflow, ${TERM('r.id')}, '["assigned-reviewer"]', r.id, null
       from review r join proposal p on p.id = r.proposal_id where r.reviewer_id = app.actor() and r.phase <> 'ended'
     union all
-    select 'call', c.id, c.name_nl, c.id, c.state, c.phase, c.workflow, ${TERM('c.id')}, app.staff_roles(c.region, app.actor()), c.id
-      from call c where c.phase not in ('announced', 'ended') and app.staff_roles(c.region, app.actor()) <> '[]')
-  select s.kind, ${CALL} as call, s.state, s.phase, s.workflow, c.rules_hash as "rulesHash", s.roles, count(*)::int as count, min(s.due) as due,
+    select 'call', c.id, c.name_nl, c.id, c.state, c.phase, c.workflow, ${TERM('c.id')}, app.staff_roles(c.region, app.actor()), c.id, null
+      from call c where c.phase not in ('announced', 'ended') and app.staff_roles(c.region, app.actor()) <> '[]'
+    union all
+    select 'initiative', i.id, i.title, null, i.state, i.phase, i.workflow, ${TERM('i.id')},
+        case when i.started_by = app.actor() then '["owner"]'::jsonb when app.is_desk(i.region, app.actor()) then '["desk"]' else '[]' end,
+        i.id, i.rules_hash
+      from initiative i where i.phase <> 'ended' and ${scopeOf('initiative', 'i')})
+  select s.kind, ${CALL} as call, s.state, s.phase, s.workflow, coalesce(s.rules_hash, c.rules_hash) as "rulesHash", s.roles,
+    count(*)::int as count, min(s.due) as due,
     (array_agg(jsonb_build_object('id', s.id, 'title', s.title) order by s.due nulls last, s.id))[1] as first
-  from seen s join call c on c.id = s.call_id
-  group by s.kind, c.id, s.state, s.phase, s.workflow, s.roles, s.own order by min(s.due) nulls last limit 500`,
+  from seen s left join call c on c.id = s.call_id
+  group by s.kind, c.id, s.state, s.phase, s.workflow, s.rules_hash, s.roles, s.own order by min(s.due) nulls last limit 500`,
 };
+
+/** What was raised stays until its subject has gone on; about what the reader may not see, nothing is told. */
 const RAISED = {
   name: 'raised-for-me',
-  text: `select id, kind, subject_kind as "subjectKind", subject_id as "subjectId", raised_at as "raisedAt" from task
-    where done_at is null and app.staff_roles(region, app.actor()) ? for_role order by raised_at limit 50`,
+  text: `select t.id, t.kind, t.subject_kind as "subjectKind", t.subject_id as "subjectId", t.raised_at as "raisedAt",
+      t.data ->> 'lastDay' as "lastDay", coalesce(p.title, i.title) as title
+    from task t
+      left join review r on t.subject_kind = 'review' and r.id = t.subject_id and r.phase in ('preparing', 'in-review')
+      left join proposal p on p.id = case t.subject_kind when 'proposal' then t.subject_id when 'review' then r.proposal_id end
+        and p.phase not in ('decided', 'announced', 'ended') and ${scopeOf('proposal', 'p')}
+      left join initiative i on t.subject_kind = 'initiative' and i.id = t.subject_id and i.phase = 'submitted'
+    where t.done_at is null and (t.subject_kind not in ('proposal', 'review', 'initiative') or coalesce(p.id, i.id) is not null)
+      and case t.for_role when 'desk' then app.is_desk(t.region, app.actor()) else app.staff_roles(t.region, app.actor()) ? t.for_role end
+    order by t.raised_at limit 50`,
+};
+const DONE = {
+  name: 'task-is-done',
+  text: `update task set done_at = app_now(), done_by = app.actor() where id = $1 and done_at is null and subject_kind in ('mail', 'call')
+    and app.staff_roles(region, app.actor()) ? for_role returning region`,
 };
 
 /** Everything open that the reader could have to do with; the workflow says what waits for whom. */
@@ -64,4 +91,10 @@ export async function readOpen(tx: Transaction): Promise<readonly OpenGroup[]> {
 
 export async function readRaised(tx: Transaction): Promise<readonly RaisedTask[]> {
   return tx.query<RaisedTask>(RAISED, []);
+}
+
+/** Marks a task about a mail or a call as done; others end when their subject goes on. Null when it was done, or is not the actor's. */
+export async function markDone(tx: Transaction, id: string): Promise<string | null> {
+  const [done] = await tx.query<{ region: string }>(DONE, [id]);
+  return done?.region ?? null;
 }

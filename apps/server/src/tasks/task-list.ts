@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { NOBODY, regionsOf } from '#lib/access';
 import { Database, type Transaction } from '#lib/database';
-import { Engine } from '#lib/engine';
+import { Engine, writeAudit } from '#lib/engine';
 import type { Instant, Text } from '#lib/kernel';
 import { FrozenRules } from '#lib/regulation';
 import { personOf } from '../edge/request-facts.js';
 import { Subjects } from '../round/subjects.js';
-import { readOpen, readRaised, type OpenGroup, type RaisedTask } from './read-tasks.js';
+import { readRounds, type RoundInHand } from './read-rounds.js';
+import { markDone, readOpen, readRaised, type OpenGroup, type RaisedTask } from './read-tasks.js';
+import { readAskedParts, readWaiting, type AskedPart, type WaitingWork } from './read-waiting.js';
 
 /** One thing that a person must do now. */
 export interface TodoItem {
@@ -24,10 +26,16 @@ export interface TodoItem {
 
 export interface Todo {
   readonly items: readonly TodoItem[];
+  readonly waiting: readonly WaitingWork[];
   readonly raised: readonly RaisedTask[];
+  readonly parts: readonly AskedPart[];
+  /** Calls that the person runs. */
+  readonly rounds: readonly RoundInHand[];
 }
 
-/** What must this person do now: what waits for a role that the person has, soonest first, and what was raised. */
+const NOTHING = { items: [], waiting: [], raised: [], rounds: [] };
+
+/** What must this person do now: what waits for a role that the person has, what other people asked, and what was raised. */
 @Injectable()
 export class TaskList {
   constructor(
@@ -39,15 +47,29 @@ export class TaskList {
 
   async of(request: FastifyRequest): Promise<Todo> {
     const actor = personOf(request);
+    const parts = await readAskedParts(this.database, actor);
     const regions = [...new Set([...regionsOf(request.viewer ?? NOBODY), ...(await this.subjects.ofPerson(actor))])];
-    if (regions.length === 0) return { items: [], raised: [] };
+    if (regions.length === 0) return { ...NOTHING, parts };
     return this.database.unit({ regions, actor, readOnly: true }, async (tx) => {
       const items: TodoItem[] = [];
       for (const group of await readOpen(tx)) {
         const item = await this.itemOf(tx, group, request);
         if (item !== null) items.push(item);
       }
-      return { items, raised: await readRaised(tx) };
+      const [waiting, raised] = [await readWaiting(tx), await readRaised(tx)];
+      return { items, waiting, raised, parts, rounds: await readRounds(tx) };
+    });
+  }
+
+  /** Somebody looked at a mail that did not arrive. Twice is once. */
+  async done(id: string, request: FastifyRequest): Promise<void> {
+    const actor = personOf(request);
+    const regions = regionsOf(request.viewer ?? NOBODY);
+    if (regions.length === 0) return;
+    await this.database.unit({ regions, actor }, async (tx) => {
+      const region = await markDone(tx, id);
+      if (region === null) return;
+      await writeAudit(tx, { region, actor, act: 'task.done', subjectKind: 'task', subjectId: id });
     });
   }
 
@@ -63,10 +85,10 @@ export class TaskList {
   }
 
   /** A call waits for its decider from its closing on; there is nothing to do until everything else is done. */
-  private async canActOn(tx: Transaction, group: OpenGroup, request: FastifyRequest): Promise<boolean> {
+  private async canActOn(tx: Transaction, { first }: OpenGroup, request: FastifyRequest): Promise<boolean> {
     const { receivedAt } = request;
     const actor = { id: personOf(request), regions: regionsOf(request.viewer ?? NOBODY) };
-    const { actions } = await this.engine.look(tx, { subject: { kind: 'call', id: group.call.id }, actor, receivedAt });
+    const { actions } = await this.engine.look(tx, { subject: { kind: 'call', id: first.id }, actor, receivedAt });
     return actions.some(({ allowed, label }) => allowed && label !== null);
   }
 }

@@ -60,6 +60,11 @@ export class CompiledForm {
     return this.questions.filter(({ when }) => when === null || evaluateCondition(when, answers).verdict === 'met');
   }
 
+  /** The questions of this call whatever was answered, in order. */
+  every(): readonly CompiledQuestion[] {
+    return this.questions;
+  }
+
   /** What is still missing or wrong, in the order of the form. */
   faults(title: string, content: Answers): readonly FormFault[] {
     const answers = { ...content, title };

@@ -2,16 +2,16 @@ import { Controller, Get, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
-import { Database } from '#lib/database';
 import { readBoard, readDraftVolume } from '#lib/decision';
-import { listCallsOfRegions, readClosing } from '#lib/regulation';
+import { isOpenAt, listOwnQuestions, listPublishedQuestions, takesQuestions } from '#lib/intake';
+import { callDays, readClosing } from '#lib/regulation';
 import { languageOf } from '../../edge/language.js';
 import { newFormKey } from '../form-fields.js';
 import { Pages } from '../pages.js';
+import { questionsView } from '../question/questions.view.js';
 import { CallCases } from './call-case.js';
 import { callView } from './call.view.js';
-
-const REGIONS = { name: 'regions-of-calls', text: 'select code, name_nl as nl, name_en as en from region' };
+import { EveryCall } from './every-call.js';
 
 /** Which calls there are, and one call: what it is for, how it is judged, until when (I1). */
 @ApiExcludeController()
@@ -20,23 +20,16 @@ const REGIONS = { name: 'regions-of-calls', text: 'select code, name_nl as nl, n
 export class CallPagesController {
   constructor(
     private readonly pages: Pages,
-    private readonly database: Database,
+    private readonly every: EveryCall,
     private readonly cases: CallCases,
   ) {}
 
   @Get()
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const language = languageOf(request);
-    const regions = await this.database.ask<{ code: string; nl: string; en: string }>(REGIONS, []);
-    const scope = { regions: regions.map(({ code }) => code), actor: request.viewer?.id ?? null, readOnly: true };
-    const calls = await this.database.unit(scope, (tx) => listCallsOfRegions(tx));
-    const items = calls.map((call) => ({
-      ...{
-        ...call,
-        name: call.name[language],
-        region: regions.find(({ code }) => code === call.region)?.[language] ?? call.region,
-      },
-      ...{ isOpen: isOpenAt(call, request.receivedAt), isAhead: call.opensAt > request.receivedAt },
+    const items = (await this.every.list(request)).map(({ call, region, isOpen }) => ({
+      ...{ ...call, name: call.name[language], region: region[language] },
+      ...{ isOpen, isAhead: call.opensAt > request.receivedAt },
     }));
     const title = this.pages.say(request, 'layout.nav-calls');
     this.pages.show(request, reply, {
@@ -61,6 +54,8 @@ export class CallPagesController {
       const language = languageOf(request);
       const { call } = found;
       const closing = await readClosing(tx, id);
+      const days = callDays(found.rules.regulation, call.closesAt);
+      const published = await listPublishedQuestions(tx, id);
       this.pages.show(request, reply, {
         view: 'call',
         title: call.name[language],
@@ -70,15 +65,10 @@ export class CallPagesController {
           ...callView(found, { language, staff, has: (key) => this.pages.views.texts.has(key) }),
           closing,
           ...{ isOpen: isOpenAt(call, request.receivedAt), key: newFormKey(), isSignedIn: request.viewer?.id != null },
+          ...{ ...days, published: questionsView(published, language), own: await listOwnQuestions(tx, id) },
+          mayAsk: takesQuestions(call, days.questionsUntil, request.receivedAt),
         },
       });
     });
   }
-}
-
-function isOpenAt(
-  { opensAt, closesAt, closedAt, phase }: { opensAt: string; closesAt: string; closedAt: string | null; phase: string },
-  now: string,
-): boolean {
-  return phase === 'submitted' && opensAt <= now && now < closesAt && closedAt === null;
 }

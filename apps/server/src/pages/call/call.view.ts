@@ -5,7 +5,7 @@ import { isInOrderOfArrival, type CallCase } from './call-case.js';
 interface Words {
   readonly language: Language;
   readonly has: (key: string) => boolean;
-  readonly staff: { readonly rows: readonly BoardRow[]; readonly drafts: object } | null;
+  readonly staff: { readonly rows: readonly BoardRow[]; readonly drafts: object | null } | null;
 }
 
 /** Phases in which staff count what they have. */

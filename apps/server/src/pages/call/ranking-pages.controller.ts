@@ -3,7 +3,6 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { MakeRanking, readBoard } from '#lib/decision';
-import { SubjectNotFound } from '#lib/engine';
 import { DomainError, formatCents } from '#lib/kernel';
 import { languageOf } from '../../edge/language.js';
 import { viewerOf } from '../../edge/request-facts.js';
@@ -73,7 +72,10 @@ export class RankingPagesController {
 
   private async page(id: string, { request, reply, sort, fault }: Shown): Promise<void> {
     await this.cases.readForStaff(id, request, async (tx, { call, rules, situation }) => {
-      if (isInOrderOfArrival(rules)) throw new SubjectNotFound('ranking', id);
+      if (isInOrderOfArrival(rules)) {
+        void reply.redirect(`/rondes/${id}/volgorde`, 303);
+        return;
+      }
       const language = languageOf(request);
       const say = (key: string, values?: Readonly<Record<string, unknown>>): string =>
         this.pages.say(request, key, values);

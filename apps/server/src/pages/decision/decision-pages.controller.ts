@@ -2,7 +2,7 @@ import { Controller, Get, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
-import { readDecision } from '#lib/decision';
+import { listExplanations, readDecision, type ExplanationView } from '#lib/decision';
 import { LetterPrinter, type Letter } from '#lib/documents';
 import { SubjectNotFound } from '#lib/engine';
 import { readProposal } from '#lib/intake';
@@ -19,6 +19,7 @@ interface Found {
   readonly number: string;
   readonly mayObject: boolean;
   readonly regime: 'awb' | 'reglement';
+  readonly explained: readonly ExplanationView[];
 }
 
 /** The decision on a proposal, to read (I9) and to print; who applies sees it from the announcement on. */
@@ -40,12 +41,12 @@ export class DecisionPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { letter, outcome, number, mayObject, regime } = await this.read(id, request);
+    const { letter, outcome, number, mayObject, regime, explained } = await this.read(id, request);
     this.pages.show(request, reply, {
       view: 'decision',
       title: letter.title,
       crumbs: [{ href: `/aanvragen/${id}`, label: number }, { label: letter.title }],
-      model: { letter, outcome, id, mayObject, objectText: `objection.title-${regime}` },
+      model: { letter, outcome, id, mayObject, objectText: `objection.title-${regime}`, explained },
     });
   }
 
@@ -93,6 +94,7 @@ export class DecisionPagesController {
         number,
         mayObject: proposal.isOwn,
         regime: decision.regime === 'AWB' ? 'awb' : 'reglement',
+        explained: (await listExplanations(tx, id)).filter(({ answer }) => answer !== null),
       };
     });
   }

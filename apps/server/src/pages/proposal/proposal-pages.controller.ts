@@ -10,9 +10,10 @@ import { formKeyOf } from '../form-fields.js';
 import { plainDate } from '../moments.js';
 import { Pages } from '../pages.js';
 import { askedForView } from './completion.view.js';
+import { HubCases } from './hub-case.js';
 import { nowCard, timeline } from './hub.view.js';
 import { partLinks, UNNAMED } from './part.view.js';
-import { isInHand, ProposalCases } from './proposal-case.js';
+import { isInHand } from './proposal-case.js';
 import { answersView, conditionsView, openPointsView } from './read.view.js';
 
 const MOST = 200;
@@ -24,7 +25,7 @@ const MOST = 200;
 export class ProposalPagesController {
   constructor(
     private readonly pages: Pages,
-    private readonly cases: ProposalCases,
+    private readonly hubs: HubCases,
     private readonly subjects: Subjects,
     private readonly creating: CreateProposal,
   ) {}
@@ -62,7 +63,7 @@ export class ProposalPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const found = await this.cases.read(id, request);
+    const { found, around } = await this.hubs.read(id, request);
     const { proposal, call } = found;
     const language = languageOf(request);
     const say = (key: string, values?: Readonly<Record<string, unknown>>): string =>
@@ -81,7 +82,7 @@ export class ProposalPagesController {
         ...{ proposal, callName: call.name[language], card: nowCard(found, words), steps: timeline(found, words) },
         links: isInHand(proposal) ? partLinks(found, language) : null,
         asked: askedForView(found, language),
-        isStaff: !proposal.isOwn,
+        ...{ isStaff: !proposal.isOwn, around },
         ...{ openPoints: openPointsView(found, language), conditions: conditionsView(found, language) },
         parts: isInHand(proposal) ? null : answersView(found, language),
         actions: proposal.actions

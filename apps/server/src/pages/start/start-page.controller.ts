@@ -1,4 +1,4 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
@@ -29,17 +29,24 @@ export class StartPageController {
     const todo = await this.tasks.of(request);
     const say = (key: string, values?: Readonly<Record<string, unknown>>): string =>
       this.pages.say(request, key, values);
+    const language = languageOf(request);
+    const words = { language, now: request.receivedAt, say, has: (key: string) => this.pages.views.texts.has(key) };
+    const rounds = todo.rounds.map((round) => ({ ...round, name: round.name[language] }));
     const { mandates, toAnswer } = await this.boards.of(request.viewer.id);
-    const model = todoView(todo, {
-      language: languageOf(request),
-      now: request.receivedAt,
-      say,
-      has: (key) => this.pages.views.texts.has(key),
-    });
-    this.pages.show(request, reply, {
-      view: 'start',
-      title: say('start.title'),
-      model: { ...model, hasBoard: mandates.length > 0, openParts: toAnswer.length },
-    });
+    const board = { hasBoard: mandates.length > 0, openParts: toAnswer.length };
+    const model = { tiles: todoView(todo, words), rounds, ...board };
+    this.pages.show(request, reply, { view: 'start', title: say('start.title'), model });
+  }
+
+  /** A task that ends only when somebody says so. */
+  @Post('taken/:id/klaar')
+  @Policy('self')
+  async done(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.tasks.done(id, request);
+    void reply.redirect('/', 303);
   }
 }

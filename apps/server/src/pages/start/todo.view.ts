@@ -1,5 +1,6 @@
-import type { Language } from '#lib/kernel';
+import { dateOf, type Language } from '#lib/kernel';
 import type { RaisedTask } from '../../tasks/read-tasks.js';
+import type { AskedPart, WaitingWork } from '../../tasks/read-waiting.js';
 import type { Todo, TodoItem } from '../../tasks/task-list.js';
 
 interface Words {
@@ -9,23 +10,36 @@ interface Words {
   readonly has: (key: string) => boolean;
 }
 
-interface Tile {
-  readonly href: string;
+/** One line of the list. */
+export interface Tile {
+  /** Null where there is nothing to open. */
+  readonly href: string | null;
   readonly title: string;
   readonly what: string;
   readonly sub: string;
+  /** An instant before which, or a day on or before which, it must be done. */
   readonly due: string | null;
+  /** Key of the words before the date. */
+  readonly dueText: string;
   readonly isLate: boolean;
+  /** A task that ends only when somebody says so. */
+  readonly doneAt: string | null;
 }
 
-/** The list "what must I do now". */
-export function todoView({ items, raised }: Todo, words: Words): { tiles: readonly Tile[]; raised: readonly object[] } {
-  return { tiles: items.map((item) => tileOf(item, words)), raised: raised.map((task) => raisedOf(task, words)) };
+/** The list "what must I do now": one list, soonest first, what has no date last. */
+export function todoView({ items, waiting, raised, parts }: Todo, words: Words): readonly Tile[] {
+  const tiles = [
+    ...items.map((item) => tileOf(item, words)),
+    ...waiting.map((work) => waitingTile(work, words)),
+    ...raised.map((task) => raisedTile(task, words)),
+    ...parts.map((part) => partTile(part, words)),
+  ];
+  return tiles.sort((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9'));
 }
 
 function tileOf(item: TodoItem, words: Words): Tile {
-  const { group, due, label, role, acts } = item;
-  const { language, say, has, now } = words;
+  const { group, label, role, acts } = item;
+  const { language, say, has } = words;
   const keys = [
     ...acts.map((act) => `start.act.${act}`),
     `start.do.${role}.${group.workflow}.${group.phase}`,
@@ -33,29 +47,79 @@ function tileOf(item: TodoItem, words: Words): Tile {
   ];
   const key = keys.find(has);
   const what = key === undefined ? label[language] : say(key);
-  const isOne = group.count === 1;
-  const title = isOne && item.kind !== 'call' ? group.first.title : group.call.name[language];
-  const sub =
-    item.kind === 'call'
-      ? group.call.number
-      : isOne
-        ? group.call.name[language]
-        : say('start.how-many', { count: group.count });
-  return { href: hrefOf(item), title, what, sub, due, isLate: due !== null && due < now };
+  const { call } = group;
+  const isOne = group.count === 1 && item.kind !== 'call';
+  const title = isOne || call === null ? group.first.title : call.name[language];
+  const several = say('start.how-many', { count: group.count });
+  const about = item.kind === 'call' ? call?.number : isOne ? call?.name[language] : several;
+  return { href: hrefOf(item), title, what, sub: about ?? '', doneAt: null, ...dueOf(item.due, words) };
 }
 
 function hrefOf({ kind, group, role }: TodoItem): string {
-  if (kind === 'review') return `/oordelen/${group.first.id}`;
-  if (kind === 'call') return `/rondes/${group.call.id}`;
+  const { first, call } = group;
+  if (kind === 'review') return `/oordelen/${first.id}`;
+  if (kind === 'initiative') return `/initiatieven/${first.id}`;
+  if (kind === 'call' || call === null) return `/rondes/${first.id}`;
   if (role === 'decider') return '/besluiten';
-  return group.count === 1 ? `/aanvragen/${group.first.id}` : `/rondes/${group.call.id}/aanvragen`;
+  return group.count === 1 ? `/aanvragen/${first.id}` : `/rondes/${call.id}/aanvragen`;
 }
 
-/** Where the page of a subject lies. */
-const PATHS: Readonly<Record<string, string>> = { proposal: '/aanvragen', call: '/rondes' };
+const WAITING_AT: Readonly<Record<WaitingWork['kind'], (work: WaitingWork) => string>> = {
+  questions: ({ id }) => `/rondes/${id}/vragen`,
+  check: ({ id, callId }) => `/rondes/${callId ?? ''}/volledigheid/${id}`,
+  explanation: ({ id }) => `/aanvragen/${id}/uitleg`,
+  'reviews-are-in': ({ id }) => `/rondes/${id}/aanvragen?fase=in-review`,
+  prepare: ({ id }) => `/rondes/${id}/rangschikking`,
+  consultation: ({ id }) => `/initiatieven/${id}`,
+};
 
-function raisedOf({ kind, subjectKind, subjectId, raisedAt }: RaisedTask, { say, has }: Words): object {
+function waitingTile(work: WaitingWork, words: Words): Tile {
+  const { kind, call, title, count, lastDay } = work;
+  const { say, language } = words;
+  const name = call?.[language] ?? '';
+  const isOne = title !== '';
+  return {
+    ...{ href: WAITING_AT[kind](work), what: say(`start.waiting.${kind}`, { count }) },
+    ...{ title: isOne ? title : name === '' ? say('start.other-network') : name, sub: isOne ? name : '' },
+    ...{ doneAt: null, ...dueOf(lastDay, words) },
+  };
+}
+
+/** What no subject goes on with: somebody says that it was dealt with. */
+const ENDED_BY_HAND: readonly string[] = ['mail', 'call'];
+
+function raisedTile({ id, kind, subjectKind, subjectId, title, raisedAt, lastDay }: RaisedTask, words: Words): Tile {
+  const { say, has } = words;
   const key = `start.raised.${kind}`;
-  const href = PATHS[subjectKind] === undefined ? null : `${PATHS[subjectKind]}/${subjectId}`;
-  return { text: has(key) ? say(key) : kind, raisedAt, href };
+  const what = has(key) ? say(key) : kind;
+  const places: Readonly<Record<string, string>> = {
+    proposal: 'aanvragen',
+    initiative: 'initiatieven',
+    review: 'oordelen',
+    call: 'rondes',
+  };
+  const place = places[subjectKind];
+  return {
+    ...{ href: place === undefined ? null : `/${place}/${subjectId}`, title: title ?? what },
+    ...{ what: title === null ? say('start.raised-title') : what, sub: '' },
+    ...{
+      doneAt: ENDED_BY_HAND.includes(subjectKind) ? `/taken/${id}/klaar` : null,
+      ...dueOf(lastDay ?? dateOf(raisedAt), words),
+    },
+  };
+}
+
+function partTile({ title, organisation, askedAt }: AskedPart, words: Words): Tile {
+  const what = words.say('start.waiting.part');
+  // The mail that holds the link is found by its day.
+  const when = { due: dateOf(askedAt), dueText: 'start.mailed-on', isLate: false };
+  return { href: null, title, what, sub: organisation, doneAt: null, ...when };
+}
+
+/** An instant is the first moment that is too late; a day is the last one in time. */
+function dueOf(due: string | null, { now }: Words): Pick<Tile, 'due' | 'dueText' | 'isLate'> {
+  if (due === null) return { due, dueText: 'start.before', isLate: false };
+  const isDay = !due.includes('T');
+  const isLate = due < (isDay ? dateOf(now) : now);
+  return { due, dueText: isLate ? 'start.late' : isDay ? 'start.by' : 'start.before', isLate };
 }

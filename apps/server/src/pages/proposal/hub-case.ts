@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { isOver, listOwnChecks, readOrigin, takesChecks, type OwnCheck, type ProposalOrigin } from '#lib/intake';
+import type { Language } from '#lib/kernel';
+import { callDays, FrozenRules } from '#lib/regulation';
+import { languageOf } from '../../edge/language.js';
+import { personOf } from '../../edge/request-facts.js';
+import { Subjects } from '../../round/subjects.js';
+import { ProposalCases, type ProposalCase } from './proposal-case.js';
+
+/** What the hub shows of a proposal's origin and its early check, and whether it can be used again. */
+export interface AroundProposal {
+  readonly origin: object | null;
+  readonly check: { readonly text: string; readonly date: string } | null;
+  readonly mayUseAgain: boolean;
+}
+
+/** A proposal with what stands around it on its hub. What only its writer sees costs others no query. */
+@Injectable()
+export class HubCases {
+  constructor(
+    private readonly cases: ProposalCases,
+    private readonly subjects: Subjects,
+    private readonly frozen: FrozenRules,
+  ) {}
+
+  /** Throws SubjectNotFound. */
+  async read(id: string, request: FastifyRequest): Promise<{ found: ProposalCase; around: AroundProposal }> {
+    const found = await this.cases.read(id, request);
+    return { found, around: await this.around(found, request) };
+  }
+
+  private async around({ proposal, call }: ProposalCase, request: FastifyRequest): Promise<AroundProposal> {
+    const mayUseAgain = proposal.isOwn && isOver(proposal);
+    if (!proposal.isOwn || proposal.phase !== 'preparing') return { origin: null, check: null, mayUseAgain };
+    const { id } = proposal;
+    const [origin, checks] = await this.subjects.read({ kind: 'proposal', id }, personOf(request), async (tx) => [
+      await readOrigin(tx, id),
+      await listOwnChecks(tx, id),
+    ]);
+    const { regulation } = await this.frozen.rules(call.rulesHash);
+    const { earlyCheck } = callDays(regulation, call.closesAt);
+    const isOffered = earlyCheck !== null && takesChecks(call, earlyCheck.askUntil, request.receivedAt);
+    return {
+      origin: origin === null ? null : originView(origin, languageOf(request)),
+      check: checkView(checks, isOffered ? earlyCheck.askUntil : null),
+      mayUseAgain,
+    };
+  }
+}
+
+function originView({ sourceId, sourceNumber, leftOut, parties }: ProposalOrigin, language: Language): object {
+  const rows = leftOut.map(({ label, why }) => ({ label: label[language], why: `reuse.why-${why}` }));
+  return { sourceId, sourceNumber, rows, parties };
+}
+
+/** The newest check, or the offer to ask for one. */
+function checkView([newest]: readonly OwnCheck[], askUntil: string | null): AroundProposal['check'] {
+  if (newest !== undefined)
+    return newest.answeredAt === null
+      ? { text: 'early-check.waits', date: newest.answerBy }
+      : { text: 'early-check.answered-on', date: newest.answeredAt };
+  return askUntil === null ? null : { text: 'early-check.offered', date: askUntil };
+}

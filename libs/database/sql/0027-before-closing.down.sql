@@ -1,0 +1,1 @@
+drop table proposal_origin, completeness_check, public_question;
