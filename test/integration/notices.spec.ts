@@ -225,6 +225,7 @@ describe('the templates', () => {
     objectionLastDay: '2027-02-11',
     ...{ outcome: 'Wij denken mee.', answerBy: '2027-01-18', organisation: 'Kwekerij <water>', contact: 'T. van Dam' },
     ...{ applicant: 'A. Voorbeeld', isConfirmed: true, reason: 'Anders', inTime: true },
+    ...{ file: 'plan.pdf', isSubmitted: true },
   };
 
   it.each(templates.names())('%s exists in both languages, with a subject, a text and HTML', (name) => {
