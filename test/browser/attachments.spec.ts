@@ -62,6 +62,8 @@ import { axeFaults, BrowserSite, HAS_BROWSER, overflow } from '../support/browse
     expect((await download).suggestedFilename()).toBe('schoolplan één.pdf');
     await page.click('form[action$="/indienen"] button');
     await page.waitForURL(/\/ingediend$/);
+    await look();
+    expect(await page.textContent('.wt-files')).toMatch(/schoolplan één\.pdf [0-9a-f]{64}/);
     await page.goto(`${site.url}/aanvragen/${id}`);
     await look();
     expect(await page.textContent('.wt-files')).toContain('schoolplan één.pdf');

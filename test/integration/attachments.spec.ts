@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { request as send } from 'node:http';
 import { connect } from 'node:net';
 import { PassThrough } from 'node:stream';
@@ -480,6 +480,14 @@ describe('an upload from a page', () => {
   });
 });
 
+/** Waits until a server of another process takes requests. */
+const answering = async (url: string): Promise<void> => {
+  for (let tries = 0; tries < 1200; tries++) {
+    if ((await fetch(`${url}/healthz`).catch(() => null))?.ok === true) return;
+    await sleep(50);
+  }
+};
+
 describe('server and worker that run apart', () => {
   it('share the folder: what the one receives, the other has scanned', async () => {
     const own = await openTestFiles();
@@ -496,11 +504,15 @@ describe('server and worker that run apart', () => {
     };
     const parts = (['server', 'worker'] as const).map((part) => new Mortal(projectFolder(), part, env, []));
     for (const part of parts) await part.live();
+    const url = `http://127.0.0.1:${port}`;
+    await answering(url);
+    // A file that the worker does not find keeps nobody from theirs.
+    await noord.look.query(`update attachment set next_attempt_at = app_now() where state = 'quarantined'`);
     const proposal = await draft();
-    const { body } = await upload(proposal, pdfOf(), { server: { url: `http://127.0.0.1:${port}` } as RunningServer });
+    const { body } = await upload(proposal, pdfOf(), { server: { url } as RunningServer });
     const stateNow = async (): Promise<unknown> =>
       (await noord.one('select state from attachment where id = $1', [body.id]))['state'];
-    for (let tries = 0; tries < 200 && (await stateNow()) !== 'ready'; tries++) await sleep(50);
+    for (let tries = 0; tries < 1200 && (await stateNow()) !== 'ready'; tries++) await sleep(50);
     expect([await stateNow(), clamd.scans]).toEqual(['ready', 1]);
     for (const part of parts) expect(await part.end()).toBe(0);
     await clamd.close();
@@ -518,11 +530,12 @@ describe('a crash', () => {
     };
     const server = new Mortal(projectFolder(), 'server', env, ['attachment.stored:1']);
     await server.live();
-    const proposal = await draft();
     const url = `http://127.0.0.1:${port}`;
+    await answering(url);
+    const proposal = await draft();
     await expect(upload(proposal, pdfOf(), { server: { url } as RunningServer })).rejects.toThrow();
     await server.end();
-    const left = await FileStore.open(join(own, 'files'));
+    const left = await FileStore.open(own);
     expect(filesIn(join(own, 'files'))).toHaveLength(1);
     expect(await sweepFiles(workers, left, 60_000)).toBe(0);
     expect(await sweepFiles(workers, left, 0)).toBe(1);
@@ -537,7 +550,8 @@ describe('a crash', () => {
     const halfway = new PassThrough();
     halfway.write('%PDF');
     const receiving = left.receive(halfway, 100, async () => Promise.resolve());
-    for (let tries = 0; tries < 100 && filesIn(own).length === 0; tries++) await sleep(20);
+    const size = (): number => filesIn(own).reduce((sum, name) => sum + statSync(join(own, 'incoming', name)).size, 0);
+    for (let tries = 0; tries < 200 && size() < 4; tries++) await sleep(20);
     expect([await left.sweepIncoming(0), filesIn(own)]).toEqual([1, []]);
     halfway.destroy(new Error('killed'));
     await expect(receiving).rejects.toThrow();

@@ -235,6 +235,7 @@ describe('the templates', () => {
     ...{ applicant: 'A. Voorbeeld', isConfirmed: true, reason: 'Anders', inTime: true },
     ...{ question: 'Telt <water>?', paragraphs: ['Ja.', 'Dat mag.'], mayObject: true, isOral: true },
     ...{ points: [{ label: 'Rekening', text: 'Vul <water> in.' }], note: 'Bel gerust.' },
+    ...{ file: 'plan.pdf', isSubmitted: true },
   };
 
   it.each(templates.names())('%s exists in both languages, with a subject, a text and HTML', (name) => {

@@ -31,6 +31,8 @@ export function scannerAddress(url: string): ScannerAddress {
 export async function scanWithClamd(address: ScannerAddress, file: Readable, ms = TIMEOUT_MS): Promise<Verdict> {
   const socket = connect(address);
   socket.setTimeout(ms, () => socket.destroy(new Error('timeout')));
+  // It may fail before anything is read of it: a file that is not there.
+  file.once('error', (error) => socket.destroy(error));
   const answer = answerOf(socket);
   try {
     const sent = send(socket, file);

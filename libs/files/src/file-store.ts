@@ -18,17 +18,24 @@ interface Incoming extends StoredFile {
   readonly path: string;
 }
 
-const INCOMING = 'incoming';
 const CLOCK = 'clock';
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** A folder of files under random ids, two levels deep (`ab/cd/abcd…`). No name that a person typed is ever part of a path. */
+/**
+ * Files under random ids, two levels deep (`files/ab/cd/abcd…`); what is still coming in lies beside them (`incoming`). No name that a
+ * person typed is ever part of a path.
+ */
 export class FileStore {
-  private constructor(private readonly folder: string) {}
+  private constructor(
+    private readonly kept: string,
+    private readonly incoming: string,
+  ) {}
 
+  /** In a folder of the installation, which must lie on one file system: a file is kept by renaming it. */
   static async open(folder: string): Promise<FileStore> {
-    await mkdir(join(folder, INCOMING), { recursive: true, mode: 0o700 });
-    return new FileStore(folder);
+    const incoming = join(folder, 'incoming');
+    await mkdir(incoming, { recursive: true, mode: 0o700 });
+    return new FileStore(join(folder, 'files'), incoming);
   }
 
   /**
@@ -37,7 +44,7 @@ export class FileStore {
    */
   async receive(stream: Readable, most: number, look: (path: string) => Promise<void>): Promise<StoredFile> {
     const id = randomUUID();
-    const path = join(this.folder, INCOMING, id);
+    const path = join(this.incoming, id);
     try {
       const { bytes, sha256 } = await this.write(stream, { id, path, most });
       await look(path);
@@ -70,12 +77,12 @@ export class FileStore {
 
   /** Takes away uploads that nobody is writing any more; returns how many. */
   async sweepIncoming(olderThanMs: number): Promise<number> {
-    const folder = join(this.folder, INCOMING);
     const before = (await this.now()) - olderThanMs;
     let swept = 0;
-    for (const name of await readdir(folder)) {
-      if (!(await isBefore(join(folder, name), before))) continue;
-      await rm(join(folder, name), { force: true });
+    for (const name of (await readdir(this.incoming)).filter((one) => one !== CLOCK)) {
+      const path = join(this.incoming, name);
+      if (!(await isBefore(path, before))) continue;
+      await rm(path, { force: true });
       swept += 1;
     }
     return swept;
@@ -84,10 +91,9 @@ export class FileStore {
   /** Ids of the kept files that have lain here for some time, folder by folder. */
   async *idsOlderThan(ms: number): AsyncGenerator<readonly string[]> {
     const before = (await this.now()) - ms;
-    for (const first of await readdir(this.folder)) {
-      if (!/^[0-9a-f]{2}$/.test(first)) continue;
-      for (const second of await readdir(join(this.folder, first))) {
-        const folder = join(this.folder, first, second);
+    for (const first of await foldersIn(this.kept)) {
+      for (const second of await foldersIn(join(this.kept, first))) {
+        const folder = join(this.kept, first, second);
         const old: string[] = [];
         for (const id of await readdir(folder)) if (await isBefore(join(folder, id), before)) old.push(id);
         yield old.filter((id) => ID.test(id));
@@ -117,15 +123,21 @@ export class FileStore {
 
   /** By the clock that dates the files, which on a shared folder is another machine's. In milliseconds since 1970. */
   private async now(): Promise<number> {
-    const path = join(this.folder, CLOCK);
-    await writeFile(path, '', { mode: 0o600 });
+    const path = join(this.incoming, CLOCK);
+    await writeFile(path, 'now', { mode: 0o600 });
     return (await stat(path)).mtimeMs;
   }
 
   private placeOf(id: string): string {
     if (!ID.test(id)) throw new RangeError('This is no id of a file.');
-    return join(this.folder, id.slice(0, 2), id.slice(2, 4), id);
+    return join(this.kept, id.slice(0, 2), id.slice(2, 4), id);
   }
+}
+
+/** The levels of the store; what else somebody put there is none of ours. */
+async function foldersIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch((): string[] => []);
+  return names.filter((name) => /^[0-9a-f]{2}$/.test(name));
 }
 
 async function isBefore(path: string, moment: number): Promise<boolean> {

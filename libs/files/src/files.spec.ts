@@ -19,7 +19,9 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const files = (): readonly string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((one) => (one.isFile() ? [one.name] : []));
+  readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((one) =>
+    one.isFile() && one.name !== 'clock' ? [one.name] : [],
+  );
 const fine = async (): Promise<void> => Promise.resolve();
 
 describe('a file name', () => {
@@ -101,6 +103,14 @@ describe('the scanner', () => {
     const clamd = await FakeClamd.open(name === undefined ? undefined : join(folder, name));
     expect(await scan(clamd.url, Buffer.alloc(200_000))).toEqual({ found: null });
     expect(await scan(clamd.url, Buffer.from(`%PDF-1.7 ${EICAR}`))).toEqual({ found: 'Eicar-Test-Signature' });
+    await clamd.close();
+  });
+
+  it('is told of a file that is not there, and lives on', async () => {
+    const clamd = await FakeClamd.open();
+    const store = await FileStore.open(folder);
+    const missing = store.read('00000000-0000-4000-8000-000000000000');
+    await expect(scanWithClamd(scannerAddress(clamd.url), missing, 300)).rejects.toThrow(/ENOENT/);
     await clamd.close();
   });
 

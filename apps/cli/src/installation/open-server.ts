@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { FileParts, startServer, type RunningServer } from '#app/server';
 import { openRound } from '#app/worker';
 import { Database } from '#lib/database';
@@ -46,9 +45,9 @@ export async function openServer(start: Start, appUrl: string, mailbox: Mailbox 
   return server;
 }
 
-/** Where attachments lie; servers and workers that run apart share this folder. */
+/** Where attachments lie; servers and workers that run apart share the data folder. */
 export async function openFiles({ folder }: Start): Promise<FileStore> {
-  return FileStore.open(join(folder, 'files'));
+  return FileStore.open(folder);
 }
 
 /** The bell of this process, on Redis or on the given role's database. */

@@ -27,7 +27,7 @@ export function filesQuestions(found: ProposalCase, part: string, language: Lang
   const questions = questionsOf(found, { title: titleOf(proposal), content: proposal.content }, part);
   const typed = typedIn(questions);
   return questions
-    .filter((one) => !typed.includes(one))
+    .filter((one) => !typed.includes(one) && found.mayChange(one.path))
     .map(({ path, question }) => {
       const { accepts = FILE_KINDS, optional = false, label, help } = question;
       const files = filesView(proposal, path, language);

@@ -37,9 +37,10 @@ export function typedIn(questions: readonly CompiledQuestion[]): readonly Compil
   return questions.filter(({ question }) => question.kind !== 'files');
 }
 
-/** Where to go from a part. */
-export function nextAfter({ form, proposal }: Pick<ProposalCase, 'form' | 'proposal'>, part: string): string {
-  const next = form.file.order[form.file.order.indexOf(part) + 1];
+/** Where to go from a part: the next one in which something may change. */
+export function nextAfter(found: ProposalCase, part: string): string {
+  const { form, proposal } = found;
+  const next = form.file.order.slice(form.file.order.indexOf(part) + 1).find((key) => isPartOpen(found, key));
   return next === undefined ? `/aanvragen/${proposal.id}/controleren` : `/aanvragen/${proposal.id}/onderdelen/${next}`;
 }
 
