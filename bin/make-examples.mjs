@@ -72,7 +72,7 @@ const pick = (random, list) => list[random.integer(list.length)];
 const brin = (n) => `90${String.fromCharCode(65 + (Math.floor(n / 26) % 26))}${String.fromCharCode(65 + (n % 26))}`;
 const nameOf = (n) => `${FIRST[n % FIRST.length]} ${LAST[Math.floor(n / FIRST.length + n) % LAST.length]}`;
 
-function contentOf(random, i, { provinces, requests, share }) {
+function contentOf(random, i, { provinces, requests, share, schoolCount = 2 }) {
   const requestedCents = pick(random, requests) * 100;
   const totalCents = Math.ceil((requestedCents * share[1]) / share[0] / 100) * 100;
   const own = totalCents - requestedCents;
@@ -87,7 +87,7 @@ function contentOf(random, i, { provinces, requests, share }) {
   return {
     lead: { kind: 'ORGANISATION', name: `Basisschool ${TYPES[i % TYPES.length]} ${i + 1}` },
     summary: `Leerlingen van twee scholen onderzoeken en ontwerpen samen. Een bedrijf uit de regio denkt mee en laat zien hoe het in het echt gaat.`,
-    schools: [school((2 * i) % 676), school((2 * i + 1) % 676)],
+    schools: Array.from({ length: schoolCount }, (_, s) => school((schoolCount * i + s) % 676)),
     partners: [
       {
         kind: pick(random, ['COMPANY', 'SCIENCE_CENTRE', 'PABO']),
@@ -122,9 +122,17 @@ function contentOf(random, i, { provinces, requests, share }) {
   };
 }
 
+/** Scores of reviewers who differ so much that one more is asked. */
+const APART = ['9', '5', '8'];
+
 /** Reviewers in turn, so that everybody gets as many; who has an interest is passed over. */
-function reviewsOf(random, i, { members, criteria, scores, reviewsPerProposal, interested }) {
+function reviewsOf(random, i, { members, criteria, scores, reviewsPerProposal, interested, apart = [] }) {
   const free = members.filter(({ email }) => email !== interested);
+  if (apart.includes(i))
+    return APART.map((score, r) => ({
+      member: free[r].email,
+      scores: Object.fromEntries(criteria.map((key) => [key, { score, reason: pick(random, REASONS) }])),
+    }));
   const quality = random.integer(scores.length);
   return Array.from({ length: reviewsPerProposal }, (_, r) => {
     const { email } = free[(i * reviewsPerProposal + r) % free.length];
@@ -137,13 +145,13 @@ function reviewsOf(random, i, { members, criteria, scores, reviewsPerProposal, i
 }
 
 function roundOf(settings) {
-  const { region, number, count, memberCount, ineligible, interests } = settings;
+  const { region, number, count, memberCount, ineligible, interests, isExpert = (i) => i % 2 === 0 } = settings;
   const random = new SeededRandom(`${region} ${number}`);
   const at = (who) => `${who}@${region}.example`;
   const members = Array.from({ length: memberCount }, (_, i) => ({
     email: at(`lid${i + 1}`),
     name: nameOf(i + 3),
-    kind: i % 2 === 0 ? 'expert' : 'field',
+    kind: isExpert(i) ? 'expert' : 'field',
     ...(i === 0 ? { chair: true } : {}),
   }));
   const proposals = Array.from({ length: count }, (_, i) => {
@@ -218,6 +226,23 @@ const ROUNDS = {
     scores: ['1', '2', '3', '4', '5'],
     reviewsPerProposal: 3,
     criteria: ['school-programme', 'cooperation', 'renewal', 'sharing'],
+  }),
+  'oost-6': roundOf({
+    region: 'oost',
+    number: '2027-1',
+    count: 6,
+    memberCount: 12,
+    isExpert: (i) => i < 8,
+    ineligible: [5],
+    interests: [2],
+    apart: [3],
+    schoolCount: 3,
+    provinces: ['Overijssel'],
+    requests: [6000, 7500, 9000],
+    share: [3, 5],
+    scores: ['4', '5', '6', '7', '8', '9'],
+    reviewsPerProposal: 2,
+    criteria: ['inquiry', 'whole-team', 'partner', 'budget'],
   }),
   'zuidwest-200': roundOf({
     region: 'zuidwest',

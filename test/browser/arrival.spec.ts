@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { dateOf } from '#lib/kernel';
+import { dateOf, wallTimeOf } from '#lib/kernel';
 import { axeFaults, BrowserSite, HAS_BROWSER, overflow } from '../support/browser-site.js';
 import { contentOfOost } from '../support/round-people.js';
 import type { TestRound } from '../support/test-round.js';
@@ -75,12 +75,13 @@ const open = async (): Promise<void> => {
         ...{ order: `/rondes/${call}/volgorde`, assign: `/rondes/${call}/toewijzen`, call: `/rondes/${call}` },
         ...{
           lots: `/rondes/${call}/loting`,
+          outage: `/rondes/${call}/storing`,
           commit: `/rondes/${call}/acties/commit-lots`,
           'hub-staff': `/aanvragen/${tied[0]}`,
         },
       });
       await look(members[0] ?? '', { 'lay-advice': `/rondes/${call}/volgorde/voorleggen` });
-      await look(decider, { decide: '/besluiten', start: '/' });
+      await look(decider, { decide: '/besluiten', start: '/', extend: `/rondes/${call}/acties/extend` });
       await look(applicant(1), {
         'hub-refused': `/aanvragen/${refused}`,
         'decision-refused': `/aanvragen/${refused}/besluit`,
@@ -90,6 +91,38 @@ const open = async (): Promise<void> => {
     },
     180_000,
   );
+
+  it('take down an outage, propose the new closing, and publish it with its reason', async () => {
+    const { secretary, decider } = oost.people;
+    const minutes = async (ago: number): Promise<string> => wallTimeOf(await daysAgo(ago / DAY_MINUTES));
+    await oost.one(`update call set closes_at = app_now() + interval '30 minutes' where id = $1`, [call]);
+    const office = await site.signIn(secretary, { width: 390 });
+    await office.page.goto(`${site.url}/rondes/${call}/storing`);
+    await office.page.fill('#startsAt', await minutes(1));
+    await office.page.fill('#note', 'De stroom viel uit.');
+    await office.page.click('main form button');
+    expect(await office.page.textContent('main')).toContain('Vul het begin en het einde in.');
+    expect(await axeFaults(office.page)).toEqual([]);
+    expect(await office.page.inputValue('#note')).toBe('De stroom viel uit.');
+    await office.page.fill('#startsAt', await minutes(20));
+    await office.page.fill('#endsAt', await minutes(2));
+    await office.page.click('main form button');
+    await office.page.waitForURL(`${site.url}/rondes/${call}`);
+    expect(await office.page.textContent('#sluiting ~ p')).toContain('De stroom viel uit.');
+    const board = await site.signIn(decider);
+    expect(await board.page.textContent('main')).toContain('Een storing raakte de sluiting van een ronde');
+    await board.page.goto(`${site.url}/rondes/${call}/acties/extend`);
+    const proposed = await board.page.inputValue('#newClosing');
+    expect(proposed > (await minutes(0))).toBe(true);
+    await board.page.fill('#reason', 'Door de storing kon men niet indienen.');
+    await board.page.click('form#inhoud-formulier button');
+    await board.page.waitForURL(`${site.url}/rondes/${call}`);
+    const anybody = await site.visit(`/rondes/${call}`, { width: 390 });
+    expect(await anybody.page.textContent('#sluiting ~ p:last-of-type')).toContain('Door de storing kon men niet');
+    expect([await axeFaults(anybody.page), await overflow(anybody.page)]).toEqual([[], 0]);
+    const shots = process.env['SHOTS'];
+    if (shots !== undefined) await anybody.page.screenshot({ path: `${shots}/call-extended.png`, fullPage: true });
+  }, 120_000);
 
   it('bring three proposals of one day from advice through lots to the last euro, each person at the own screen', async () => {
     const { secretary, decider, members } = oost.people;

@@ -16,7 +16,7 @@ export const roundRunCommand: Command = {
   words: ['round', 'run'],
   summary: 'drives a whole round over HTTP, as its people would',
   help: `regioloket round run FILE
-  Invites the people, opens a call, submits, reviews, ranks, decides and announces. Joins the installation that runs on DATA_DIR, or
+  Invites the people, opens a call, submits, reviews, ranks (or decides in order of arrival) and announces. Joins the installation that runs on DATA_DIR, or
   starts one and stops it. Every fault that can be found beforehand is told first, and then nothing is created. A second run goes on
   where the first stopped.
   In:  docs/schemas/round.schema.json

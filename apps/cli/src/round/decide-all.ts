@@ -1,6 +1,8 @@
 import { drawLine, type LineVerdict } from '#lib/funding';
 import type { PublicRegulation } from '#lib/regulation';
+import { meetsThreshold, scoreProposal } from '#lib/scoring';
 import { inLanes } from './lanes.js';
+import { requestedIn, scoresIn } from './round-file.js';
 import { act, stepKey, type Run } from './run.js';
 
 interface RankingEntry {
@@ -10,45 +12,77 @@ interface RankingEntry {
   readonly requestedCents: number;
 }
 
+interface RankingAnswer {
+  readonly id: string;
+  readonly resultHash: string;
+  readonly entries: readonly RankingEntry[];
+}
+
+type Regulation = PublicRegulation['regulation'];
+
 /** What the decisions of a round came to. */
 export interface RoundOutcome {
-  readonly ranking: { readonly id: string; readonly hash: string; readonly proposals: number };
+  /** Null in order of arrival. */
+  readonly ranking: { readonly id: string; readonly hash: string; readonly proposals: number } | null;
   readonly granted: number;
   readonly refused: { readonly threshold: number; readonly ceiling: number };
   readonly awardedCents: number;
   readonly ceilingCents: number;
 }
 
-/** Ranks, advises, decides by the line that the regulation draws, and announces. */
+/** Advises and decides on everything, by the ranking or in order of arrival, and announces. */
 export async function decideAll(run: Run): Promise<RoundOutcome> {
   const { api, round, callId, staff } = run;
-  const path = `/calls/${callId}/rankings`;
-  await api.post(path, { token: staff.secretary.token, key: stepKey(round, path) });
-  const ranking = await api.get<{ id: string; resultHash: string; entries: RankingEntry[] }>(`${path}/newest`, {
-    token: staff.secretary.token,
-  });
   const { regulation } = await api.get<PublicRegulation>(`/regions/${round.region}/regulations/${round.programme}`);
-  const { ceilingCents, atShortage } = regulation.distribution;
-  const entries = ranking.entries.map(({ proposal, meetsThreshold, requestedCents }) => ({
-    ...{ id: proposal.id, meetsThreshold, cents: requestedCents },
-  }));
-  const verdicts = drawLine(entries, ceilingCents, atShortage === 'skip' ? 'skip' : 'stop');
+  const isRanked = regulation.distribution.way === 'tender';
+  const { ranking, verdicts } = isRanked
+    ? await ranked(run, regulation)
+    : { ranking: null, verdicts: judged(run, regulation) };
   await decideEach(
     run,
     verdicts,
     regulation.rubric.criteria.map(({ key }) => key),
   );
-  await act(run, staff.decider, `/calls/${callId}/actions/announce`);
+  // In order of arrival every decision was announced when it was taken.
+  await act(run, staff.decider, `/calls/${callId}/actions/${isRanked ? 'announce' : 'finish'}`);
   const count = (ground: LineVerdict['ground']): number =>
     verdicts.filter((verdict) => verdict.ground === ground).length;
   const granted = verdicts.filter(({ ground }) => ground === null);
   return {
-    ranking: { id: ranking.id, hash: ranking.resultHash, proposals: ranking.entries.length },
+    ranking,
     granted: count(null),
     refused: { threshold: count('threshold'), ceiling: count('ceiling') },
     awardedCents: granted.reduce((sum, { cents }) => sum + cents, 0),
-    ceilingCents,
+    ceilingCents: regulation.distribution.ceilingCents,
   };
+}
+
+interface Judged {
+  readonly ranking: RoundOutcome['ranking'];
+  readonly verdicts: readonly LineVerdict[];
+}
+
+/** Ranks, and draws the line as the regulation says. */
+async function ranked({ api, round, callId, staff }: Run, { distribution }: Regulation): Promise<Judged> {
+  const path = `/calls/${callId}/rankings`;
+  const { token } = staff.secretary;
+  await api.post(path, { token, key: stepKey(round, path) });
+  const { id, resultHash: hash, entries } = await api.get<RankingAnswer>(`${path}/newest`, { token });
+  const line = entries.map(({ proposal, meetsThreshold, requestedCents }) => ({
+    ...{ id: proposal.id, meetsThreshold, cents: requestedCents },
+  }));
+  const { ceilingCents, atShortage } = distribution;
+  const verdicts = drawLine(line, ceilingCents, atShortage === 'skip' ? 'skip' : 'stop');
+  return { ranking: { id, hash, proposals: entries.length }, verdicts };
+}
+
+/** Pass or fail; the dry run has made sure that all of it fits. */
+function judged({ proposals }: Run, { rubric }: Regulation): readonly LineVerdict[] {
+  const reviewed = [...proposals.values()].filter(({ file }) => file.refuse === undefined);
+  return reviewed.map(({ id, file }): LineVerdict => {
+    const passes = meetsThreshold(rubric, scoreProposal(rubric, scoresIn(file.reviews ?? [])));
+    return { id, cents: requestedIn(file.content), ground: passes ? null : 'threshold' };
+  });
 }
 
 async function decideEach(run: Run, verdicts: readonly LineVerdict[], criteria: readonly string[]): Promise<void> {

@@ -7,10 +7,10 @@ import {
   type CompiledForm,
   type PublicRegulation,
 } from '#lib/regulation';
-import { isOnScale } from '#lib/scoring';
+import { isOnScale, totalsDiffer } from '#lib/scoring';
 import type { InputFault } from '../unusable-input.js';
 import { contentFaults } from './content-faults.js';
-import type { ProposalInFile, ReviewInFile, RoundFile } from './round-file.js';
+import { requestedIn, scoresIn, type ProposalInFile, type ReviewInFile, type RoundFile } from './round-file.js';
 
 type Regulation = PublicRegulation['regulation'];
 
@@ -20,6 +20,7 @@ export function dryRun(round: RoundFile, { regulation, conditions, form: file }:
   const form = compileForm(file, compiled);
   return [
     ...distributionFaults(regulation),
+    ...moneyFaults(round, regulation),
     ...peopleFaults(round),
     ...committeeFaults(round, regulation),
     ...repeated(round.proposals.map(({ key }) => key)).map((i) => fault(`/proposals/${i}/key`, 'is used twice')),
@@ -40,14 +41,20 @@ function repeated(values: readonly string[]): number[] {
 
 function distributionFaults({ distribution, region }: Regulation): InputFault[] {
   const { way, atShortage } = distribution;
-  const faults: InputFault[] = [];
-  if (way !== 'tender')
-    faults.push(fault('/region', `${region} distributes by ${way}, for which there is no workflow yet`));
-  if (!['stop', 'skip'].includes(atShortage))
-    faults.push(
-      fault('/region', `${region} distributes ${atShortage} at shortage, which this command does not do yet`),
-    );
-  return faults;
+  if (way === 'order-of-arrival' || ['stop', 'skip'].includes(atShortage)) return [];
+  return [fault('/region', `${region} distributes ${atShortage} at shortage, which this command does not do yet`)];
+}
+
+/** Lots among those of one day are drawn when the day is over, so everything of a run in order of arrival must fit. */
+function moneyFaults({ proposals }: RoundFile, { distribution }: Regulation): InputFault[] {
+  if (distribution.way !== 'order-of-arrival') return [];
+  const asked = proposals
+    .filter(({ refuse }) => refuse === undefined)
+    .reduce((sum, { content }) => sum + requestedIn(content), 0);
+  const { ceilingCents } = distribution;
+  return asked <= ceilingCents
+    ? []
+    : [fault('/proposals', `ask for ${asked} cents together; above ${ceilingCents} lots must be drawn on another day`)];
 }
 
 function peopleFaults({ people, proposals }: RoundFile): InputFault[] {
@@ -137,7 +144,9 @@ function reviewFaults(
     if (conflicted.has(member)) return [fault(`${here}/member`, 'has an interest in this proposal')];
     return scoreFaults(review, regulation, here);
   });
-  return [...tooFew, ...twice, ...each];
+  const isApart = each.length === 0 && reviews.length === needed && totalsDiffer(regulation.rubric, scoresIn(reviews));
+  const apart = isApart ? [fault(`${at}/reviews`, 'lie so far apart that the regulation asks for one more')] : [];
+  return [...tooFew, ...twice, ...each, ...apart];
 }
 
 function scoreFaults({ scores }: ReviewInFile, { rubric }: Regulation, at: string): InputFault[] {

@@ -45,3 +45,16 @@ export interface ProposalInFile {
   readonly reviews?: readonly ReviewInFile[];
   readonly refuse?: { readonly ground: 'condition' | 'late'; readonly reasons: string };
 }
+
+/** The scores of reviews alone, by criterion. */
+export function scoresIn(reviews: readonly ReviewInFile[]): readonly Readonly<Record<string, string>>[] {
+  return reviews.map(({ scores }) =>
+    Object.fromEntries(Object.entries(scores).map(([criterion, { score }]) => [criterion, score])),
+  );
+}
+
+/** What a proposal asks for, in cents. */
+export function requestedIn(content: ProposalInFile['content']): number {
+  const { requestedCents = 0 } = (content['budget'] ?? {}) as { readonly requestedCents?: number };
+  return requestedCents;
+}

@@ -75,7 +75,8 @@ export class OutagePagesController {
       status: errors.length === 0 ? 200 : 422,
       crumbs: [{ href: `/rondes/${call.id}`, label: name }, { label: title }],
       model: {
-        ...{ call, name, key: newFormKey(), typed: fields },
+        // Not `name`: a field would take it for its own.
+        ...{ call, callName: name, key: newFormKey(), typed: fields },
         ...{ startError: errorOf('startsAt'), endError: errorOf('endsAt') },
       },
     });
