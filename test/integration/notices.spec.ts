@@ -206,10 +206,11 @@ describe('the templates', () => {
       title: 'Schoon <water>',
       call: 'Ronde 1',
       receivedAt: '2026-12-31T15:59:59.999Z',
-      isComplete: true,
+      ...{ isComplete: true, isCompletion: true, contentHash: 'a7b1' },
     },
     ...{
-      missing: ['Het plan'],
+      missing: [{ question: 'Wat leren ze ervan?', until: '2027-01-02T16:00:00Z' }],
+      ...{ note: 'Vul de rekening in.', about: 'De tweede school doet niet mee.', view: 'Zij doet wel mee.' },
       lastDay: '2027-01-04',
       term: 'de termijn',
       isGranted: true,
@@ -222,6 +223,7 @@ describe('the templates', () => {
       scores: [{ criterion: 'Delen', score: '4,00' }],
       total: '4,00',
     },
+    ...{ isRefused: false, isPartial: true, requestedCents: 500_000, reservePlace: 2, deviationReason: 'Het past.' },
     objectionLastDay: '2027-02-11',
     ...{ outcome: 'Wij denken mee.', answerBy: '2027-01-18', organisation: 'Kwekerij <water>', contact: 'T. van Dam' },
     ...{
