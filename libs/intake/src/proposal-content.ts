@@ -79,6 +79,11 @@ export class LeadDto {
 
 /** Whose account an award is paid to. */
 export class PayeeDto {
+  @ApiProperty({ required: false, example: 'SCHOOL_BOARD', enum: ['SCHOOL_BOARD', 'ORGANISATION', 'PERSON'] })
+  @IsOptional()
+  @IsIn(['SCHOOL_BOARD', 'ORGANISATION', 'PERSON'])
+  readonly kind?: 'SCHOOL_BOARD' | 'ORGANISATION' | 'PERSON';
+
   @ApiProperty({ example: 'Stichting Scholen Voorbeeld', required: false })
   @IsOptional()
   @IsString()

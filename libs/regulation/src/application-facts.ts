@@ -3,6 +3,7 @@ import type { FactSchema } from '#lib/conditions';
 /** What the conditions of a regulation may read of an application (docs/glossary.md has the Dutch words). */
 export const APPLICATION_FACTS: FactSchema = {
   'lead.kind': 'string',
+  'payee.kind': 'string',
   schools: {
     list: 'School',
     fields: {

@@ -10,6 +10,10 @@ function generated(regulation: RegulationFile): Conditions {
   return {
     'inside-the-area': area(regulation.provinces),
     ...(regulation.voSchoolIsPartner ? {} : { 'partner-is-no-school': PARTNER_IS_NO_SCHOOL }),
+    ...(regulation.applicants?.persons === false ? { 'lead-is-an-organisation': LEAD_IS_AN_ORGANISATION } : {}),
+    ...(regulation.applicants?.payeeIsSchoolBoard === true
+      ? { 'payee-is-a-school-board': PAYEE_IS_A_SCHOOL_BOARD }
+      : {}),
     ...amounts(regulation.request),
     ...shares(regulation.request),
   };
@@ -20,6 +24,22 @@ const PARTNER_IS_NO_SCHOOL: WrittenCondition = {
   refusal: {
     nl: 'Zoek een partner die geen basisschool en geen school voor voortgezet onderwijs is.',
     en: 'Find a partner that is neither a primary nor a secondary school.',
+  },
+};
+
+const LEAD_IS_AN_ORGANISATION: WrittenCondition = {
+  cel: 'lead.kind == "ORGANISATION"',
+  refusal: {
+    nl: 'Een particulier kan hier geen penvoerder zijn. Zoek een school of een andere organisatie die de aanvraag doet.',
+    en: 'A private person cannot be the lead applicant here. Find a school or another organisation that applies.',
+  },
+};
+
+const PAYEE_IS_A_SCHOOL_BOARD: WrittenCondition = {
+  cel: 'payee.kind == "SCHOOL_BOARD"',
+  refusal: {
+    nl: 'Het geld gaat hier alleen naar een schoolbestuur. Vraag een schoolbestuur om het te ontvangen en vul die rekening in.',
+    en: 'Here the money only goes to a school board. Ask a school board to receive it and fill in that account.',
   },
 };
 

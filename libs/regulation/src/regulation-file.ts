@@ -68,6 +68,8 @@ export interface RegulationFile {
     readonly hourlyRateCents?: number;
   };
   readonly voSchoolIsPartner: boolean;
+  /** Who may apply, and whose account is paid; absent: the region asks nothing of either. */
+  readonly applicants?: { readonly persons: boolean; readonly payeeIsSchoolBoard?: boolean };
   readonly rubric: Rubric;
   readonly ranksBy: 'mean' | 'expected-rank' | 'pass-or-fail';
   readonly committee: {

@@ -79,6 +79,9 @@ const request = object(
   ['ownCashAtLeast', 'inKindAtMost', 'hourlyRateCents'],
 );
 const labels = { type: 'object', propertyNames: number, additionalProperties: object({ label: texts }) };
+const applicants = object({ persons: { type: 'boolean' }, payeeIsSchoolBoard: { type: 'boolean' } }, [
+  'payeeIsSchoolBoard',
+]);
 const rubric = object({
   scale: object({ min: number, max: number, step: number, labels }, ['labels']),
   total: { enum: ['weighted-mean', 'sum'] },
@@ -101,10 +104,10 @@ export const REGULATION_SCHEMA = object(
   {
     ...{ region: code, label: texts, programme: code, provinces: { type: 'array', minItems: 1, items: text } },
     regime: { enum: ['AWB', 'REGLEMENT'] },
-    ...{ distribution, request, voSchoolIsPartner: { type: 'boolean' }, rubric, committee },
+    ...{ distribution, request, voSchoolIsPartner: { type: 'boolean' }, applicants, rubric, committee },
     ranksBy: { enum: ['mean', 'expected-rank', 'pass-or-fail'] },
     terms: object({ decision: term, completion: term, review: term }),
     ...{ payment: object({ label: texts }), once: object({ label: texts }), conditions, questions: added },
   },
-  ['once', 'questions'],
+  ['applicants', 'once', 'questions'],
 );
