@@ -104,7 +104,7 @@ function isPossible(workflow: VerifiedWorkflow, state: string, name: string): bo
   const paths = [...new Set((action?.when ?? []).flatMap((c) => workflow.conditions.get(c)?.reads ?? []))];
   const choices = 2 ** paths.length;
   for (let mask = 0; mask < choices; mask++) {
-    for (const word of ['grant', 'refuse']) {
+    for (const word of ['grant', 'refuse', 'not-process']) {
       const facts: Record<string, Record<string, unknown>> = {};
       paths.forEach((path, i) => {
         const type = workflow.catalogue.facts[path]?.type ?? 'bool';

@@ -8,11 +8,15 @@ const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 
 function post(path: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID() };
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'idempotency-key': randomUUID(),
+      'content-type': 'application/json',
+    };
     const sent = request(`${url}${path}`, { method: 'POST', agent, headers }, (response) => {
       response.resume().on('end', () => resolve(response.statusCode ?? 0));
     });
-    sent.on('error', reject).end();
+    sent.on('error', reject).end(JSON.stringify({ view: 'De aanvrager licht het plan toe.' }));
   });
 }
 

@@ -42,6 +42,9 @@ export async function benchMoves(world: BenchWorld): Promise<Results> {
   };
 }
 
+/** What the move takes along. */
+const HEARD = { view: 'De aanvrager licht het plan toe.' };
+
 async function inProcess(world: BenchWorld, seconds: number): Promise<number> {
   const { noord, proposals } = world;
   let made = 0;
@@ -54,7 +57,7 @@ async function inProcess(world: BenchWorld, seconds: number): Promise<number> {
       const key = { personId: by, route: 'bench', key: randomUUID(), bodyHash: 'hash' };
       await noord.round.engine.act({
         subject: { kind: 'proposal', id },
-        action: 'hear',
+        ...{ action: 'hear', payload: HEARD },
         actor: { id: by, regions: ['noord'] },
         receivedAt,
         key,
@@ -131,7 +134,7 @@ async function oneByOne({ noord, proposals }: BenchWorld, count: number): Promis
   const times: number[] = [];
   for (let i = 0; i < count; i++) {
     const started = performance.now();
-    await noord.act('proposal', idOf(1 + (i % proposals)), 'hear', noord.people.secretary);
+    await noord.act('proposal', idOf(1 + (i % proposals)), 'hear', noord.people.secretary, HEARD);
     times.push(performance.now() - started);
   }
   return times.slice(Math.floor(count / 5));

@@ -35,7 +35,7 @@ export async function moveScript({ noord, proposals }: BenchWorld): Promise<stri
   const literal = (value: unknown): string => `'${JSON.stringify(value).replaceAll('":', '": ')}'::jsonb`;
   const mail = {
     recipient_key: secretary,
-    template: 'hearing',
+    template: 'heard',
     language: 'nl',
     to_address: 'a@b.example',
     to_name: 'A',
@@ -49,6 +49,7 @@ export async function moveScript({ noord, proposals }: BenchWorld): Promise<stri
     title: 'Schoon water uit eigen hand',
     call: 'Ronde 2027-1',
     region: 'Demo-netwerk Noord',
+    view: 'De aanvrager licht het plan toe.',
   };
   const ids = `jsonb_build_object('id', gen_random_uuid(), 'event_id', gen_random_uuid(), 'message_id', gen_random_uuid()::text)`;
   const mails = `jsonb_build_array(${literal({ ...mail, view })} || ${ids})`;
@@ -80,7 +81,7 @@ export async function moveScript({ noord, proposals }: BenchWorld): Promise<stri
         `repeat('0', 64)`,
         none,
         none,
-        `jsonb_build_object('heardAt', app_now())`,
+        `jsonb_build_object('heardAt', app_now(), 'hearingView', 'De aanvrager licht het plan toe.'::text)`,
         mails,
         `'[]'::jsonb`,
         `'[]'::jsonb`,

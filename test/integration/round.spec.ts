@@ -97,17 +97,24 @@ describe('a proposal', () => {
 
   it('is completed when asked, and its decision term stands still meanwhile', async () => {
     const [, applicant = ''] = noord.people.applicants;
-    const id = await noord.draft(call, applicant, { content: {} });
+    const id = await noord.draft(call, applicant, { content: eligibleContent({ payee: {} }) });
     await noord.act('proposal', id, 'submit', applicant);
     await noord.act('proposal', id, 'ask-completion', noord.people.secretary, {
-      missing: ['Het plan', 'De begroting'],
+      missing: ['payee.name', 'payee.iban'],
     });
     expect(await noord.one(`select state from term where subject_id = $1 and name = 'decision'`, [id])).toEqual({
       state: 'suspended',
     });
     const saving = new SaveProposal(noord.database, noord.round.frozen);
     const request = { actorId: applicant, region: 'noord', receivedAt: await noord.database.now() };
-    await saving.execute(id, { title: 'Nu wel', content: eligibleContent() }, 1, request);
+    const title = 'Schoon water uit eigen hand';
+    await expect(
+      saving.execute(id, { title: 'Nu wel', content: eligibleContent({ budget: budgetOf(300_000) }) }, 1, request),
+    ).rejects.toMatchObject({
+      code: 'only-what-was-asked',
+      facts: { questions: expect.arrayContaining(['title', 'budget.requestedCents', 'budget.totalCents']) },
+    });
+    await saving.execute(id, { title, content: eligibleContent() }, 1, request);
     await noord.act('proposal', id, 'complete', applicant);
     await noord.act('proposal', id, 'admit', noord.people.secretary);
     expect(await stateOf('proposal', id)).toBe('Admitted');
@@ -255,7 +262,10 @@ describe('deciding', () => {
     ).rejects.toMatchObject({
       faults: [{ field: 'amountCents', fault: 'too-high' }],
     });
-    await advise({ outcome: 'grant', amountCents: 350_000, reasonsPerCriterion: REASONS });
+    await expect(
+      advise({ outcome: 'grant', amountCents: 350_000, reasonsPerCriterion: REASONS }),
+    ).rejects.toMatchObject({ code: 'partial-award-not-allowed' });
+    await advise({ outcome: 'grant', reasonsPerCriterion: REASONS });
     await noord.look.query(`insert into role_assignment (region, person_id, role) values ('noord', $1, 'decider')`, [
       secretary,
     ]);
@@ -267,7 +277,7 @@ describe('deciding', () => {
     );
     await noord.act('proposal', id, 'grant', decider);
     expect(await noord.one('select amount_cents::int as cents from decision where proposal_id = $1', [id])).toEqual({
-      cents: 350_000,
+      cents: 400_000,
     });
   });
 

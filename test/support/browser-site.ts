@@ -98,7 +98,7 @@ export class BrowserSite {
     { locale = 'nl-NL', width = 1280, javaScriptEnabled = true }: BrowserOptions = {},
   ): Promise<Visit> {
     const context = await this.browser.newContext({ locale, viewport: { width, height: 900 }, javaScriptEnabled });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(8000);
     const page = await context.newPage();
     const said: string[] = [];
     page.on('console', (message) => said.push(message.text()));
@@ -126,7 +126,7 @@ export class BrowserSite {
 
   /** The link in a mail that arrives after `before` mails. */
   async linkTo(email: string, before: number, pattern: RegExp): Promise<string> {
-    for (let tries = 0; tries < 300; tries++) {
+    for (let tries = 0; tries < 100; tries++) {
       const mails = this.mailbox.list(email);
       const found = mails.slice(0, mails.length - before).map(({ text }) => pattern.exec(text)?.[0]);
       const link = found.find((one) => one !== undefined);
@@ -135,6 +135,15 @@ export class BrowserSite {
     }
     throw new Error(`No such mail reached ${email}.`);
   }
+}
+
+/** Waits until something is so, at most ten seconds. */
+export async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (await isSo()) return;
+    await sleep(100);
+  }
+  throw new Error('It did not become so.');
 }
 
 /** Faults of accessibility on the page as it stands, with the element. */

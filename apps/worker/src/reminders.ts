@@ -74,5 +74,10 @@ function mailTo({ personId, name, address, language }: Addressee, found: Case, r
 const TERMS: Readonly<Record<string, Text>> = {
   decision: { nl: 'de termijn voor het besluit', en: 'the term for the decision' },
   completion: { nl: 'de termijn voor de aanvulling', en: 'the term for the completion' },
+  hearing: { nl: 'de termijn voor uw zienswijze', en: 'the term for your view' },
+  'not-processing': {
+    nl: 'de termijn om buiten behandeling te stellen',
+    en: 'the term to leave it unprocessed',
+  },
   review: { nl: 'de termijn voor het oordeel', en: 'the term for the review' },
 };

@@ -1,10 +1,10 @@
 import type { Database } from '#lib/database';
-import { ADVICE_EFFECTS, CALL_EFFECTS, DECIDING_EFFECTS, decisionNotices, DRAFT_EFFECTS } from '#lib/decision';
+import { CALL_EFFECTS, decisionEffects, decisionNotices } from '#lib/decision';
 import { Engine, type MessageIdOptions } from '#lib/engine';
 import { initiativeCatalogue, initiativePort, proposalCatalogue, proposalPort } from '#lib/intake';
 import { PersonDirectory } from '#lib/people';
 import { callCatalogue, callPort, FrozenRules } from '#lib/regulation';
-import { openReviews, reviewCatalogue, REVIEWING_EFFECTS, reviewPort } from '#lib/review';
+import { openReviews, reviewCatalogue, REVIEWING_EFFECTS, REVIEWING_NOTICES, reviewPort } from '#lib/review';
 import { remindersTo } from './reminders.js';
 
 /** Subjects that workflows move. */
@@ -29,12 +29,17 @@ export function openRound(database: Database, options: RoundOptions): Round {
   const directory = new PersonDirectory();
   const remind = remindersTo(directory);
   const proposals = {
-    effects: { ...REVIEWING_EFFECTS, ...ADVICE_EFFECTS, ...DRAFT_EFFECTS, ...DECIDING_EFFECTS },
-    notices: decisionNotices(directory),
+    effects: { ...REVIEWING_EFFECTS, ...decisionEffects(frozen) },
+    notices: { ...REVIEWING_NOTICES, ...decisionNotices(directory, frozen) },
     related: openReviews,
     remind,
   };
-  const subjects = [callPort(frozen, CALL_EFFECTS), proposalPort(proposals), reviewPort(remind), initiativePort()];
+  const subjects = [
+    callPort(frozen, CALL_EFFECTS),
+    proposalPort(frozen, directory, proposals),
+    reviewPort(remind),
+    initiativePort(),
+  ];
   const engine = new Engine({ database, subjects, workflows: frozen, ...options });
   return { engine, frozen, messageIds: options.messageIds };
 }

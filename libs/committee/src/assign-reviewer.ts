@@ -13,7 +13,7 @@ import type { Instant } from '#lib/kernel';
 import type { FrozenRules } from '#lib/regulation';
 import { initialState } from '#lib/workflow';
 import { AssignedAlready, ProposalTakesNoReviews, ReviewerHasInterest, ReviewerHasNoSeat } from './committee-errors.js';
-import { reviewInvitations } from './review-invitations.js';
+import { mailsToReviewers } from './mails-to-reviewers.js';
 
 export interface Assignment {
   readonly proposalId: string;
@@ -76,7 +76,7 @@ export class AssignReviewer {
       const actor = { id: actorId, regions: [region] };
       await this.engine.begin(tx, { subject: { kind: 'review', id }, actor, receivedAt });
       if (proposal.phase === 'in-review')
-        await writeNotices(tx, await reviewInvitations(tx, [id], id), this.messageIds);
+        await writeNotices(tx, await mailsToReviewers(tx, 'review-invited', [id], id), this.messageIds);
       return id;
     });
   }

@@ -3,7 +3,7 @@ export { EndSeat, listSeats, OpenSeat, type NewSeat, type Seat, type SeatKind } 
 export { DeclareInterest, type Interest } from './declare-interest.js';
 export { AssignReviewer, type Assignment } from './assign-reviewer.js';
 export { readAssignments, type AssignmentRow } from './read-assignments.js';
-export { reviewInvitations } from './review-invitations.js';
+export { mailsToReviewers } from './mails-to-reviewers.js';
 export * from './committee-errors.js';
 export { COMMITTEE_MESSAGES } from './messages.js';
 export { AssignReviewerDto, DeclareInterestDto, OpenSeatDto, SeatDto } from './dto/committee.dto.js';

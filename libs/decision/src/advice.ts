@@ -1,6 +1,7 @@
 import type { Effect, MoveContext } from '#lib/engine';
-import { proposalContext } from '#lib/intake';
+import type { FrozenRules } from '#lib/regulation';
 import { PayloadIsWrong, type PayloadFault } from '#lib/workflow';
+import { amountOf, limitsOf } from './amount.js';
 
 type Outcome = 'grant' | 'refuse';
 
@@ -17,40 +18,28 @@ const INSERT = {
 };
 
 /** What the committee advises, with a reason for every criterion. A draft decision that was made on an earlier advice falls. */
-async function recordAdvice(context: MoveContext): Promise<void> {
+async function recordAdvice(context: MoveContext, frozen: FrozenRules): Promise<void> {
   const { tx, opened, subject, payload, actor, receivedAt, eventId, writes } = context;
   const [row] = await tx.query<{ criteria: string[] }>(RUBRIC, [subject.id]);
   const outcome = outcomeOf(payload);
   const reasons = payload['reasonsPerCriterion'] as Readonly<Record<string, string>>;
   refuse(reasonFaults(reasons, row?.criteria ?? []));
-  const amountCents = outcome === 'grant' ? amountOf(context, requested(context)) : null;
+  const amountCents = outcome === 'grant' ? amountOf(context, await limitsOf(context, frozen, null)) : null;
   const { unconflicted } = opened.facts['committee'] as { unconflicted: number };
   const values = [opened.region, subject.id, eventId, outcome, amountCents, JSON.stringify(reasons), unconflicted];
   writes.send(tx.query(INSERT, [...values, actor.id]));
   writes.setEvidence({ advisedBy: actor.id, advisedAt: receivedAt });
 }
 
-export const ADVICE_EFFECTS: Readonly<Record<string, Effect>> = { 'record-advice': { version: 1, run: recordAdvice } };
+export function adviceEffects(frozen: FrozenRules): Readonly<Record<string, Effect>> {
+  return { 'record-advice': { version: 1, run: (context) => recordAdvice(context, frozen) } };
+}
 
 /** `grant` or `refuse`. Throws PayloadIsWrong. */
 export function outcomeOf(payload: MoveContext['payload']): Outcome {
   const { outcome } = payload;
   if (outcome === 'grant' || outcome === 'refuse') return outcome;
   throw new PayloadIsWrong([{ field: 'outcome', fault: 'not-allowed' }]);
-}
-
-/** The amount of an award: as given, else the usual one; never above what was asked for. Throws PayloadIsWrong. */
-export function amountOf(context: MoveContext, usual: number | null): number {
-  const given = context.payload['amountCents'];
-  const amount = typeof given === 'number' ? given : usual;
-  if (amount === null) throw new PayloadIsWrong([{ field: 'amountCents', fault: 'missing' }]);
-  const most = requested(context);
-  if (most !== null && amount > most) throw new PayloadIsWrong([{ field: 'amountCents', fault: 'too-high' }]);
-  return amount;
-}
-
-export function requested(context: MoveContext): number | null {
-  return proposalContext(context).requestedCents;
 }
 
 /** Throws PayloadIsWrong when there are faults. */

@@ -6,10 +6,25 @@ const ANNOUNCE = {
   text: `insert into announcement (call_id, region, announced_by, announced_at, objection_last_day, objection_because)
     values ($1, $2, $3, $4, $5, $6)`,
 };
-/** Only now is known until when one may object, so the letters get that day as they leave. */
+/**
+ * Places on the reserve list, in the order of the newest ranking; between equals who came in first. They are given once and never change,
+ * so that the letter stays true.
+ */
+const RESERVE = {
+  name: 'number-the-reserve',
+  text: `with ranked as (
+      select d.id, row_number() over (order by e.position nulls last, p.received_at, p.number) as place
+      from decision d join proposal p on p.id = d.proposal_id
+        left join ranking_entry e on e.proposal_id = d.proposal_id
+          and e.ranking_id = (select r.id from ranking r where r.call_id = $1 order by r.made_at desc limit 1)
+      where d.call_id = $1 and d.undone_at is null and d.outcome = 'refused' and d.ground = 'ceiling')
+    update decision d set reserve_place = r.place from ranked r where d.id = r.id`,
+};
+/** Only now is known until when one may object, and which place on the reserve list a refusal holds, so the letters get both as they leave. */
 const RELEASE = {
   name: 'release-letters',
-  text: `update outbox set status = 'new', next_attempt_at = app_now(), view = view || jsonb_build_object('objectionLastDay', $2::text)
+  text: `update outbox set status = 'new', next_attempt_at = app_now(), view = view || jsonb_build_object('objectionLastDay', $2::text,
+      'reservePlace', (select d.reserve_place from decision d where d.transition_id = outbox.event_id))
     where hold_id = $1 and status = 'held'`,
 };
 
@@ -18,6 +33,7 @@ function announce({ tx, subject, opened, actor, receivedAt, writes }: MoveContex
   const { lastDay, because } = objectionTerm(receivedAt, opened.context['regime'] as Regime);
   const values = [subject.id, opened.region, actor.id, receivedAt, lastDay, JSON.stringify(because)];
   writes.send(tx.query(ANNOUNCE, values));
+  writes.send(tx.query(RESERVE, [subject.id]));
   writes.send(tx.query(RELEASE, [subject.id, lastDay]));
   writes.setEvidence({ announcedBy: actor.id, announcedAt: receivedAt });
 }

@@ -1,17 +1,18 @@
 import type { Effect, MoveContext } from '#lib/engine';
 import { proposalContext } from '#lib/intake';
-import { readDraft } from './draft.js';
+import type { FrozenRules } from '#lib/regulation';
+import { advisedAmount, assertAwardable, limitsOf } from './amount.js';
+import { readDraft, type DecisionDraft } from './draft.js';
+import { objectionTerm } from './objection-term.js';
 
-const AWARD = {
-  name: 'record-award',
-  text: `with ledger as (update ceiling set awarded_cents = awarded_cents + $3 where call_id = $2)
-    insert into decision (region, call_id, proposal_id, transition_id, outcome, amount_cents, reasons, deviation_reason, prepared_by, decided_by)
-    select region, $2, proposal_id, $4, 'granted', $3, reasons, deviation_reason, prepared_by, $5 from decision_draft where proposal_id = $1`,
-};
-const REFUSAL = {
-  name: 'record-refusal',
-  text: `insert into decision (region, call_id, proposal_id, transition_id, outcome, ground, reasons, deviation_reason, prepared_by, decided_by)
-    select region, $2, proposal_id, $3, 'refused', ground, reasons, deviation_reason, prepared_by, $4 from decision_draft where proposal_id = $1`,
+/** Takes the amount of an award from the ledger and writes the decision down as it was drafted. */
+const DECIDE = {
+  name: 'record-decision',
+  text: `with draft as (select * from decision_draft where proposal_id = $1),
+    ledger as (update ceiling c set awarded_cents = c.awarded_cents + d.amount_cents from draft d where c.call_id = $2 and d.amount_cents is not null)
+    insert into decision (region, call_id, proposal_id, transition_id, outcome, ground, amount_cents, reasons, deviation_reason, prepared_by,
+      decided_by, announced_at, objection_last_day, objection_because)
+    select region, $2, proposal_id, $3, $4, ground, amount_cents, reasons, deviation_reason, prepared_by, $5, $6, $7, $8 from draft`,
 };
 /** The draft stays when the undoing itself goes on to a new decision (a promotion). */
 const UNDO = {
@@ -23,33 +24,68 @@ const UNDO = {
     unsent as (update outbox o set status = 'cancelled', secret = null from undone u where o.event_id = u.transition_id and o.status = 'held')
     delete from decision_draft where proposal_id = $1 and not $2::boolean`,
 };
+const WAITS_FOR_MONEY = {
+  name: 'reserve-waits',
+  text: `select exists (select 1 from decision where call_id = $1 and reserve_place is not null and undone_at is null and proposal_id <> $2)
+      and exists (select 1 from decision where proposal_id = $2 and undone_at is null and outcome = 'granted') as waits`,
+};
 
-/** Takes the amount from the ledger and writes the decision down; the ledger's own limit makes a second last euro impossible. */
-async function recordAward(context: MoveContext): Promise<void> {
+const OUTCOMES = { grant: 'granted', refuse: 'refused', 'not-process': 'not-processed' } as const;
+
+/** Writes a drafted decision down; the ledger's own limit makes a second last euro impossible. */
+function record(context: MoveContext, draft: DecisionDraft): void {
   const { tx, subject, actor, receivedAt, eventId, writes } = context;
-  const { amountCents } = await readDraft(tx, subject.id);
-  const { call } = proposalContext(context);
-  writes.send(tx.query(AWARD, [subject.id, call, amountCents, eventId, actor.id]));
-  const decided = { decidedBy: actor.id, decidedAt: receivedAt };
-  writes.setEvidence({ ...decided, outcome: 'granted', ground: null, amountCents });
+  const { call, regime } = proposalContext(context);
+  const outcome = OUTCOMES[draft.outcome];
+  const own = toldAtOnce(context, draft.outcome) ? objectionTerm(receivedAt, regime) : null;
+  const told = [
+    own === null ? null : receivedAt,
+    own?.lastDay ?? null,
+    own === null ? null : JSON.stringify(own.because),
+  ];
+  writes.send(tx.query(DECIDE, [subject.id, call, eventId, outcome, actor.id, ...told]));
+  const { ground, amountCents } = draft;
+  writes.setEvidence({ decidedBy: actor.id, decidedAt: receivedAt, outcome, ground, amountCents });
 }
 
-async function recordRefusal(context: MoveContext): Promise<void> {
-  const { tx, subject, actor, receivedAt, eventId, writes } = context;
-  const { ground } = await readDraft(tx, subject.id);
-  const { call } = proposalContext(context);
-  writes.send(tx.query(REFUSAL, [subject.id, call, eventId, actor.id]));
-  writes.setEvidence({ decidedBy: actor.id, decidedAt: receivedAt, outcome: 'refused', ground, amountCents: null });
+/** Not processing is told at once (Awb 4:5 lid 4), and so is what is decided after the announcement; all else waits for it. */
+export function toldAtOnce({ opened }: MoveContext, outcome: DecisionDraft['outcome']): boolean {
+  return outcome === 'not-process' || (opened.facts['call'] as { announced?: boolean } | undefined)?.announced === true;
 }
 
-/** Takes a decision back before it was announced: the money returns to the ledger and the held letter is never sent. */
-function undoDecision({ tx, subject, to, writes }: MoveContext): void {
+async function recordAward(context: MoveContext, frozen: FrozenRules): Promise<void> {
+  const draft = await readDraft(context.tx, context.subject.id);
+  const limits = await limitsOf(context, frozen, await advisedAmount(context));
+  if (draft.amountCents !== null) assertAwardable(draft.amountCents, limits);
+  record(context, draft);
+}
+
+async function recordDraft(context: MoveContext): Promise<void> {
+  record(context, await readDraft(context.tx, context.subject.id));
+}
+
+/** Takes a decision back: the money returns to the ledger, a held letter is never sent, and who waits on the reserve list is thought of. */
+async function undoDecision(context: MoveContext): Promise<void> {
+  const { tx, subject, to, writes } = context;
+  const { call } = proposalContext(context);
+  const [reserve] = await tx.query<{ waits: boolean }>(WAITS_FOR_MONEY, [call, subject.id]);
+  if (reserve?.waits === true)
+    writes.tasks.push({
+      kind: 'reserve-list',
+      for_role: 'secretary',
+      subject_kind: 'call',
+      subject_id: call,
+      data: {},
+    });
   writes.send(tx.query(UNDO, [subject.id, to.phase === 'decided']));
   writes.setEvidence({ decidedBy: null, decidedAt: null, outcome: null, ground: null, amountCents: null });
 }
 
-export const DECIDING_EFFECTS: Readonly<Record<string, Effect>> = {
-  'record-award': { version: 1, run: recordAward },
-  'record-refusal': { version: 1, run: recordRefusal },
-  'undo-decision': { version: 1, run: undoDecision },
-};
+export function decidingEffects(frozen: FrozenRules): Readonly<Record<string, Effect>> {
+  return {
+    'record-award': { version: 1, run: (context) => recordAward(context, frozen) },
+    'record-refusal': { version: 1, run: recordDraft },
+    'record-not-processed': { version: 1, run: recordDraft },
+    'undo-decision': { version: 1, run: undoDecision },
+  };
+}

@@ -1,9 +1,11 @@
 import type { MoveContext, Notice, NoticeWriter } from '#lib/engine';
-import { proposalContext, toLeadApplicant } from '#lib/intake';
-import { Fraction, type Language, type Text } from '#lib/kernel';
+import { proposalContext, toLeadApplicant, toStaff } from '#lib/intake';
+import { dateAndTime, Fraction, type Instant, type Language, type Text } from '#lib/kernel';
 import type { PersonDirectory } from '#lib/people';
+import type { FrozenRules } from '#lib/regulation';
+import { toldAtOnce } from './deciding.js';
 import { readDraft } from './draft.js';
-import { GROUND_TEXTS } from './ground-texts.js';
+import { groundParagraph, type GroundValues } from './ground-texts.js';
 import { objectionTerm } from './objection-term.js';
 
 interface Judged {
@@ -21,20 +23,40 @@ const JUDGED = {
 /** Decimals of a score in a letter; the exact fraction decides, the letter rounds. */
 const DECIMALS = 2;
 
-/** Outcome, what decided it, and the ground. The last day to object joins when the letter is released, or at once after the announcement. */
-async function letterView(context: MoveContext, language: Language): Promise<Readonly<Record<string, unknown>>> {
+/**
+ * Outcome, what decided it, and the ground. The last day to object and a place on the reserve list join when the letter is released, or at
+ * once where the decision does not wait for an announcement.
+ */
+async function letterView(
+  context: MoveContext,
+  frozen: FrozenRules,
+  language: Language,
+): Promise<Readonly<Record<string, unknown>>> {
   const { tx, subject, opened, receivedAt } = context;
-  const { regime } = proposalContext(context);
-  const { outcome, ground, amountCents, reasons } = await readDraft(tx, subject.id);
+  const { regime, requestedCents } = proposalContext(context);
+  const draft = await readDraft(tx, subject.id);
+  const { outcome, ground, amountCents, reasons, deviationReason } = draft;
   const [judged] = await tx.query<Judged>(JUDGED, [subject.id]);
+  const values = await groundValues(context, frozen, language);
   return {
-    isGranted: outcome === 'grant',
-    isAwb: regime === 'AWB',
-    amountCents,
-    ground: ground === null ? '' : GROUND_TEXTS[ground][language],
-    reasons,
+    ...{ isGranted: outcome === 'grant', isRefused: outcome === 'refuse', isAwb: regime === 'AWB' },
+    ...{ amountCents, requestedCents, reasons, deviationReason },
+    isPartial: amountCents !== null && requestedCents !== null && amountCents < requestedCents,
+    ground: ground === null ? '' : groundParagraph(ground, regime, language, values),
     ...scoresOf(judged, language),
-    ...(isAnnounced(opened.facts) ? { objectionLastDay: objectionTerm(receivedAt, regime).lastDay } : {}),
+    reservePlace: (opened.facts['reserve'] as { place?: number } | null | undefined)?.place ?? null,
+    ...(toldAtOnce(context, outcome) ? { objectionLastDay: objectionTerm(receivedAt, regime).lastDay } : {}),
+  };
+}
+
+async function groundValues({ opened }: MoveContext, frozen: FrozenRules, language: Language): Promise<GroundValues> {
+  const { regulation } = await frozen.rules(opened.rulesHash);
+  const { closesAt } = opened.facts['call'] as { closesAt: Instant };
+  const { submittedAt } = proposalContext({ opened });
+  return {
+    threshold: decimal(regulation.rubric.threshold.total, language),
+    received: submittedAt === null ? '–' : dateAndTime(language, submittedAt),
+    closed: dateAndTime(language, closesAt),
   };
 }
 
@@ -52,36 +74,52 @@ function decimal(exact: string, language: Language): string {
   return language === 'nl' ? text.replace('.', ',') : text;
 }
 
-function isAnnounced(facts: Readonly<Record<string, unknown>>): boolean {
-  return (facts['call'] as { announced?: boolean } | undefined)?.announced === true;
+/** A letter waits for the announcement of its call, unless its decision does not. */
+async function holdUntilAnnounced(context: MoveContext): Promise<string | undefined> {
+  const { outcome } = await readDraft(context.tx, context.subject.id);
+  return toldAtOnce(context, outcome) ? undefined : proposalContext(context).call;
 }
 
-/** A letter waits for the announcement of its call; after that it leaves at once. */
-function holdUntilAnnounced(context: MoveContext): string | undefined {
-  return isAnnounced(context.opened.facts) ? undefined : proposalContext(context).call;
-}
+const ADVISER = {
+  name: 'adviser-to-tell',
+  text: `select v.given_by as "givenBy" from decision_draft d join lateral (select * from advice a where a.proposal_id = d.proposal_id
+      order by a.given_at desc limit 1) v on v.outcome <> d.outcome or v.amount_cents is distinct from d.amount_cents
+    where d.proposal_id = $1`,
+};
 
-/** Tells the deciders of the region that a case waits for them. */
-function toDeciders(directory: PersonDirectory): NoticeWriter {
+/** The adviser hears when a decision deviates from the advice (Awb 3:43); held until the announcement like the decision itself. */
+function toAdviser(directory: PersonDirectory): NoticeWriter {
   return async (context) => {
-    const { tx, opened, eventId } = context;
+    const { tx, opened, subject, eventId } = context;
+    const [adviser] = await tx.query<{ givenBy: string }>(ADVISER, [subject.id]);
+    if (adviser === undefined) return [];
     const { number, title, callName, regionName } = proposalContext(context);
-    const deciders = await directory.holders(tx, opened.region, ['decider']);
-    return deciders.map(({ personId, name, address, language }): Notice => ({
-      ...{ region: opened.region, eventId, recipientKey: personId, template: 'advice-given', language },
+    const { outcome, amountCents, deviationReason } = await readDraft(tx, subject.id);
+    const hold = await holdUntilAnnounced(context);
+    const advisers = await directory.addressees(tx, [adviser.givenBy]);
+    return advisers.map(({ personId, name, address, language }): Notice => ({
+      ...{ region: opened.region, eventId, recipientKey: personId, template: 'deviation-told', language },
       to: { address, name },
-      view: { name, number, title, call: callName[language], region: regionName[language] },
+      view: {
+        ...{ name, number, title, call: callName[language], region: regionName[language] },
+        ...{ isGranted: outcome === 'grant', amountCents, deviationReason },
+      },
+      ...(hold === undefined ? {} : { holdId: hold }),
     }));
   };
 }
 
 /** The mails and letters that deciding adds to a proposal. */
-export function decisionNotices(directory: PersonDirectory): Readonly<Record<string, NoticeWriter>> {
+export function decisionNotices(
+  directory: PersonDirectory,
+  frozen: FrozenRules,
+): Readonly<Record<string, NoticeWriter>> {
   const letter = (template: string): NoticeWriter =>
-    toLeadApplicant(template, (context, { language }) => letterView(context, language), holdUntilAnnounced);
+    toLeadApplicant(template, (context, { language }) => letterView(context, frozen, language), holdUntilAnnounced);
   return {
-    'advice-given': toDeciders(directory),
+    'advice-given': toStaff('advice-given', ['decider'], directory),
     'decision-letter': letter('decision-letter'),
     promoted: letter('promoted'),
+    'deviation-told': toAdviser(directory),
   };
 }

@@ -1,24 +1,26 @@
 import type { Effect, MoveContext } from '#lib/engine';
 import type { Transaction } from '#lib/database';
 import { PayloadIsWrong } from '#lib/workflow';
-import { amountOf, outcomeOf, requested } from './advice.js';
+import type { FrozenRules } from '#lib/regulation';
+import { outcomeOf } from './advice.js';
+import { advisedAmount, amountOf, limitsOf } from './amount.js';
 
-/** Why a proposal can be refused; `incomplete` is no ground here, because not processing is another decision (Awb 4:5). */
-const GROUNDS = ['condition', 'threshold', 'ceiling', 'late'] as const;
-export type Ground = (typeof GROUNDS)[number];
+/** Why a proposal can be refused. */
+const REFUSAL_GROUNDS = ['condition', 'threshold', 'ceiling', 'late'] as const;
+/** Not processing is no refusal but a decision of its own, on a ground of its own (Awb 4:5). */
+export type Ground = (typeof REFUSAL_GROUNDS)[number] | 'incomplete';
+
+export type DraftOutcome = 'grant' | 'refuse' | 'not-process';
 
 /** A decision as it lies before the decider. */
 export interface DecisionDraft {
-  readonly outcome: 'grant' | 'refuse';
+  readonly outcome: DraftOutcome;
   readonly ground: Ground | null;
   readonly amountCents: number | null;
   readonly reasons: string;
+  readonly deviationReason: string;
 }
 
-const ADVISED = {
-  name: 'advised-amount',
-  text: `select amount_cents::float8 as "amountCents" from advice where proposal_id = $1 order by given_at desc limit 1`,
-};
 const UPSERT = {
   name: 'prepare-decision',
   text: `insert into decision_draft (proposal_id, region, outcome, ground, amount_cents, reasons, deviation_reason, rests_on_others_facts, prepared_by)
@@ -29,25 +31,41 @@ const UPSERT = {
 };
 const READ = {
   name: 'read-decision-draft',
-  text: `select outcome, ground, amount_cents::float8 as "amountCents", reasons from decision_draft where proposal_id = $1`,
+  text: `select outcome, ground, amount_cents::float8 as "amountCents", reasons, deviation_reason as "deviationReason" from decision_draft where proposal_id = $1`,
 };
 
 /** Lays a decision before the decider; a later draft replaces an earlier one. `propose-refusal` has no outcome to choose. */
-async function prepareDecision(context: MoveContext): Promise<void> {
-  const { tx, opened, subject, payload, actor, writes } = context;
+async function prepareDecision(context: MoveContext, frozen: FrozenRules): Promise<void> {
+  const { payload } = context;
   const outcome = 'outcome' in payload ? outcomeOf(payload) : 'refuse';
   const ground = groundOf(outcome, payload);
-  const amount = outcome === 'grant' ? amountOf(context, await advisedAmount(context)) : null;
+  if (outcome === 'refuse') {
+    lay(context, { outcome, ground, amountCents: null });
+    return;
+  }
+  const limits = await limitsOf(context, frozen, await advisedAmount(context));
+  lay(context, { outcome, ground, amountCents: amountOf(context, limits) });
+}
+
+function lay(context: MoveContext, draft: Pick<DecisionDraft, 'outcome' | 'ground' | 'amountCents'>): void {
+  const { tx, opened, subject, payload, actor, writes } = context;
+  const { outcome, ground, amountCents } = draft;
   const deviation = typeof payload['deviationReason'] === 'string' ? payload['deviationReason'] : '';
   const rests = payload['restsOnOthersFacts'] === true;
-  const values = [subject.id, opened.region, outcome, ground, amount, payload['reasons'], deviation, rests, actor.id];
-  writes.send(tx.query(UPSERT, values));
+  const values = [subject.id, opened.region, outcome, ground, amountCents, payload['reasons'], deviation, rests];
+  writes.send(tx.query(UPSERT, [...values, actor.id]));
   writes.setEvidence({ preparedBy: actor.id });
 }
 
-export const DRAFT_EFFECTS: Readonly<Record<string, Effect>> = {
-  'prepare-decision': { version: 1, run: prepareDecision },
-};
+export function draftEffects(frozen: FrozenRules): Readonly<Record<string, Effect>> {
+  return {
+    'prepare-decision': { version: 1, run: (context) => prepareDecision(context, frozen) },
+    'prepare-not-processing': {
+      version: 1,
+      run: (context) => lay(context, { outcome: 'not-process', ground: 'incomplete', amountCents: null }),
+    },
+  };
+}
 
 /** The draft that a decision rests on; the workflow's conditions have made sure that there is one. */
 export async function readDraft(tx: Transaction, proposalId: string): Promise<DecisionDraft> {
@@ -62,12 +80,7 @@ function groundOf(outcome: 'grant' | 'refuse', payload: MoveContext['payload']):
     if (given === undefined) return null;
     throw new PayloadIsWrong([{ field: 'ground', fault: 'not-allowed' }]);
   }
-  const ground = GROUNDS.find((known) => known === given);
+  const ground = REFUSAL_GROUNDS.find((known) => known === given);
   if (ground !== undefined) return ground;
   throw new PayloadIsWrong([{ field: 'ground', fault: given === undefined ? 'missing' : 'not-allowed' }]);
-}
-
-async function advisedAmount(context: MoveContext): Promise<number | null> {
-  const [advice] = await context.tx.query<{ amountCents: number | null }>(ADVISED, [context.subject.id]);
-  return advice?.amountCents ?? requested(context);
 }

@@ -4,6 +4,18 @@ export const DECISION_MESSAGES = {
     nl: 'Van ronde {call} is nog geen beoordeling afgesloten. Sluit eerst de beoordeling van een aanvraag af.',
     en: 'No review of call {call} has been closed yet. Close the review of a proposal first.',
   },
+  'amount-below-minimum': {
+    nl: 'Met minder dan {minimum} kan het plan niet doorgaan, schrijft de aanvrager. Ken ten minste dat bedrag toe, of wijs af.',
+    en: 'With less than {minimum} the plan cannot go on, the applicant writes. Grant at least that amount, or refuse.',
+  },
+  'partial-award-not-allowed': {
+    nl: 'In deze regio kan geen deel worden toegekend. Ken {requested} toe, of wijs af.',
+    en: 'This region grants no part of an amount. Grant {requested}, or refuse.',
+  },
+  'amount-above-advice': {
+    nl: 'De commissie adviseert {advised}. Meer kan niet worden toegekend.',
+    en: 'The committee advises {advised}. More cannot be granted.',
+  },
   'objected-already': {
     nl: 'U hebt al bezwaar gemaakt tegen dit besluit. Wilt u iets toevoegen? Neem contact op met het netwerk.',
     en: 'You objected to this decision already. To add something, contact the network.',

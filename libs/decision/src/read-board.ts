@@ -1,6 +1,6 @@
 import { scopeOf } from '#lib/access';
 import type { Transaction } from '#lib/database';
-import type { Ground } from './draft.js';
+import type { DraftOutcome, Ground } from './draft.js';
 
 /** A proposal of a call on the board of its staff: reviews, place, advice and decision beside each other. */
 export interface BoardRow {
@@ -10,6 +10,7 @@ export interface BoardRow {
   readonly organisation: string;
   readonly phase: string;
   readonly state: string;
+  readonly workflow: string;
   readonly requestedCents: number | null;
   readonly minimumCents: number | null;
   /** Rounded mean of all reviews; null before they were closed. */
@@ -25,7 +26,7 @@ export interface BoardRow {
   readonly interests: number;
   readonly advice: { readonly outcome: 'grant' | 'refuse'; readonly amountCents: number | null } | null;
   readonly draft: {
-    readonly outcome: 'grant' | 'refuse';
+    readonly outcome: DraftOutcome;
     readonly ground: Ground | null;
     readonly amountCents: number | null;
     readonly reasons: string;
@@ -35,6 +36,8 @@ export interface BoardRow {
   } | null;
   readonly outcome: string | null;
   readonly amountCents: number | null;
+  /** Place on the reserve list; null when it has none. */
+  readonly reservePlace: number | null;
 }
 
 const REVIEW_TOTAL = `(select case when c.parameters #>> '{rubric,total}' = 'sum' then sum(s.score)
@@ -44,9 +47,10 @@ const REVIEW_TOTAL = `(select case when c.parameters #>> '{rubric,total}' = 'sum
 
 const BOARD = {
   name: 'board-of-call',
-  text: `select p.id, p.number, p.title, p.organisation, p.phase, p.state, p.total::text as total,
+  text: `select p.id, p.number, p.title, p.organisation, p.phase, p.state, p.workflow, p.total::text as total,
       (p.content #>> '{budget,requestedCents}')::float8 as "requestedCents", (p.content #>> '{budget,minimumCents}')::float8 as "minimumCents",
       e.meets_threshold as "meetsThreshold", e.position::float8 as position, p.outcome, p.amount_cents::float8 as "amountCents",
+      (select d.reserve_place from decision d where d.proposal_id = p.id and d.undone_at is null) as "reservePlace",
       coalesce(rv.totals, '[]') as "reviewTotals", coalesce(rv.asked, 0)::int as "reviewsAsked", coalesce(rv.submitted, 0)::int as "reviewsIn",
       (select count(*)::int from interest i where i.proposal_id = p.id) as interests,
       (select jsonb_build_object('outcome', v.outcome, 'amountCents', v.amount_cents) from advice v where v.proposal_id = p.id
@@ -92,15 +96,17 @@ export interface CallToDecide {
   readonly name: { readonly nl: string; readonly en: string };
   readonly ceilingCents: number;
   readonly awardedCents: number;
+  readonly rulesHash: string;
 }
 
 const TO_DECIDE = {
   name: 'calls-to-decide',
   text: `select c.id, c.region, c.number, jsonb_build_object('nl', c.name_nl, 'en', c.name_en) as name, l.total_cents::float8 as "ceilingCents",
-      l.awarded_cents::float8 as "awardedCents"
+      l.awarded_cents::float8 as "awardedCents", c.rules_hash as "rulesHash"
     from call c join ceiling l on l.call_id = c.id
-    where c.phase not in ('announced', 'ended') and app.staff_roles(c.region, app.actor()) ? 'decider'
-      and exists (select 1 from proposal p where p.call_id = c.id and p.phase in ('screening', 'advised', 'decided'))
+    where app.staff_roles(c.region, app.actor()) ? 'decider' and exists (select 1 from proposal p where p.call_id = c.id
+      and (p.phase in ('screening', 'advised') or (p.phase = 'decided' and (c.announced_at is null or p.outcome = 'refused'
+        and exists (select 1 from decision_draft d where d.proposal_id = p.id and d.outcome = 'grant')))))
     order by c.closes_at limit 50`,
 };
 

@@ -39,11 +39,11 @@ interface Found {
 
 const FIND = {
   name: 'decision-to-object-to',
-  text: `select d.id as "decisionId", a.objection_last_day::text as "lastDay", p.number, p.title, c.parameters ->> 'regime' as regime,
+  text: `select d.id as "decisionId", coalesce(d.objection_last_day, a.objection_last_day)::text as "lastDay", p.number, p.title, c.parameters ->> 'regime' as regime,
       l.name, l.email::text as address, l.language, jsonb_build_object('nl', g.name_nl, 'en', g.name_en) as region
-    from proposal p join decision d on d.proposal_id = p.id and d.undone_at is null join announcement a on a.call_id = p.call_id
+    from proposal p join decision d on d.proposal_id = p.id and d.undone_at is null left join announcement a on a.call_id = p.call_id
       join call c on c.id = p.call_id join region g on g.code = p.region join person l on l.id = p.lead_applicant
-    where p.id = $1 and p.lead_applicant = app.actor()`,
+    where p.id = $1 and p.lead_applicant = app.actor() and coalesce(d.announced_at, a.announced_at) is not null`,
 };
 const INSERT = {
   name: 'register-objection',

@@ -15,6 +15,24 @@ export const ROUND_INVARIANTS: readonly Invariant[] = [
       where p.phase = 'decided' and (d.id is null or d.outcome <> p.outcome or d.amount_cents is distinct from p.amount_cents)`,
   },
   {
+    code: 'not-processed-has-a-decision',
+    rule: 'What is not processed has a decision that says so, with a last day to object.',
+    sql: `select p.region, p.id from proposal p left join decision d on d.proposal_id = p.id and d.undone_at is null
+      where p.outcome = 'not-processed' and (d.id is null or d.outcome <> 'not-processed' or d.objection_last_day is null)`,
+  },
+  {
+    code: 'awards-lie-between-minimum-and-request',
+    rule: 'No award is below the minimum workable amount or above what was asked for.',
+    sql: `select d.region, d.id from decision d join proposal p on p.id = d.proposal_id where d.undone_at is null and d.amount_cents is not null
+      and (d.amount_cents < (p.content #>> '{budget,minimumCents}')::bigint or d.amount_cents > (p.content #>> '{budget,requestedCents}')::bigint)`,
+  },
+  {
+    code: 'reserve-follows-the-ranking',
+    rule: 'Places on the reserve list of a call run from 1 without a gap.',
+    sql: `select min(region) as region, call_id as id from decision where reserve_place is not null group by call_id
+      having count(*) <> max(reserve_place)`,
+  },
+  {
     code: 'four-eyes',
     rule: 'Who prepared a decision did not take it.',
     sql: `select region, id from decision where prepared_by = decided_by`,

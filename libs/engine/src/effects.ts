@@ -26,7 +26,7 @@ async function write(port: SubjectPort, template: string, context: MoveContext):
 
 async function ask(port: SubjectPort, asked: { subject: string; action: string }, context: MoveContext): Promise<void> {
   if (port.related === undefined) throw new NotRegistered('relation', asked.subject);
-  const ids = await port.related(context.tx, asked.subject, context.subject.id);
+  const ids = await port.related(context.tx, asked.subject, context.subject.id, context.to.phase);
   const commands = ids.map((id) => ({
     subject_kind: asked.subject,
     subject_id: id,

@@ -80,8 +80,8 @@ export interface SubjectPort {
   readonly evidence: Readonly<Record<string, EvidenceColumn>>;
   readonly effects: Readonly<Record<string, Effect>>;
   readonly notices: Readonly<Record<string, NoticeWriter>>;
-  /** Ids of the subjects of another kind that an `ask` speaks to. */
-  related?(tx: Transaction, kind: string, id: string): Promise<readonly string[]>;
+  /** Ids of the subjects of another kind that an `ask` speaks to, when this subject enters a phase. */
+  related?(tx: Transaction, kind: string, id: string, phase: string): Promise<readonly string[]>;
   /** The mails that say that a term of this subject is about to end. */
   remind?(tx: Transaction, reminder: DueReminder): Promise<readonly Notice[]>;
 }

@@ -40,13 +40,14 @@ export function keepTerms(
   terms: readonly TermInState[],
   known: { readonly facts: Facts; readonly open: readonly OpenTerm[] },
 ): void {
+  const until = lastSuspendedDay(context, terms, known.open);
   for (const term of terms) {
     const open = known.open.find(({ name }) => name === term.name);
     if (open === undefined) {
       if (term.begins && !term.ends) begin(context, term, known.facts);
     } else if (term.ends) send(context, END, [open.id, today(context)]);
     else if (term.stands && open.state === 'running') suspend(context, open);
-    else if (!term.stands && open.state === 'suspended') resume(context, open);
+    else if (!term.stands && open.state === 'suspended') resume(context, open, until);
   }
 }
 
@@ -108,9 +109,24 @@ function suspend(context: TermContext, open: OpenTerm): void {
   send(context, SUSPEND, [open.id, context.opened.region, addDays(today(context), 1), context.action]);
 }
 
-/** The day of completion is the last suspended one; the due day is computed anew from start, period and ledger. */
-function resume(context: TermContext, open: OpenTerm): void {
-  const until = today(context);
+/**
+ * A suspension lasts until the day of completion, or until the last day of the term that passed unused (Awb 4:15 lid 1), however late a
+ * worker comes to end it.
+ */
+function lastSuspendedDay(
+  context: TermContext,
+  terms: readonly TermInState[],
+  open: readonly OpenTerm[],
+): CalendarDate {
+  const ending = open.filter(({ name, state }) => state === 'running' && terms.some((t) => t.ends && t.name === name));
+  const lastDays = ending
+    .filter(({ period }) => period !== 'P0D')
+    .map(({ started_on: start, period, source }) => computeTerm({ start, period, source }).lastDay);
+  return [today(context), ...lastDays].reduce((first, day) => (day < first ? day : first));
+}
+
+/** The due day is computed anew from start, period and ledger. */
+function resume(context: TermContext, open: OpenTerm, until: CalendarDate): void {
   const suspensions = open.suspensions
     .map(({ from, until: end }): Suspension => ({ from, until: end ?? until }))
     .filter((suspension) => suspension.from <= suspension.until);

@@ -1,7 +1,8 @@
 import type { Transaction } from '#lib/database';
 import { SubjectNotFound } from '#lib/engine';
-import { DomainError } from '#lib/kernel';
+import { DomainError, type Instant } from '#lib/kernel';
 import type { FrozenRules } from '#lib/regulation';
+import type { StateDefinition } from '#lib/workflow';
 
 /** The proposal was submitted; what was received is not changed. */
 export class ProposalNotInYourHands extends DomainError {
@@ -14,13 +15,19 @@ export class ProposalNotInYourHands extends DomainError {
 export interface InHand {
   readonly number: string;
   readonly title: string;
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly phase: string;
+  readonly completionAskedFor: unknown;
+  /** When the call ends for who applies, its hidden grace included. */
+  readonly endsAt: Instant;
   readonly revision: number;
   readonly rulesHash: string;
 }
 
 const LOCK = {
   name: 'lock-own-proposal',
-  text: `select p.number, p.title, p.state, p.workflow, p.revision, c.rules_hash as "rulesHash" from proposal p join call c on c.id = p.call_id
+  text: `select p.number, p.title, p.content, p.state, p.phase, p.workflow, p.revision, c.rules_hash as "rulesHash",
+      p.completion_asked_for as "completionAskedFor", app.iso(app.call_ends_at(c)) as "endsAt" from proposal p join call c on c.id = p.call_id
     where p.id = $1 and p.lead_applicant = app.actor() for update of p`,
 };
 
@@ -29,7 +36,14 @@ export async function lockInHand(tx: Transaction, frozen: FrozenRules, id: strin
   const [found] = await tx.query<InHand & { state: string; workflow: string }>(LOCK, [id]);
   if (found === undefined) throw new SubjectNotFound('proposal', id);
   const { definition } = await frozen.workflow(found.rulesHash, found.workflow);
-  if (definition.states[found.state]?.['waits-for'] !== 'lead-applicant')
-    throw new ProposalNotInYourHands(found.number);
+  const state = definition.states[found.state];
+  if (state === undefined || !takesAnswers(state)) throw new ProposalNotInYourHands(found.number);
   return found;
+}
+
+/** Whether who applies can hand in answers in this state: a draft or a completion, not a hearing. */
+function takesAnswers({ actions = {} }: StateDefinition): boolean {
+  return Object.values(actions).some(
+    ({ by, then = [] }) => by.includes('lead-applicant') && then.includes('freeze-answers'),
+  );
 }

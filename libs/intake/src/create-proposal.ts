@@ -22,7 +22,7 @@ const NEXT = {
 const INSERT = {
   name: 'create-proposal',
   text: `insert into proposal (id, region, call_id, number, title, lead_applicant, organisation, content, content_hash, complete, eligible,
-    eligibility, workflow, state, phase) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+    eligibility, workflow, state, phase, repairable) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 };
 
 /** Begins a draft in a published call. After closing too: a late proposal is taken in, and people decide about it. */
@@ -61,10 +61,10 @@ export class CreateProposal {
     const judged = await judgeProposal(this.frozen, call.rulesHash, written);
     const [row] = await tx.query<{ last: number }>(NEXT, [call.id, call.region]);
     const number = `${call.number}-${String(row?.last ?? 0).padStart(3, '0')}`;
-    const { organisation, content, contentHash, complete, eligible, eligibility } = judged;
+    const { organisation, content, contentHash, complete, repairable, eligible, eligibility } = judged;
     await tx.query(INSERT, [
       ...[id, call.region, call.id, number, written.title, actorId, organisation, content, contentHash],
-      ...[complete, eligible, eligibility, name, state, phase],
+      ...[complete, eligible, eligibility, name, state, phase, repairable],
     ]);
   }
 }

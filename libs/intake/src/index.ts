@@ -7,6 +7,9 @@ export { ProposalNotInYourHands } from './assert-in-hand.js';
 export { SaveProposal } from './save-proposal.js';
 export { proposalPort, type ProposalParts } from './proposal-port.js';
 export { proposalContext, toLeadApplicant } from './to-lead-applicant.js';
+export { toStaff } from './to-staff.js';
+export { askedForIn, changeable, labelsOf, withOnly } from './completion/asked-for.js';
+export * from './completion/completion-errors.js';
 export {
   listOwnProposals,
   listProposals,

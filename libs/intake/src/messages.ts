@@ -8,6 +8,18 @@ export const INTAKE_MESSAGES = {
     nl: 'Aanvraag {number} is ingediend en nu niet te wijzigen. Neem contact op met het loket als er iets niet klopt.',
     en: 'Proposal {number} was submitted and cannot be changed now. Contact the desk if something is wrong.',
   },
+  'only-what-was-asked': {
+    nl: 'U kunt nu alleen aanvullen wat is gevraagd. Laat dit zoals het was: {labels}',
+    en: 'You can only complete what was asked for. Leave this as it was: {labels}',
+  },
+  'not-repairable-after-closing': {
+    nl: 'De ronde is gesloten. Dit is niet meer aan te vullen: {labels}. Beoordeel de aanvraag zoals zij is, of stel voor af te wijzen.',
+    en: 'The call has closed. This can no longer be completed: {labels}. Have the proposal judged as it is, or propose refusal.',
+  },
+  'question-unknown': {
+    nl: 'Het formulier kent deze vraag niet: {labels}. Noem vragen bij het pad van hun antwoord.',
+    en: 'The form has no such question: {labels}. Name questions by the path of their answer.',
+  },
   'party-link-not-valid': {
     nl: 'Deze link geldt niet meer. Vraag de penvoerder om een nieuwe mail.',
     en: 'This link is no longer valid. Ask the lead applicant for a new mail.',

@@ -13,7 +13,11 @@ export const proposalCatalogue: Catalogue = {
   roles: ['lead-applicant', 'member', 'chair', 'secretary', 'coordinator', 'decider', 'system'],
   facts: {
     'proposal.complete': fact('bool', 'proposal'),
+    /** Whether an open answer may still be repaired after closing. */
+    'proposal.repairable': fact('bool', 'proposal', staff),
     'proposal.heard': fact('bool', 'proposal', staff),
+    /** The last moment of the term for a completion, while it runs. */
+    'completion.endsAt': fact('instant', 'proposal'),
     'eligibility.met': fact('bool', 'proposal'),
     /** Parties that did not confirm their part yet. */
     'parties.open': fact('int', 'proposal'),
@@ -40,23 +44,30 @@ export const proposalCatalogue: Catalogue = {
     'decision.followsAdvice': fact('bool', 'proposal', staff),
     'decision.deviationReason': fact('string', 'proposal', staff),
     'decision.restsOnOthersFacts': fact('bool', 'proposal', staff),
+    /** Place on the reserve list, and how many before it still fit in what is left of the budget. */
+    'reserve.place': fact('int', 'proposal', staff),
+    'reserve.ahead': { ...fact('int', 'ledger', staff), ledger: 'ceiling' },
     'actor.id': fact('string', 'none'),
     receivedAt: fact('instant', 'none'),
     now: fact('instant', 'none'),
   },
   effects: [
-    ...['freeze-answers', 'record-missing', 'record-hearing', 'invite-reviewers', 'freeze-scores'],
-    ...['record-advice', 'prepare-decision', 'record-award', 'record-refusal', 'record-not-processed', 'undo-decision'],
+    ...['freeze-answers', 'record-missing', 'ask-view', 'record-hearing', 'invite-reviewers', 'freeze-scores'],
+    ...['record-advice', 'prepare-decision', 'prepare-not-processing'],
+    ...['record-award', 'record-refusal', 'record-not-processed', 'undo-decision'],
   ],
   templates: [
-    ...['receipt', 'admitted', 'completion-request', 'draft-expired', 'withdrawn', 'hearing', 'advice-given'],
-    ...['decision-letter', 'not-processed', 'promoted'],
+    ...['receipt', 'admitted', 'completion-request', 'draft-expired', 'withdrawn', 'withdrawn-from-review'],
+    ...['hearing', 'heard', 'view-given', 'advice-given', 'decision-letter', 'deviation-told', 'promoted'],
   ],
   payload: {
     reason: 'text',
     reasons: 'text',
     ground: 'text',
     missing: 'texts',
+    note: 'text',
+    about: 'text',
+    view: 'text',
     outcome: 'text',
     amountCents: 'cents',
     reasonsPerCriterion: 'texts',
@@ -68,6 +79,6 @@ export const proposalCatalogue: Catalogue = {
     ...['outcome', 'ground', 'amountCents'],
   ],
   ledgers: ['ceiling'],
-  tasks: ['decision-overdue', 'reviews-overdue'],
+  tasks: ['decision-overdue', 'reviews-overdue', 'not-processing-overdue', 'reserve-list'],
   asks: { review: ['release'] },
 };

@@ -1,5 +1,9 @@
 import type { Effect, MoveContext, NoticeWriter, SubjectPort } from '#lib/engine';
-import { toLeadApplicant } from './to-lead-applicant.js';
+import type { PersonDirectory } from '#lib/people';
+import type { FrozenRules } from '#lib/regulation';
+import { completionRequest, recordMissing } from './completion/ask-completion.js';
+import { askView, hearingNotices, recordHearing } from './completion/hearing.js';
+import { proposalContext, toLeadApplicant } from './to-lead-applicant.js';
 
 /** What other libraries add to a proposal: effects and letters of review, advice and decision. */
 export interface ProposalParts {
@@ -23,19 +27,6 @@ function freezeAnswers({ tx, subject, opened, actor, receivedAt, eventId, writes
   writes.setEvidence({ submittedBy: actor.id, submittedAt: receivedAt, receivedAt });
 }
 
-function recordMissing({ payload, writes }: MoveContext): void {
-  writes.setEvidence({ completionAskedFor: payload['missing'] });
-}
-
-function recordHearing({ receivedAt, writes }: MoveContext): void {
-  writes.setEvidence({ heardAt: receivedAt });
-}
-
-/** Awb 4:5: the answer to an application that stayed incomplete. */
-function recordNotProcessed({ writes }: MoveContext): void {
-  writes.setEvidence({ outcome: 'not-processed', ground: 'incomplete' });
-}
-
 const effect = (run: Effect['run']): Effect => ({ version: 1, run });
 
 const EVIDENCE: SubjectPort['evidence'] = {
@@ -44,6 +35,8 @@ const EVIDENCE: SubjectPort['evidence'] = {
   receivedAt: { column: 'received_at', type: 'timestamptz' },
   completionAskedFor: { column: 'completion_asked_for', type: 'jsonb' },
   heardAt: { column: 'heard_at', type: 'timestamptz' },
+  hearingAbout: { column: 'hearing_about', type: 'text' },
+  hearingView: { column: 'hearing_view', type: 'text' },
   advisedBy: { column: 'advised_by', type: 'uuid' },
   advisedAt: { column: 'advised_at', type: 'timestamptz' },
   preparedBy: { column: 'prepared_by', type: 'uuid' },
@@ -59,7 +52,7 @@ const EVIDENCE: SubjectPort['evidence'] = {
 };
 
 /** How the engine opens, judges and writes a proposal. */
-export function proposalPort(parts: ProposalParts): SubjectPort {
+export function proposalPort(frozen: FrozenRules, directory: PersonDirectory, parts: ProposalParts): SubjectPort {
   return {
     kind: 'proposal',
     table: 'proposal',
@@ -67,21 +60,21 @@ export function proposalPort(parts: ProposalParts): SubjectPort {
     evidence: EVIDENCE,
     effects: {
       'freeze-answers': effect(freezeAnswers),
-      'record-missing': effect(recordMissing),
+      'record-missing': effect(recordMissing(frozen)),
+      'ask-view': effect(askView),
       'record-hearing': effect(recordHearing),
-      'record-not-processed': effect(recordNotProcessed),
       ...parts.effects,
     },
     notices: {
-      receipt: toLeadApplicant('receipt', ({ receivedAt, opened }) => ({ receivedAt, isComplete: isComplete(opened) })),
-      admitted: toLeadApplicant('admitted'),
-      'completion-request': toLeadApplicant('completion-request', ({ payload }) => ({
-        missing: listOf(payload['missing']),
+      receipt: toLeadApplicant('receipt', ({ receivedAt, opened }) => ({
+        ...{ receivedAt, isComplete: isComplete(opened), isCompletion: opened.phase !== 'preparing' },
+        contentHash: proposalContext({ opened }).contentHash,
       })),
+      admitted: toLeadApplicant('admitted'),
+      'completion-request': completionRequest(frozen),
+      ...hearingNotices(directory),
       'draft-expired': toLeadApplicant('draft-expired'),
       withdrawn: toLeadApplicant('withdrawn'),
-      hearing: toLeadApplicant('hearing'),
-      'not-processed': toLeadApplicant('not-processed'),
       ...parts.notices,
     },
     related: parts.related,
@@ -91,8 +84,4 @@ export function proposalPort(parts: ProposalParts): SubjectPort {
 
 function isComplete({ facts }: MoveContext['opened']): boolean {
   return (facts['proposal'] as { complete?: boolean } | undefined)?.complete === true;
-}
-
-function listOf(texts: unknown): readonly string[] {
-  return typeof texts === 'object' && texts !== null ? Object.values(texts as Record<string, string>) : [];
 }

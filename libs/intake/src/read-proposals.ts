@@ -38,6 +38,18 @@ export interface ProposalView extends ProposalRow {
   /** SHA-256 of the canonical answers: what a receipt proves. */
   readonly contentHash: string | null;
   readonly completionAskedFor: unknown;
+  /** What the applicant was asked before a refusal, and said; null for members, and before it was asked. */
+  readonly hearing: {
+    readonly about: string | null;
+    readonly view: string | null;
+    readonly heardAt: Instant | null;
+  } | null;
+  /** What was received and when, newest first: a completion has a receipt of its own. Empty for members. */
+  readonly receipts: readonly {
+    readonly receivedAt: Instant;
+    readonly inTime: boolean;
+    readonly contentHash: string;
+  }[];
   readonly isOwn: boolean;
   /** For the edge, which words the state from the frozen texts. */
   readonly workflowState: string;
@@ -58,7 +70,12 @@ const FROM = `from proposal p join call c on c.id = p.call_id left join announce
 
 const ONE = {
   name: 'read-proposal',
-  text: `select ${ROW}, p.content, p.content_hash as "contentHash", p.eligibility, p.completion_asked_for as "completionAskedFor", p.lead_applicant = app.actor() as "isOwn",
+  text: `select ${ROW}, p.content, p.content_hash as "contentHash", p.eligibility, p.completion_asked_for as "completionAskedFor",
+      case when (p.lead_applicant = app.actor() or ${STAFF}) and (p.hearing_about is not null or p.heard_at is not null) then
+        jsonb_build_object('about', p.hearing_about, 'view', p.hearing_view, 'heardAt', app.iso(p.heard_at)) end as hearing,
+      (select coalesce(jsonb_agg(jsonb_build_object('receivedAt', app.iso(r.received_at), 'inTime', r.in_time, 'contentHash', r.content_hash)
+        order by r.received_at desc), '[]') from receipt r where r.proposal_id = p.id and (p.lead_applicant = app.actor() or ${STAFF})) as receipts,
+      p.lead_applicant = app.actor() as "isOwn",
     p.state as "workflowState", p.workflow, c.rules_hash as "rulesHash" ${FROM} where p.id = $1 and ${scopeOf('proposal', 'p')}`,
 };
 const OF_CALL = {

@@ -1,5 +1,5 @@
 import type { MoveContext, Notice, NoticeWriter, Recipient } from '#lib/engine';
-import type { Text } from '#lib/kernel';
+import type { Instant, Text } from '#lib/kernel';
 
 type View = Readonly<Record<string, unknown>>;
 
@@ -10,6 +10,9 @@ export interface ProposalContext {
   readonly title: string;
   readonly regime: 'AWB' | 'REGLEMENT';
   readonly requestedCents: number | null;
+  readonly minimumCents: number | null;
+  readonly contentHash: string | null;
+  readonly submittedAt: Instant | null;
   readonly callName: Text;
   readonly regionName: Text;
   /** Null when the account was disabled: it gets no mail. */
@@ -24,13 +27,13 @@ export function proposalContext({ opened }: Pick<MoveContext, 'opened'>): Propos
 export function toLeadApplicant(
   template: string,
   more: (context: MoveContext, lead: Recipient) => View | Promise<View> = () => ({}),
-  holdId: (context: MoveContext) => string | undefined = () => undefined,
+  holdId: (context: MoveContext) => string | undefined | Promise<string | undefined> = () => undefined,
 ): NoticeWriter {
   return async (context) => {
     const { lead, number, title, callName, regionName } = proposalContext(context);
     if (lead === null) return [];
     const { key, name, address, language } = lead;
-    const hold = holdId(context);
+    const hold = await holdId(context);
     const notice: Notice = {
       region: context.opened.region,
       eventId: context.eventId,

@@ -21,6 +21,8 @@ export interface JudgedProposal {
   readonly contentHash: string;
   readonly organisation: string;
   readonly complete: boolean;
+  /** Whether an open answer may still be repaired after closing. */
+  readonly repairable: boolean;
   readonly eligible: boolean | null;
   readonly eligibility: string;
 }
@@ -33,12 +35,15 @@ export async function judgeProposal(
   const { met, verdicts } = await frozen.eligibility(rulesHash, content);
   const form = await frozen.form(rulesHash);
   const text = canonicalJson(content);
+  const faults = form.faults(title, content);
+  const repairable = form.repairable();
   const lead = content['lead'] as { name?: string } | undefined;
   return {
     content: text,
     contentHash: sha256(text),
     organisation: lead?.name ?? '',
-    complete: form.faults(title, content).length === 0,
+    complete: faults.length === 0,
+    repairable: faults.some(({ path }) => repairable.includes(path)),
     eligible: met,
     eligibility: JSON.stringify(verdicts.map(({ condition, verdict, missing }) => ({ condition, verdict, missing }))),
   };

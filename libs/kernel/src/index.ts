@@ -6,4 +6,5 @@ export * from './calendar-date.js';
 export { NotAPeriod, parsePeriod, type Period, type PeriodUnit } from './period.js';
 export { Fraction, NotAFraction } from './fraction.js';
 export { formatCents, type Cents } from './money.js';
+export { clock, dateAndTime, LOCALES, longDate, plainDate } from './moments.js';
 export { SeededRandom } from './seeded-random.js';

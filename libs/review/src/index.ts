@@ -1,7 +1,7 @@
 /** Reviews by members of a committee. */
 export { reviewCatalogue } from './review-catalogue.js';
 export { reviewPort } from './review-port.js';
-export { openReviews, REVIEWING_EFFECTS } from './reviewing.js';
+export { openReviews, REVIEWING_EFFECTS, REVIEWING_NOTICES } from './reviewing.js';
 export { readReasons, type ReasonsRow } from './read-reasons.js';
 export { SaveReview, type WrittenScore } from './save-review.js';
 export { ReviewNotInYourHands, ScoresAreWrong, type ScoreFault } from './review-errors.js';

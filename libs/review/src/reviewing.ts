@@ -1,13 +1,14 @@
-import { reviewInvitations } from '#lib/committee';
+import { mailsToReviewers } from '#lib/committee';
 import type { Transaction } from '#lib/database';
-import { restartTerms, type Effect, type MoveContext } from '#lib/engine';
+import { restartTerms, type Effect, type MoveContext, type NoticeWriter } from '#lib/engine';
 import { dateOf } from '#lib/kernel';
 import { scoreProposal, type CriterionScores, type ScoringRubric } from '#lib/scoring';
 
 const OPEN_REVIEWS = {
   name: 'open-reviews-of-proposal',
-  text: `select id from review where proposal_id = $1 and phase in ('preparing', 'in-review') order by id`,
+  text: `select id from review where proposal_id = $1 and phase = any ($2) order by id`,
 };
+const TO_WRITE = ['preparing', 'in-review'];
 const SCORES = {
   name: 'submitted-scores',
   text: `select c.parameters -> 'rubric' as rubric, (select coalesce(jsonb_agg(s.scores), '[]') from (
@@ -18,19 +19,28 @@ const SCORES = {
 /** Decimals of the rounded total, for sorting and print; the exact one stands beside it. */
 const DECIMALS = 4;
 
-/** Reviews of a proposal that are still to be written: an `ask` speaks to these; what was handed in stays. */
-export async function openReviews(tx: Transaction, kind: string, proposalId: string): Promise<readonly string[]> {
+/**
+ * Reviews of a proposal that an `ask` speaks to: those still to be written; what was handed in stays, unless the proposal itself ends.
+ */
+
+export async function openReviews(
+  tx: Transaction,
+  kind: string,
+  proposalId: string,
+  phase: string,
+): Promise<readonly string[]> {
   if (kind !== 'review') return [];
-  const rows = await tx.query<{ id: string }>(OPEN_REVIEWS, [proposalId]);
+  const phases = phase === 'ended' ? [...TO_WRITE, 'submitted'] : TO_WRITE;
+  const rows = await tx.query<{ id: string }>(OPEN_REVIEWS, [proposalId, phases]);
   return rows.map(({ id }) => id);
 }
 
 /** The time for a review counts from the day on which its reviewer is asked. */
-async function inviteReviewers({ tx, opened, subject, receivedAt, eventId, writes }: MoveContext): Promise<void> {
-  const reviews = await openReviews(tx, 'review', subject.id);
+async function inviteReviewers({ tx, opened, subject, to, receivedAt, eventId, writes }: MoveContext): Promise<void> {
+  const reviews = await openReviews(tx, 'review', subject.id, to.phase);
   if (reviews.length === 0) return;
   await restartTerms(tx, { region: opened.region, subjects: reviews, from: dateOf(receivedAt) });
-  writes.notices.push(...(await reviewInvitations(tx, reviews, eventId)));
+  writes.notices.push(...(await mailsToReviewers(tx, 'review-invited', reviews, eventId)));
 }
 
 /** Fixes what the reviews say together: totals as exact fractions, which later views and rankings copy. */
@@ -52,3 +62,12 @@ export const REVIEWING_EFFECTS: Readonly<Record<string, Effect>> = {
   'invite-reviewers': { version: 1, run: inviteReviewers },
   'freeze-scores': { version: 1, run: freezeScores },
 };
+
+/** Who was to review, or did, hears that the proposal was withdrawn and that nothing more is asked. */
+async function toReviewers({ tx, subject, to, eventId }: MoveContext): ReturnType<typeof mailsToReviewers> {
+  const reviews = await openReviews(tx, 'review', subject.id, to.phase);
+  return mailsToReviewers(tx, 'withdrawn-from-review', reviews, eventId);
+}
+
+/** The mails that reviewing adds to a proposal. */
+export const REVIEWING_NOTICES: Readonly<Record<string, NoticeWriter>> = { 'withdrawn-from-review': toReviewers };

@@ -104,10 +104,11 @@ const MESSAGES: Readonly<Record<string, Text>> = {
 function detailOf(error: DomainError, language: Language): Pick<Problem, 'detail'> {
   const message = MESSAGES[error.code]?.[language];
   if (message === undefined) return {};
-  return { detail: message.replace(/\{(\w+)\}/g, (_, name: string) => textOf(error.facts[name])) };
+  return { detail: message.replace(/\{(\w+)\}/g, (_, name: string) => textOf(error.facts[name], language)) };
 }
 
-function textOf(fact: unknown): string {
+function textOf(fact: unknown, language: Language): string {
+  if (typeof fact === 'object' && fact !== null) return (fact as Partial<Text>)[language] ?? '';
   return typeof fact === 'string' || typeof fact === 'number' ? String(fact) : '';
 }
 

@@ -26,6 +26,7 @@ export function helpersOf(texts: Texts): Readonly<Record<string, Handlebars.Help
     },
     eq: (a: unknown, b: unknown) => a === b,
     or: (a: unknown, b: unknown) => (a !== undefined && a !== null && a !== false && a !== '' ? a : b),
+    and: (a: unknown, b: unknown) => Boolean(a) && Boolean(b),
     concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
     paragraphs: (text: string) => text.split(/\n+/).filter((line) => line.trim() !== ''),
     hx: (options: Handlebars.HelperOptions) => hxAttributes(options),

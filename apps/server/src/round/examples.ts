@@ -57,7 +57,13 @@ const ROW = {
 
 export const PROPOSAL_EXAMPLE = {
   ...ROW,
-  ...{ content: { summary: 'Leerlingen ontwerpen een waterzuivering.' }, completionAskedFor: null, isOwn: true },
+  ...{
+    content: { summary: 'Leerlingen ontwerpen een waterzuivering.' },
+    completionAskedFor: null,
+    hearing: null,
+    receipts: [],
+    isOwn: true,
+  },
   eligibility: [{ condition: 'two-schools', verdict: 'met', message: 'Zoek een tweede school.', missing: [] }],
   openPoints: [{ path: 'answers.goal', code: 'missing', message: 'Vul dit nog in.' }],
   ...SITUATION,

@@ -15,6 +15,8 @@ export interface TodoItem {
   readonly group: OpenGroup;
   /** The role that must act. */
   readonly role: string;
+  /** What that role can do now, by name. */
+  readonly acts: readonly string[];
   /** What staff call the state. */
   readonly label: Text;
   readonly due: Instant | null;
@@ -56,7 +58,8 @@ export class TaskList {
     const role = state?.['waits-for'];
     if (state === undefined || role === undefined || !group.roles.includes(role)) return null;
     if (group.kind === 'call' && !(await this.canActOn(tx, group, request))) return null;
-    return { kind: group.kind, group, role, label: state.label, due: group.due };
+    const acts = Object.entries(state.actions ?? {}).flatMap(([name, { by }]) => (by.includes(role) ? [name] : []));
+    return { kind: group.kind, group, role, acts, label: state.label, due: group.due };
   }
 
   /** A call waits for its decider from its closing on; there is nothing to do until everything else is done. */

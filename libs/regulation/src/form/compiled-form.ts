@@ -75,6 +75,11 @@ export class CompiledForm {
     );
   }
 
+  /** The path of the question that an answer, or a row of one, belongs to; undefined when it is none's. */
+  questionAt(place: string): string | undefined {
+    return this.questions.find(({ path }) => place === path || place.startsWith(`${path}.`))?.path;
+  }
+
   /** Paths of answers that may be repaired after closing. */
   repairable(): readonly string[] {
     return this.questions.filter(({ question }) => question.repairableAfterClosing === true).map(({ path }) => path);

@@ -1,11 +1,13 @@
 import type { ActionView } from '../../round/subject-view.js';
 import type { Fields } from '../form-fields.js';
+import type { AskableQuestion } from '../proposal/completion.view.js';
 import { centsIn } from '../proposal/typed-values.js';
+import { pathsIn, questionChecks } from './question-checks.js';
 
 /** What is known of the subject that a form can offer. */
 export interface Known {
-  /** Open points of a proposal: what a completion can ask for. */
-  readonly open?: readonly { readonly label: string; readonly message: string }[];
+  /** Questions that a completion can ask for. */
+  readonly questions?: readonly AskableQuestion[];
   /** Criteria of the rubric, for reasons per criterion. */
   readonly criteria?: readonly { readonly key: string; readonly name: string }[];
 }
@@ -23,6 +25,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   ground: ['condition', 'threshold', 'ceiling', 'late'],
 };
 const PER_CRITERION = 'reasonsPerCriterion';
+const MISSING = 'missing';
 
 /** The fields of an act, as the partials of a form draw them. */
 export function actionFields({ needs, optional }: ActionView, words: Words): readonly object[] {
@@ -45,7 +48,7 @@ function fieldsFor(name: string, type: string, field: Field): readonly object[] 
     const label = `${say(`action.field.${PER_CRITERION}`)}: ${criterion.name}`;
     return {
       id,
-      field: id,
+      name: id,
       label,
       hint: null,
       optional: false,
@@ -60,7 +63,7 @@ function fieldsFor(name: string, type: string, field: Field): readonly object[] 
 function fieldOf(name: string, type: string, { values, say, has, known, isOptional }: Field): object {
   const label = has(`action.field.${name}`) ? say(`action.field.${name}`) : name;
   const hint = has(`action.hint.${name}`) ? say(`action.hint.${name}`) : null;
-  const common = { id: name, field: name, label, hint, optional: isOptional, value: values[name] ?? '', error: null };
+  const common = { id: name, name, label, hint, optional: isOptional, value: values[name] ?? '', error: null };
   const choices = CHOICES[name];
   if (choices !== undefined) {
     const options = choices.map((value) => ({
@@ -72,12 +75,12 @@ function fieldOf(name: string, type: string, { values, say, has, known, isOption
   }
   if (type === 'cents') return { ...common, partial: 'text-field', prefix: '€', width: 'wt-w-m', inputmode: 'decimal' };
   if (type === 'flag') return { ...common, path: name, partial: 'q-tick', checked: values[name] !== undefined };
-  const open = known.open ?? [];
-  const usual = type === 'texts' ? open.map(({ label: what, message }) => `${what} ${message}`).join('\n') : '';
-  return { ...common, partial: 'text-field', rows: 5, value: values[name] ?? usual };
+  if (name === MISSING)
+    return { ...common, partial: 'q-checks', ...questionChecks(known.questions ?? [], values, MISSING) };
+  return { ...common, partial: 'text-field', rows: 5 };
 }
 
-/** What the form says, as the workflow takes it. Of a list of texts each line is one. */
+/** What the form says, as the workflow takes it. */
 export function payloadIn(
   { needs, optional }: ActionView,
   fields: Fields,
@@ -85,11 +88,12 @@ export function payloadIn(
 ): Readonly<Record<string, unknown>> {
   const pairs = Object.entries({ ...optional, ...needs }).flatMap(([name, type]): [string, unknown][] => {
     if (name === PER_CRITERION) return [[name, perCriterion(fields, known)]];
+    if (name === MISSING) return pathsIn(fields, MISSING).map((paths) => [name, paths]);
     const text = (fields[name] ?? '').trim();
     if (text === '') return [];
     if (type === 'flag') return [[name, true]];
     if (type === 'cents') return [[name, centsIn(text) ?? text]];
-    return [[name, type === 'texts' ? linesOf(text) : text]];
+    return [[name, text]];
   });
   return Object.fromEntries(pairs);
 }
@@ -97,9 +101,4 @@ export function payloadIn(
 function perCriterion(fields: Fields, { criteria = [] }: Known): Readonly<Record<string, string>> {
   const pairs = criteria.map(({ key }) => [key, (fields[`${PER_CRITERION}-${key}`] ?? '').trim()] as const);
   return Object.fromEntries(pairs.filter(([, text]) => text !== ''));
-}
-
-function linesOf(text: string): Readonly<Record<string, string>> {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return Object.fromEntries(lines.map((line, i) => [String(i + 1), line.trim()]));
 }

@@ -20,6 +20,8 @@ export interface ActionSubject extends Known {
   /** The page of the subject. */
   readonly href: string;
   readonly actions: readonly ActionView[];
+  /** What the act answers, in the words of who asked. */
+  readonly quote?: string | null;
 }
 
 interface Exchange {

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { languageOf } from '../../edge/language.js';
 import { ProposalCases } from '../proposal/proposal-case.js';
-import { openPointsView } from '../proposal/read.view.js';
+import { askableQuestions } from '../proposal/completion.view.js';
 import { ActionForms, type ActionSubject } from './action-forms.js';
 
 /** Acts on a proposal. */
@@ -24,7 +24,7 @@ export class ProposalActionController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    this.forms.show({ request, reply }, await this.subject(id, request), action);
+    this.forms.show({ request, reply }, await this.subject(id, action, request), action);
   }
 
   @Post()
@@ -34,16 +34,17 @@ export class ProposalActionController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.forms.act({ request, reply }, await this.subject(id, request), action);
+    await this.forms.act({ request, reply }, await this.subject(id, action, request), action);
   }
 
-  private async subject(id: string, request: FastifyRequest): Promise<ActionSubject> {
+  private async subject(id: string, action: string, request: FastifyRequest): Promise<ActionSubject> {
     const found = await this.cases.read(id, request);
     const language = languageOf(request);
     const { region, number, title, actions } = found.proposal;
     return {
       ...{ kind: 'proposal', id, region, number, title, actions, href: `/aanvragen/${id}` },
-      open: openPointsView(found, language),
+      questions: askableQuestions(found, language, request.receivedAt),
+      quote: action === 'give-view' ? (found.proposal.hearing?.about ?? null) : null,
       criteria: found.call.rubric.criteria.map(({ key, label }) => ({ key, name: label[language] })),
     };
   }

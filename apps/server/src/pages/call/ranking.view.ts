@@ -31,7 +31,7 @@ export function verdictsOf(rows: readonly BoardRow[], { regulation }: CallRules)
 }
 
 function rankedOf(rows: readonly BoardRow[]): readonly BoardRow[] {
-  return rows.filter(({ position }) => position !== null);
+  return rows.filter(({ position, phase }) => position !== null && phase !== 'ended');
 }
 
 /** The ranking as its page shows it: figures, money line, table. */
@@ -116,7 +116,7 @@ function rowsView(
         number: row.number,
         title: row.title,
         organisation: row.organisation,
-        place: placeOf(row.position, language),
+        place: row.position,
         spread,
       },
       ...{

@@ -3,7 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NOBODY, Policy, regionsOf } from '#lib/access';
 import { Database } from '#lib/database';
-import { listCallsToDecide, readBoard, type BoardRow, type CallToDecide } from '#lib/decision';
+import { listCallsToDecide, readBoard, type BoardRow, type CallToDecide, type DraftOutcome } from '#lib/decision';
+import { FrozenRules } from '#lib/regulation';
 import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
 import { EachMove, type WantedMove } from '../action/each-move.js';
@@ -13,7 +14,12 @@ import { Pages } from '../pages.js';
 interface Lying {
   readonly call: CallToDecide;
   readonly region: string;
-  readonly rows: readonly BoardRow[];
+  readonly rows: readonly DraftedRow[];
+}
+
+/** A proposal whose draft waits for the decider, with the act that takes it. */
+interface DraftedRow extends BoardRow {
+  readonly act: string;
 }
 
 /** What lies before the decider (B1). Nobody else decides: the workflow refuses every other role. */
@@ -25,6 +31,7 @@ export class DecidePagesController {
     private readonly pages: Pages,
     private readonly database: Database,
     private readonly moves: EachMove,
+    private readonly frozen: FrozenRules,
   ) {}
 
   @Get()
@@ -68,7 +75,7 @@ export class DecidePagesController {
       kind: 'proposal',
       id: row.id,
       region,
-      action: row.draft?.outcome === 'grant' ? 'grant' : 'refuse',
+      action: row.act,
       payload: {},
     }));
     const refused = await this.moves.make(wanted, request);
@@ -91,17 +98,30 @@ export class DecidePagesController {
     return this.database.unit({ regions, actor: personOf(request), readOnly: true }, async (tx) => {
       const lying: Lying[] = [];
       for (const call of await listCallsToDecide(tx)) {
-        const rows = await readBoard(tx, call.id);
-        lying.push({
-          call,
-          region: call.region,
-          rows: rows.filter(({ phase, draft }) => draft !== null && phase !== 'decided'),
-        });
+        const rows: DraftedRow[] = [];
+        for (const row of await readBoard(tx, call.id)) {
+          const act = await this.actOn(row, call.rulesHash);
+          if (act !== null) rows.push({ ...row, act });
+        }
+        lying.push({ call, region: call.region, rows });
       }
       return lying;
     });
   }
+
+  /** The act of the decider by which this draft becomes a decision in the state of its proposal; null when there is none. */
+  private async actOn({ draft, workflow, state }: BoardRow, rulesHash: string): Promise<string | null> {
+    if (draft === null) return null;
+    const { definition } = await this.frozen.workflow(rulesHash, workflow);
+    const actions = definition.states[state]?.actions ?? {};
+    return ACTS[draft.outcome].find((act) => actions[act]?.by.includes('decider') === true) ?? null;
+  }
 }
+
+/** By which acts a draft becomes a decision. */
+const ACTS: Readonly<Record<DraftOutcome, readonly string[]>> = {
+  ...{ grant: ['grant', 'promote'], refuse: ['refuse'], 'not-process': ['not-process'] },
+};
 
 function callView({ call, rows }: Lying, language: 'nl' | 'en', me: string): object {
   const asked = rows.reduce((sum, { draft }) => sum + (draft?.amountCents ?? 0), 0);
@@ -115,6 +135,7 @@ function callView({ call, rows }: Lying, language: 'nl' | 'en', me: string): obj
     rows: rows.map((row) => ({
       ...row,
       isGrant: row.draft?.outcome === 'grant',
+      outcomeText: `decide.${row.act === 'promote' ? 'promote' : (row.draft?.outcome ?? '')}`,
       groundText: row.draft?.ground == null ? null : `action.choice.${row.draft.ground}`,
       isOwn: row.draft?.preparedBy === me,
       deviates:

@@ -1,10 +1,11 @@
-import type { DecisionView } from '#lib/decision';
+import { groundParagraph, type DecisionView } from '#lib/decision';
 import type { Letter, LetterBlock, LetterSection } from '#lib/documents';
-import { Fraction, formatCents, type Language, type Text } from '#lib/kernel';
+import { askedForIn } from '#lib/intake';
+import { Fraction, type Language, type Text } from '#lib/kernel';
 import type { CallRules } from '#lib/regulation';
 import { dateAndTime, plainDate } from '../moments.js';
-
-type Say = (key: string, values?: Readonly<Record<string, unknown>>) => string;
+import { amountSection } from './amount-section.js';
+import { euro, paragraph, type Say } from './letter-words.js';
 
 /** What a decision's letter is made of. */
 export interface Decided {
@@ -44,17 +45,15 @@ export function decisionLetter(decided: Decided, words: Words): Letter {
   };
 }
 
-const paragraph = (text: string): LetterBlock => ({ kind: 'paragraph', text });
-const euro = (cents: number, language: Language): string => formatCents(BigInt(cents), language);
-
 function outcomeSection({ decision, title, callName }: Decided, { language, say }: Words): LetterSection {
   const { outcome, amountCents } = decision;
   const values = { title, call: callName[language] };
+  const replaces = decision.isPromotion ? [paragraph(say('decision.promoted'))] : [];
   const sentence =
     outcome === 'granted'
       ? say('decision.granted', { ...values, amount: euro(amountCents ?? 0, language) })
       : say(outcome === 'refused' ? 'decision.refused' : 'decision.not-processed', values);
-  return { heading: say('decision.heading'), blocks: [paragraph(sentence)] };
+  return { heading: say('decision.heading'), blocks: [paragraph(sentence), ...replaces] };
 }
 
 /** The ground in words, the reasons, own scores, place and line. Others' scores are nobody's business. */
@@ -72,21 +71,26 @@ function whySection(decided: Decided, words: Words): LetterSection {
   return { heading: say('decision.why'), blocks };
 }
 
+/** The paragraph of the ground, and what it rests on: the conditions that are not met, or what was asked for and did not come. */
 function groundBlocks({ decision, rules }: Decided, { language, say }: Words): readonly LetterBlock[] {
-  const { ground, unmet, receivedAt, closesAt } = decision;
+  const { ground, unmet, receivedAt, closesAt, regime, reservePlace } = decision;
   if (ground === null) return [];
-  if (ground === 'late') {
-    const at = {
+  const words = paragraph(
+    groundParagraph(ground, regime, language, {
+      threshold: decimal(rules.regulation.rubric.threshold.total, language),
       received: receivedAt === null ? '–' : dateAndTime(language, receivedAt),
       closed: dateAndTime(language, closesAt),
-    };
-    return [paragraph(say('decision.ground-late', at))];
-  }
-  const words = paragraph(
-    say(`decision.ground-${ground}`, { threshold: decimal(rules.regulation.rubric.threshold.total, language) }),
+    }),
   );
-  if (ground !== 'condition' || unmet.length === 0) return [words];
-  return [words, { kind: 'list', items: unmet.map((name) => rules.conditions[name]?.refusal[language] ?? name) }];
+  const conditions = unmet.map((name) => rules.conditions[name]?.refusal[language] ?? name);
+  const questions = askedForIn(decision.askedFor)?.questions ?? [];
+  const asked = questions.map((path) => rules.form.questions[path]?.label[language] ?? path);
+  const items = ground === 'condition' ? conditions : ground === 'incomplete' ? asked : [];
+  return [
+    words,
+    ...(items.length === 0 ? [] : [{ kind: 'list' as const, items }]),
+    ...(reservePlace === null ? [] : [paragraph(say('decision.reserve', { place: reservePlace }))]),
+  ];
 }
 
 function scoreBlocks({ decision, rules }: Decided, { language, say }: Words): readonly LetterBlock[] {
@@ -144,27 +148,6 @@ function adviceSection({ decision, rules }: Decided, { language, say }: Words): 
     paragraph(say('decision.members', { names: advice.members.join(', ') })),
   ];
   return [{ heading: say('decision.advice'), blocks }];
-}
-
-function amountSection({ decision, rules }: Decided, { language, say }: Words): readonly LetterSection[] {
-  const { outcome, amountCents, requestedCents, advice } = decision;
-  if (outcome !== 'granted' || amountCents === null) return [];
-  const rows = [
-    [say('decision.requested'), requestedCents],
-    [say('decision.advised'), advice?.amountCents ?? null],
-    [say('decision.awarded'), amountCents],
-  ] as const;
-  const table: LetterBlock = {
-    kind: 'table',
-    caption: say('decision.amounts'),
-    columns: [
-      { label: say('decision.what'), align: 'start' },
-      { label: say('decision.amount-column'), align: 'end' },
-    ],
-    rows: rows.flatMap(([name, cents]) => (cents === null ? [] : [[name, euro(cents, language)]])),
-  };
-  const payment = say('decision.payment', { payment: rules.regulation.payment.label[language].toLowerCase() });
-  return [{ heading: say('decision.amount'), blocks: [table, paragraph(payment)] }];
 }
 
 /** Where, until when and with what one can object (Awb 3:45, 6:5, 6:7); by own rules it is a request for revision. */

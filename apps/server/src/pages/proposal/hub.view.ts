@@ -34,12 +34,14 @@ export interface NowCard {
   readonly heading: string;
   readonly lead: string;
   readonly button: { readonly href: string; readonly text: string } | null;
-  readonly deadline: { readonly at: string; readonly label: string } | null;
+  /** `lastDay`: a term that counts in whole days ends with this one. */
+  readonly deadline: { readonly at: string; readonly label: string; readonly lastDay?: string } | null;
 }
 
 export function nowCard(found: ProposalCase, words: Words): NowCard {
   const { proposal } = found;
   if (proposal.outcome !== null && proposal.isOwn) return decided(found, words);
+  if (proposal.actions.some(({ action, allowed }) => action === 'give-view' && allowed)) return hearing(found, words);
   if (!isInHand(proposal)) return waiting(found, words);
   return proposal.phase === 'preparing' ? writing(found, words) : completing(found, words);
 }
@@ -59,13 +61,31 @@ function writing(found: ProposalCase, { language, say }: Words): NowCard {
   };
 }
 
-function completing({ proposal, terms }: ProposalCase, { say }: Words): NowCard {
+function completing(found: ProposalCase, { say, language }: Words): NowCard {
+  const { proposal, terms } = found;
   const term = terms.find(({ name }) => name === 'completion');
+  const [first] = partLinks(found, language).filter(({ state, isOpen }) => isOpen && state !== 'done');
   return {
     heading: say('proposal.complete-heading'),
     lead: say('proposal.complete-lead'),
-    button: { href: `/aanvragen/${proposal.id}/controleren`, text: say('proposal.complete-check') },
-    deadline: term === undefined ? null : { at: term.dueAt, label: say('proposal.complete-until') },
+    button:
+      first === undefined
+        ? { href: `/aanvragen/${proposal.id}/controleren`, text: say('proposal.complete-check') }
+        : { href: first.href, text: say('proposal.go-on-with', { part: first.name.toLowerCase() }) },
+    deadline:
+      term === undefined ? null : { at: term.dueAt, label: say('proposal.complete-until'), lastDay: term.lastDay },
+  };
+}
+
+/** Awb 4:7: who applies is heard before a refusal on facts of others. */
+function hearing({ proposal, terms }: ProposalCase, { say }: Words): NowCard {
+  const term = terms.find(({ name }) => name === 'hearing');
+  return {
+    heading: say('proposal.hearing-heading'),
+    lead: say('proposal.hearing-lead'),
+    button: { href: `/aanvragen/${proposal.id}/acties/give-view`, text: say('proposal.hearing-give') },
+    deadline:
+      term === undefined ? null : { at: term.dueAt, label: say('proposal.hearing-until'), lastDay: term.lastDay },
   };
 }
 

@@ -8,7 +8,7 @@ import { languageOf } from '../../edge/language.js';
 import { clock } from '../moments.js';
 import { fieldsOf } from '../form-fields.js';
 import { Pages } from '../pages.js';
-import { baseOf, errorsOf, partFields, partLinks, questionsOf, titleOf } from './part.view.js';
+import { baseOf, errorsOf, isPartOpen, partFields, partLinks, questionsOf, titleOf } from './part.view.js';
 import { isInHand, ProposalCases, type ProposalCase } from './proposal-case.js';
 import { SavePart, type SavedPart } from './save-part.js';
 import { fieldId } from './question.view.js';
@@ -70,7 +70,7 @@ export class PartPagesController {
     // Going on with something that is no answer yet would hide it; what is merely missing may wait.
     const wrong = found.form
       .faults(written.title, found.proposal.content)
-      .filter((fault) => fault.part === part && fault.code !== 'missing');
+      .filter(({ path, code, ...fault }) => fault.part === part && code !== 'missing' && found.mayChange(path));
     if (wrong.length > 0 && action === 'next') this.form({ ...place, status: 422 });
     else void reply.redirect(action === 'later' ? `/aanvragen/${id}` : nextAfter(found, part), 303);
   }
@@ -97,12 +97,14 @@ export class PartPagesController {
   }
 
   private form({ request, reply, part, found, written, status = 200, schools, sought }: PartForm): void {
-    const { proposal, form, call } = found;
+    const { proposal, form, call, mayChange } = found;
     const language = languageOf(request);
     const known = form.file.parts[part];
     if (known === undefined) throw new SubjectNotFound('part', part);
     const questions = questionsOf(found, written, part);
-    const faults = form.faults(written.title, written.content).filter((fault) => fault.part === part);
+    const faults = form
+      .faults(written.title, written.content)
+      .filter((fault) => fault.part === part && mayChange(fault.path));
     const isBegun = faults.length < questions.length;
     const tells = isBegun || status !== 200 ? faults : [];
     const stored = { title: titleOf(proposal), content: proposal.content };
@@ -119,9 +121,13 @@ export class PartPagesController {
       ],
       model: {
         ...{ proposal, call, links: partLinks(found, language, part), heading: known.label[language] },
-        ...{ at, of: form.file.order.length, fields: partFields({ questions, ...written, language, tells }) },
-        ...{ base: baseOf(questions, stored), isChanged: status === 409, isPreparing: proposal.phase === 'preparing' },
-        mine: status === 409 ? partFields({ questions, ...stored, language, tells: [] }) : null,
+        ...{
+          at,
+          of: form.file.order.length,
+          fields: partFields({ questions, ...written, language, tells, mayChange }),
+        },
+        ...{ base: baseOf(questions, stored), isChanged: status === 409, isCompletion: proposal.phase !== 'preparing' },
+        mine: status === 409 ? partFields({ questions, ...stored, language, tells: [], mayChange }) : null,
         address: `/aanvragen/${proposal.id}/onderdelen/${part}`,
         ...{ found: schools ?? [], sought: sought ?? '', foundNothing: schools?.length === 0 },
       },
@@ -141,8 +147,10 @@ interface PartForm {
   readonly sought?: string;
 }
 
-function nextAfter({ form, proposal }: ProposalCase, part: string): string {
-  const next = form.file.order[form.file.order.indexOf(part) + 1];
+/** The next part in which something may change. */
+function nextAfter(found: ProposalCase, part: string): string {
+  const { form, proposal } = found;
+  const next = form.file.order.slice(form.file.order.indexOf(part) + 1).find((key) => isPartOpen(found, key));
   return next === undefined ? `/aanvragen/${proposal.id}/controleren` : `/aanvragen/${proposal.id}/onderdelen/${next}`;
 }
 

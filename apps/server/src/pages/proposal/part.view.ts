@@ -1,6 +1,6 @@
 import { canonicalJson, sha256, type Language } from '#lib/kernel';
 import { valueAt, type CompiledQuestion, type FormFault } from '#lib/regulation';
-import { fieldId, fieldView, type FieldView } from './question.view.js';
+import { fieldId, fieldView, readOnlyView, type FieldView } from './question.view.js';
 import type { ProposalCase } from './proposal-case.js';
 
 type Content = Readonly<Record<string, unknown>>;
@@ -10,6 +10,8 @@ export interface PartLink {
   readonly href: string;
   readonly name: string;
   readonly state: 'done' | 'todo' | 'bad';
+  /** Whether any answer in it may change. */
+  readonly isOpen: boolean;
   /** Key of the words for the state. */
   readonly status: string;
   readonly count: number;
@@ -31,18 +33,32 @@ export function questionsOf(
 }
 
 /** The parts with what is still open in each. */
-export function partLinks({ form, proposal }: ProposalCase, language: Language, current?: string): readonly PartLink[] {
-  const faults = form.faults(titleOf(proposal), proposal.content);
+export function partLinks(found: ProposalCase, language: Language, current?: string): readonly PartLink[] {
+  const { form, proposal, mayChange } = found;
+  const faults = form.faults(titleOf(proposal), proposal.content).filter(({ path }) => mayChange(path));
   return form.file.order.map((key) => {
     const own = faults.filter(({ part }) => part === key);
     const isUntouched = own.length > 0 && own.every(({ code }) => code === 'missing');
     const state = own.length === 0 ? 'done' : isUntouched ? 'todo' : 'bad';
+    const isOpen = isPartOpen(found, key);
     return {
       href: `/aanvragen/${proposal.id}/onderdelen/${key}`,
       name: form.file.parts[key]?.label[language] ?? key,
-      ...{ state, status: `proposal.part-${state}`, count: own.length, current: key === current },
+      ...{
+        state,
+        isOpen,
+        status: `proposal.part-${isOpen ? state : 'fixed'}`,
+        count: own.length,
+        current: key === current,
+      },
     };
   });
+}
+
+/** Whether any answer of a part may change now. */
+export function isPartOpen(found: ProposalCase, part: string): boolean {
+  const stored = { title: titleOf(found.proposal), content: found.proposal.content };
+  return questionsOf(found, stored, part).some(({ path }) => found.mayChange(path));
 }
 
 /** Identifies what a part held when it was shown: two windows on the same part notice each other, two on different parts do not. */
@@ -62,10 +78,17 @@ interface Shown extends Written {
   readonly language: Language;
   /** Whether to tell what is missing: not on a part that nobody has filled in yet. */
   readonly tells: readonly FormFault[];
+  readonly mayChange: ProposalCase['mayChange'];
 }
 
-export function partFields({ questions, title, content, language, tells }: Shown): readonly FieldView[] {
-  return questions.map((one) => fieldView(one, { content: { ...content, title }, faults: tells, language }));
+/** The fields of a part; an answer that may not change stands there to be read. */
+export function partFields({ questions, title, content, language, tells, mayChange }: Shown): readonly FieldView[] {
+  const whole = { ...content, title };
+  return questions.map((one) =>
+    mayChange(one.path)
+      ? fieldView(one, { content: whole, faults: tells, language })
+      : readOnlyView(one, whole, language),
+  );
 }
 
 export function errorsOf(

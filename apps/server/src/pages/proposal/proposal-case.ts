@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { askedForIn, changeable } from '#lib/intake';
+import type { Instant } from '#lib/kernel';
 import { readRunningTerms, SubjectNotFound, type RunningTerm } from '#lib/engine';
 import { FrozenRules, readCall, type CallView, type CompiledForm } from '#lib/regulation';
 import { personOf } from '../../edge/request-facts.js';
@@ -12,6 +14,8 @@ export interface ProposalCase {
   readonly call: CallView;
   readonly form: CompiledForm;
   readonly terms: readonly RunningTerm[];
+  /** Whether the answer at a path may change now: in a draft all, in a completion what was asked for. */
+  readonly mayChange: (path: string) => boolean;
 }
 
 /** Reads what the screens of a proposal show, in one unit of work. */
@@ -30,7 +34,8 @@ export class ProposalCases {
       const call = await readCall(tx, proposal.call.id);
       if (call === null) throw new SubjectNotFound('call', proposal.call.id);
       const form = await this.frozen.form(call.rulesHash);
-      return { proposal, call, form, terms: await readRunningTerms(tx, id) };
+      const mayChange = changeableIn({ proposal, call, form }, request.receivedAt);
+      return { proposal, call, form, mayChange, terms: await readRunningTerms(tx, id) };
     });
   }
 
@@ -43,6 +48,15 @@ export class ProposalCases {
 }
 
 /** Whether the answers are in the hands of the viewer: as a draft, or to be completed. */
-export function isInHand({ waitsFor, isOwn }: ProposalAnswer): boolean {
-  return isOwn && waitsFor === 'lead-applicant';
+export function isInHand({ isOwn, actions }: ProposalAnswer): boolean {
+  return isOwn && actions.some(({ action }) => action === 'submit' || action === 'complete');
+}
+
+function changeableIn(
+  { proposal, call, form }: Pick<ProposalCase, 'proposal' | 'call' | 'form'>,
+  now: Instant,
+): ProposalCase['mayChange'] {
+  if (proposal.phase === 'preparing') return () => true;
+  const asked = askedForIn(proposal.completionAskedFor);
+  return changeable(form, { asked, isClosed: call.closesAt <= now }, proposal);
 }

@@ -9,6 +9,7 @@ import { Subjects } from '../../round/subjects.js';
 import { formKeyOf } from '../form-fields.js';
 import { plainDate } from '../moments.js';
 import { Pages } from '../pages.js';
+import { askedForView } from './completion.view.js';
 import { nowCard, timeline } from './hub.view.js';
 import { partLinks, UNNAMED } from './part.view.js';
 import { isInHand, ProposalCases } from './proposal-case.js';
@@ -79,12 +80,12 @@ export class ProposalPagesController {
       model: {
         ...{ proposal, callName: call.name[language], card: nowCard(found, words), steps: timeline(found, words) },
         links: isInHand(proposal) ? partLinks(found, language) : null,
-        asked: Object.values((proposal.completionAskedFor ?? {}) as Readonly<Record<string, string>>),
+        asked: askedForView(found, language),
         isStaff: !proposal.isOwn,
         ...{ openPoints: openPointsView(found, language), conditions: conditionsView(found, language) },
         parts: isInHand(proposal) ? null : answersView(found, language),
         actions: proposal.actions
-          .filter(({ action }) => !['submit', 'complete'].includes(action))
+          .filter(({ action }) => !['submit', 'complete', 'give-view'].includes(action))
           .map((one) => ({ ...one, text: actionText(say, this.pages, one) })),
       },
     });

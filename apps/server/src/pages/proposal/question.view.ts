@@ -31,9 +31,18 @@ export function fieldView({ path, question }: CompiledQuestion, { content, fault
   const { label, help, kind, optional = false } = question;
   const typed = (content['typed'] as Readonly<Record<string, string>> | undefined) ?? {};
   return {
-    ...{ id: fieldId(path), path, field: path, label: label[language], hint: help?.[language] ?? null, optional },
+    ...{ id: fieldId(path), path, name: path, label: label[language], hint: help?.[language] ?? null, optional },
     error: faults.find((fault) => fault.path === path)?.message[language] ?? null,
     ...DRAWN[kind]({ path, question, value: valueAt(content, path), typed, language }),
+  };
+}
+
+/** A question with its answer in words, where it may not change. */
+export function readOnlyView(one: CompiledQuestion, content: Content, language: Language): FieldView {
+  const { path, question } = one;
+  return {
+    ...{ id: fieldId(path), path, partial: 'q-read', label: question.label[language], hint: null, error: null },
+    ...{ optional: false, lines: answerInWords(one, content, language) },
   };
 }
 

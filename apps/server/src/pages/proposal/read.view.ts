@@ -5,7 +5,7 @@ import { answerInWords, fieldId } from './question.view.js';
 
 /** All answers in words, part by part; `for` reviewers without what they need not know. */
 export function answersView(
-  { proposal, form }: ProposalCase,
+  { proposal, form, mayChange }: ProposalCase,
   language: Language,
   reader: 'everything' | 'reviewer' = 'everything',
 ): readonly object[] {
@@ -15,6 +15,7 @@ export function answersView(
     key,
     name: form.file.parts[key]?.label[language] ?? key,
     href: `/aanvragen/${proposal.id}/onderdelen/${key}`,
+    isOpen: asked.some(({ part, path }) => part === key && mayChange(path)),
     rows: asked
       .filter(({ part }) => part === key)
       .map((one) => ({
@@ -25,9 +26,11 @@ export function answersView(
   }));
 }
 
-/** What stands in the way of being taken in or granted, each with where to repair it. */
-export function openPointsView({ proposal, form }: ProposalCase, language: Language): readonly OpenPoint[] {
-  const faults = form.faults(titleOf(proposal), proposal.content);
+/** What stands in the way of being taken in or granted, each with where to repair it; for who applies only what that person may repair. */
+export function openPointsView(found: ProposalCase, language: Language): readonly OpenPoint[] {
+  const { proposal, form, mayChange } = found;
+  const all = form.faults(titleOf(proposal), proposal.content);
+  const faults = proposal.isOwn ? all.filter(({ path }) => mayChange(path)) : all;
   return faults.map(({ path, part, message }) => ({
     label: form.file.questions[path]?.label[language] ?? path,
     message: message[language],

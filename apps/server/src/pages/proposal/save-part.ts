@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { VersionIsStale } from '#lib/engine';
-import { SaveProposal } from '#lib/intake';
+import { SaveProposal, withOnly } from '#lib/intake';
 import { FindSchools } from '#lib/people';
 import { personOf } from '../../edge/request-facts.js';
 import { fieldsOf, type Fields } from '../form-fields.js';
@@ -20,7 +20,10 @@ export interface SavedPart {
 
 const TRIES = 3;
 
-/** Saves one part of a proposal and leaves the others as they are, also when those are saved at the same time. */
+/**
+ * Saves one part of a proposal and leaves the others as they are, also when those are saved at the same time; in a completion also every
+ * answer that was not asked for.
+ */
 @Injectable()
 export class SavePart {
   constructor(
@@ -35,7 +38,8 @@ export class SavePart {
     for (let tries = 1; ; tries++) {
       const found = await this.cases.readOwn(id, request);
       const written = answersOf(found, part, fields);
-      const wanted = { ...written, content: await this.withRegistry(written.content) };
+      const content = await this.withRegistry(written.content);
+      const wanted = { ...written, ...withOnly(found.form, found.mayChange, storedIn(found), { ...written, content }) };
       const isCurrent =
         fields['_base'] === undefined || fields['_base'] === wanted.base || fields['_action'] === 'overwrite';
       if (!isCurrent) return { outcome: 'changed', found, ...wanted };
@@ -79,7 +83,7 @@ interface Wanted {
 }
 
 function answersOf(found: ProposalCase, part: string, fields: Fields): Wanted {
-  const stored = { title: titleOf(found.proposal), content: found.proposal.content };
+  const stored = storedIn(found);
   const questions = questionsOf(found, stored, part);
   const title =
     'title' in fields
@@ -88,8 +92,12 @@ function answersOf(found: ProposalCase, part: string, fields: Fields): Wanted {
           .replace(/\p{Cc}/gu, ' ')
           .slice(0, 300)
       : stored.title;
-  const others = questions.filter(({ path }) => path !== 'title');
+  const others = questions.filter(({ path }) => path !== 'title' && found.mayChange(path));
   return { title, content: withAnswers(stored.content, others, fields), base: baseOf(questions, stored) };
+}
+
+function storedIn({ proposal }: ProposalCase): Pick<Wanted, 'title' | 'content'> {
+  return { title: titleOf(proposal), content: proposal.content };
 }
 
 /** A school that was chosen from what was found is one more row. */

@@ -87,10 +87,13 @@ export class SubmitPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { proposal, call, terms } = await this.cases.readOwn(id, request);
-    const title = this.pages.say(request, 'proposal.submitted-title');
+    const [receipt] = proposal.receipts;
+    const isCompletion = proposal.receipts.length > 1;
+    const title = this.pages.say(request, isCompletion ? 'proposal.completed-title' : 'proposal.submitted-title');
     const decision = terms.find(({ name }) => name === 'decision');
     const model = {
       proposal,
+      receipt,
       call,
       callName: call.name[languageOf(request)],
       decisionBy: decision?.lastDay ?? null,

@@ -50,7 +50,7 @@ export class ReviewCases {
         review,
         situation,
         rubric,
-        about: { proposal, call, form: await this.frozen.form(call.rulesHash), terms: [] },
+        about: { proposal, call, form: await this.frozen.form(call.rulesHash), mayChange: () => false, terms: [] },
       };
     });
   }

@@ -24,10 +24,11 @@ export function todoView({ items, raised }: Todo, words: Words): { tiles: readon
 }
 
 function tileOf(item: TodoItem, words: Words): Tile {
-  const { group, due, label, role } = item;
+  const { group, due, label, role, acts } = item;
   const { language, say, has, now } = words;
-  const key = `start.do.${role}.${item.kind}.${group.phase}`;
-  const what = has(key) ? say(key) : label[language];
+  const keys = [...acts.map((act) => `start.act.${act}`), `start.do.${role}.${item.kind}.${group.phase}`];
+  const key = keys.find(has);
+  const what = key === undefined ? label[language] : say(key);
   const isOne = group.count === 1;
   const title = isOne && item.kind !== 'call' ? group.first.title : group.call.name[language];
   const sub =
@@ -48,6 +49,8 @@ function hrefOf({ kind, group, role }: TodoItem): string {
 
 function raisedOf({ kind, subjectKind, subjectId, raisedAt }: RaisedTask, { say, has }: Words): object {
   const key = `start.raised.${kind}`;
-  const href = subjectKind === 'proposal' ? `/aanvragen/${subjectId}` : null;
+  const pages: Readonly<Record<string, string>> = { proposal: 'aanvragen', call: 'rondes' };
+  const page = pages[subjectKind];
+  const href = page === undefined ? null : `/${page}/${subjectId}`;
   return { text: has(key) ? say(key) : kind, raisedAt, href };
 }

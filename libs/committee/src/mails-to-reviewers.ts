@@ -26,15 +26,17 @@ const READ = {
     where r.id = any ($1) order by r.id`,
 };
 
-/** The mails that ask reviewers for their review, one each, about one event. */
-export async function reviewInvitations(
+/** One mail of a template to each reviewer, about one event: that a review is asked, or is asked no more. */
+
+export async function mailsToReviewers(
   tx: Transaction,
+  template: 'review-invited' | 'withdrawn-from-review',
   reviews: readonly string[],
   eventId: string,
 ): Promise<readonly Notice[]> {
   const rows = await tx.query<Row>(READ, [reviews]);
   return rows.map(({ region, personId, name, address, language, number, title, call, regionName, lastDay }) => ({
-    ...{ region, eventId, recipientKey: personId, template: 'review-invited', language, to: { address, name } },
+    ...{ region, eventId, recipientKey: personId, template, language, to: { address, name } },
     view: { name, number, title, call: call[language], region: regionName[language], lastDay },
   }));
 }

@@ -1,0 +1,46 @@
+import type { MoveContext, NoticeWriter } from '#lib/engine';
+import type { FrozenRules } from '#lib/regulation';
+import { toLeadApplicant } from '../to-lead-applicant.js';
+import { applicantsLastDay } from './applicants-term.js';
+import { labelsOf } from './asked-for.js';
+import { NotRepairableAfterClosing, QuestionUnknown } from './completion-errors.js';
+
+/** Asks the applicant to complete named answers; after closing only those that may be repaired then. */
+export function recordMissing(frozen: FrozenRules) {
+  return async (context: MoveContext): Promise<void> => {
+    const { opened, payload, receivedAt, writes } = context;
+    const form = await frozen.form(opened.rulesHash);
+    const questions = questionsIn(payload);
+    const unknown = questions.filter((path) => form.questionAt(path) !== path);
+    if (unknown.length > 0) throw new QuestionUnknown(unknown);
+    const fixed = questions.filter((path) => !form.repairable().includes(path));
+    if (isClosed(context) && fixed.length > 0) throw new NotRepairableAfterClosing(fixed, labelsOf(form, fixed));
+    const { note = '' } = payload;
+    writes.setEvidence({ completionAskedFor: { questions, note, askedAt: receivedAt } });
+  };
+}
+
+/** The mail with what is missing, each with the last moment at which it can be given. */
+export function completionRequest(frozen: FrozenRules): NoticeWriter {
+  return toLeadApplicant('completion-request', async (context, { language }) => {
+    const { opened, payload } = context;
+    const form = await frozen.form(opened.rulesHash);
+    const repairable = form.repairable();
+    const { closesAt } = opened.facts['call'] as { closesAt: string };
+    const missing = questionsIn(payload).map((path) => ({
+      question: labelsOf(form, [path])[language],
+      until: isClosed(context) || repairable.includes(path) ? null : closesAt,
+    }));
+    return { missing, note: payload['note'] ?? '', lastDay: applicantsLastDay(context) };
+  });
+}
+
+/** Texts may come as a list or by name. */
+function questionsIn(payload: MoveContext['payload']): readonly string[] {
+  return [...new Set(Object.values(payload['missing'] as Readonly<Record<string, string>>))];
+}
+
+function isClosed({ opened, receivedAt }: MoveContext): boolean {
+  const { endsAt } = opened.facts['call'] as { endsAt: string };
+  return endsAt <= receivedAt;
+}
