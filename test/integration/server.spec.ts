@@ -455,7 +455,7 @@ describe('the authorisation matrix, made from the routes that really exist', () 
     }
     expect(cells).toBeGreaterThanOrEqual((server.routes.routes.length - 2) * people.length);
     expect(POLICIES.length).toBeGreaterThan(0);
-  });
+  }, 300_000);
 });
 
 describe('the server whose database goes away', () => {
