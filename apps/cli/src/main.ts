@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import { DomainError } from '#lib/kernel';
 import type { Command, ExitCode, Terminal } from './command.js';
 import { auditAnchorCommand, auditVerifyCommand } from './commands/audit.js';
+import { backupCommand, restoreCommand } from './commands/backup.js';
 import { invariantsCommand } from './commands/checks.js';
+import { outboxResumeCommand, outboxStatusCommand } from './commands/outbox.js';
 import { migrateCommand, serverCommand, startCommand, workerCommand } from './commands/start.js';
 import { schoolsImportCommand } from './commands/schools.js';
 import { roundRunCommand } from './commands/round.js';
@@ -21,6 +23,7 @@ const COMMANDS: readonly Command[] = [
     auditVerifyCommand,
     auditAnchorCommand,
   ],
+  ...[backupCommand, restoreCommand, outboxStatusCommand, outboxResumeCommand],
   ...[schoolsImportCommand, roundRunCommand, termCommand, workflowCheckCommand, workflowDrawCommand],
 ];
 

@@ -110,6 +110,10 @@ export class Settings {
   @Max(3600)
   readonly LEASE_SECONDS: number = 30;
 
+  /** Whether the first start on a database of its own loads the examples. Never in production. */
+  @IsIn(['on', 'off'])
+  readonly DEMO: 'on' | 'off' = 'on';
+
   @IsIn(['debug', 'info', 'warn', 'error'])
   readonly LOG_LEVEL: 'debug' | 'info' | 'warn' | 'error' = 'info';
 }
@@ -136,6 +140,7 @@ const NAMES: ReadonlySet<string> = new Set([
     'WORKER_THREADS',
     'LEASE_SECONDS',
     'LOG_LEVEL',
+    'DEMO',
   ],
 ]);
 

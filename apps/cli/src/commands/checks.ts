@@ -5,7 +5,8 @@ import { PEOPLE_INVARIANTS } from '#lib/people';
 import type { Command } from '../command.js';
 import { withOwner } from '../installation/owner-connection.js';
 
-const INVARIANTS = [...ENGINE_INVARIANTS, ...ROUND_INVARIANTS, ...PEOPLE_INVARIANTS, ...INITIATIVE_INVARIANTS];
+/** Every check of every library. */
+export const INVARIANTS = [...ENGINE_INVARIANTS, ...ROUND_INVARIANTS, ...PEOPLE_INVARIANTS, ...INITIATIVE_INVARIANTS];
 
 export const invariantsCommand: Command = {
   words: ['invariants'],

@@ -1,7 +1,7 @@
 import { startServer, type RunningServer } from '#app/server';
 import { openRound } from '#app/worker';
-import { Database } from '#lib/database';
-import type { MessageIdOptions } from '#lib/engine';
+import { assertTrueClock, Database } from '#lib/database';
+import { READ_PAUSE, type MessageIdOptions, type WorkPause } from '#lib/engine';
 import type { Mailbox } from '#lib/notices';
 import type { PeopleOptions } from '#lib/people';
 import { Bell } from '#lib/queue';
@@ -24,6 +24,8 @@ export async function openServer(start: Start, appUrl: string, mailbox: Mailbox 
   const { settings, closers } = start;
   const database = await Database.open({ url: appUrl });
   closers.add(() => database.close());
+  await assertTrueClock(database);
+  await tellPause(database, start);
   const bell = await openBell(start, appUrl);
   const ring = (): void => {
     bell.ring('outbox');
@@ -40,6 +42,14 @@ export async function openServer(start: Start, appUrl: string, mailbox: Mailbox 
   closers.add(() => server.stop());
   site.url = settings.PUBLIC_URL ?? server.url;
   return server;
+}
+
+/** A restored copy does nothing by itself; who starts it must know. */
+async function tellPause(database: Database, { say }: Start): Promise<void> {
+  const [paused] = await database.ask<WorkPause>(READ_PAUSE);
+  if (paused === undefined) return;
+  say(`Mail, terms and commands stand still since ${paused.since}: ${paused.because}.`);
+  say('Look with: regioloket outbox status. Go on with: regioloket outbox resume.');
 }
 
 /** The bell of this process, on Redis or on the given role's database. */

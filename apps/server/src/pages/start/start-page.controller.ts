@@ -1,7 +1,9 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Policy } from '#lib/access';
+import { Policy, regionsOf } from '#lib/access';
+import { Database } from '#lib/database';
+import { READ_PAUSE, type WorkPause } from '#lib/engine';
 import { languageOf } from '../../edge/language.js';
 import { TaskList } from '../../tasks/task-list.js';
 import { Pages } from '../pages.js';
@@ -15,6 +17,7 @@ export class StartPageController {
   constructor(
     private readonly pages: Pages,
     private readonly tasks: TaskList,
+    private readonly database: Database,
   ) {}
 
   @Get()
@@ -33,6 +36,8 @@ export class StartPageController {
       say,
       has: (key) => this.pages.views.texts.has(key),
     });
-    this.pages.show(request, reply, { view: 'start', title: say('start.title'), model });
+    const isStaff = regionsOf(request.viewer).length > 0;
+    const [paused] = isStaff ? await this.database.ask<WorkPause>(READ_PAUSE) : [];
+    this.pages.show(request, reply, { view: 'start', title: say('start.title'), model: { ...model, paused } });
   }
 }
