@@ -5,7 +5,7 @@ import { auditAnchorCommand, auditVerifyCommand } from './commands/audit.js';
 import { backupCommand, restoreCommand } from './commands/backup.js';
 import { invariantsCommand } from './commands/checks.js';
 import { outboxResumeCommand, outboxStatusCommand } from './commands/outbox.js';
-import { migrateCommand, serverCommand, startCommand, workerCommand } from './commands/start.js';
+import { demoCommand, migrateCommand, serverCommand, startCommand, workerCommand } from './commands/start.js';
 import { schoolsImportCommand } from './commands/schools.js';
 import { roundRunCommand } from './commands/round.js';
 import { termCommand } from './commands/term.js';
@@ -19,6 +19,7 @@ const COMMANDS: readonly Command[] = [
     serverCommand,
     workerCommand,
     migrateCommand,
+    demoCommand,
     invariantsCommand,
     auditVerifyCommand,
     auditAnchorCommand,

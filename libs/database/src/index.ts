@@ -4,6 +4,7 @@ export { CalmClient } from './calm-client.js';
 export type { Statement, Transaction, UnitScope } from './transaction.js';
 export { DatabaseAway, StaleTransaction, UnitOfWorkNested, isDatabaseAway } from './database-errors.js';
 export { listMigrations, migrate, migrateDown, MigrationWasChanged } from './migrate.js';
+export { emptyDatabase } from './empty-database.js';
 export { assertTrueClock, restoreClock, shiftClock } from './clock.js';
 export { hasEmbedded, startEmbedded, type EmbeddedDatabase, type EmbeddedOptions } from './embedded/embedded.js';
 export {

@@ -8,6 +8,7 @@ import { Bell } from '#lib/queue';
 import type { Settings } from '#lib/settings';
 import type { Closers } from './closers.js';
 import { freePortFrom } from './free-port.js';
+import { DemoNotFinished } from './prepare-database.js';
 import { secretIn } from './secret.js';
 
 /** What every part of an installation starts with. */
@@ -25,6 +26,7 @@ export async function openServer(start: Start, appUrl: string, mailbox: Mailbox 
   const database = await Database.open({ url: appUrl });
   closers.add(() => database.close());
   await assertTrueClock(database);
+  await assertWhole(database);
   await tellPause(database, start);
   const bell = await openBell(start, appUrl);
   const ring = (): void => {
@@ -42,6 +44,11 @@ export async function openServer(start: Start, appUrl: string, mailbox: Mailbox 
   closers.add(() => server.stop());
   site.url = settings.PUBLIC_URL ?? server.url;
   return server;
+}
+
+async function assertWhole(database: Database): Promise<void> {
+  const half = await database.ask(`select 1 from installation where demo = 'loading'`);
+  if (half.length > 0) throw new DemoNotFinished();
 }
 
 /** A restored copy does nothing by itself; who starts it must know. */

@@ -63,7 +63,9 @@ export class AnswerPart {
         : ['declined', answer.name, null, answer.reason, null];
       const [answered] = await tx.query<{ proposalId: string }>(ANSWER, [hashOfToken(token), ...values]);
       if (answered === undefined) throw new PartAnsweredAlready();
-      await writeAudit(tx, { region, actor: null, act: `party.${answer.kind}`, subjectKind: 'party', subjectId: id });
+      const eventId = randomUUID();
+      const subject = { subjectKind: 'party', subjectId: id };
+      await writeAudit(tx, { region, actor: null, act: `party.${answer.kind}`, ...subject, data: { event: eventId } });
       const [lead] = await tx.query<{
         id: string;
         name: string;
@@ -76,7 +78,7 @@ export class AnswerPart {
       const view = { name, title, organisation, isConfirmed, reason: isConfirmed ? '' : answer.reason };
       const notice = {
         region,
-        eventId: randomUUID(),
+        eventId,
         recipientKey: lead.id,
         template: 'party-answered',
         language,

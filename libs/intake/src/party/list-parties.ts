@@ -13,6 +13,14 @@ interface Place {
   readonly region: string;
 }
 
+interface PartyAct {
+  readonly proposalId: string;
+  readonly id: string;
+  readonly act: string;
+  /** Event of the mails that the act sends. */
+  readonly event?: string;
+}
+
 interface PartyOptions {
   readonly messageIds: MessageIdOptions;
   /** Address of the page that shows one part. */
@@ -94,7 +102,8 @@ export class WriteParties {
   /** Mails the party a link to its own part; an earlier link dies. Throws SubjectNotFound, ProposalNotInYourHands, PartyAskedTooOften. */
   async ask(proposalId: string, id: string, place: Place & { readonly applicant: string }): Promise<void> {
     const token = randomBytes(32).toString('base64url');
-    await this.inHand({ proposalId, id, act: 'party.ask' }, place, async (tx, title) => {
+    const eventId = randomUUID();
+    await this.inHand({ proposalId, id, act: 'party.ask', event: eventId }, place, async (tx, title) => {
       const [asked] = await tx.query<{ n: number }>(ASKED_TODAY, [id]);
       if ((asked?.n ?? 0) >= MOST_A_DAY) throw new PartyAskedTooOften();
       const [party] = await tx.query<Pick<PartyView, 'organisation' | 'contactName' | 'email' | 'language'>>(ASK, [
@@ -107,7 +116,7 @@ export class WriteParties {
       const notice = {
         ...{
           region: place.region,
-          eventId: randomUUID(),
+          eventId,
           recipientKey: id,
           template: 'party-asked',
           language,
@@ -123,14 +132,15 @@ export class WriteParties {
   }
 
   private async inHand(
-    { proposalId, id, act }: { readonly proposalId: string; readonly id: string; readonly act: string },
+    { proposalId, id, act, event }: PartyAct,
     { region, actorId }: Place,
     work: (tx: Transaction, title: string) => Promise<unknown>,
   ): Promise<void> {
     await this.database.unit({ regions: [region], actor: actorId }, async (tx) => {
       const { title } = await lockInHand(tx, this.frozen, proposalId);
       await work(tx, title);
-      await writeAudit(tx, { region, actor: actorId, act, subjectKind: 'party', subjectId: id });
+      const data = event === undefined ? {} : { event };
+      await writeAudit(tx, { region, actor: actorId, act, subjectKind: 'party', subjectId: id, data });
     });
   }
 }
