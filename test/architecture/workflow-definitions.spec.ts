@@ -47,7 +47,8 @@ const large = (type: FactSpec['type']): unknown =>
   ] ?? [];
 
 const payloadFor = (workflow: VerifiedWorkflow, fields: readonly string[]): Record<string, unknown> => {
-  const values = { text: 'reden', cents: 100, flag: true, texts: ['een'] };
+  const moment = { date: '2027-03-01', instant: '2027-03-01T12:00:00Z' };
+  const values = { text: 'reden', cents: 100, flag: true, texts: ['een'], ...moment };
   return Object.fromEntries(fields.map((field) => [field, values[workflow.catalogue.payload[field] ?? 'text']]));
 };
 

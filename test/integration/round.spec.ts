@@ -58,6 +58,7 @@ describe('a call', () => {
   });
 
   it('cannot be made where this version has no workflow for the way of distribution', async () => {
+    await noord.one(`update programme set content = content #- '{workflows,proposal-arrival}'`);
     const { engine, frozen } = noord.round;
     const { CreateCall } = await import('#lib/regulation');
     const creating = new CreateCall(noord.database, engine, frozen).execute(

@@ -37,6 +37,9 @@ const fillTheRest = async (): Promise<void> => {
     insert into party (region, proposal_id, role, organisation, contact_name, email) select region, id, 'partner', 'x', 'x', 'x@y.example' from proposal limit 1;
     insert into objection (region, proposal_id, decision_id, objected_by, received_at, in_time, reasons)
       select d.region, d.proposal_id, d.id, d.decided_by, app_now(), true, 'x' from decision d limit 1;
+    insert into lots_draw (region, call_id, arrival_day, participants, commitment, secret, public_source, public_at, committed_by, committed_at)
+      select region, id, current_date, '{a,b}', repeat('a', 64), 'x', 'x', app_now(), id, app_now() from call limit 1;
+    insert into lots_entry (draw_id, region, proposal_id, place, ticket) select l.id, l.region, p.id, 1, repeat('a', 64) from lots_draw l, proposal p limit 1;
     insert into initiative_counter (region, last) values ('noord', 1);
     insert into initiative (region, number, started_by, title, content, rules_hash, state, phase)
       select 'noord', 'I-noord-0001', p.id, 'x', '{}', c.rules_hash, 'Draft', 'preparing' from call c, person p limit 1;

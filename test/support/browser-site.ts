@@ -38,8 +38,8 @@ export class BrowserSite {
     private readonly ending: readonly (() => Promise<unknown>)[],
   ) {}
 
-  static async open(counts = { members: 6, applicants: 4 }): Promise<BrowserSite> {
-    const noord = await TestRound.open(counts, 6);
+  static async open(counts = { members: 6, applicants: 4 }, region = 'noord'): Promise<BrowserSite> {
+    const noord = await TestRound.open(counts, 6, region);
     const mailbox = await Mailbox.open();
     const workers = await Database.open({ url: noord.test.workerUrl, poolSize: 3 });
     const transport = openTransport(mailbox.smtpUrl);

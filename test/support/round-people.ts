@@ -78,6 +78,19 @@ export function eligibleContent(more: Readonly<Record<string, unknown>> = {}): R
   };
 }
 
+/** Answers that meet the regulation of oost. */
+export function contentOfOost(requestedCents = 400_000): Record<string, unknown> {
+  const school = { province: 'Overijssel', level: 'PO', affiliated: true };
+  return eligibleContent({
+    schools: [
+      { ...school, brin: '90BA', site: '90BA00', board: '90011' },
+      { ...school, brin: '90BB', site: '90BB00', board: '90011' },
+      { ...school, brin: '90BC', site: '90BC00', board: '90012' },
+    ],
+    budget: budgetOf(requestedCents),
+  });
+}
+
 /** A budget that balances, half of it asked for. */
 export function budgetOf(requestedCents: number): Record<string, number> {
   const half = requestedCents / 2;

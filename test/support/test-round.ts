@@ -18,6 +18,14 @@ export const MESSAGE_IDS = { secret: 'a secret of the tests, long enough', domai
 type Payload = Readonly<Record<string, unknown>>;
 type MoveExtra = Partial<Pick<MoveRequest, 'receivedAt' | 'key' | 'version'>>;
 
+interface Size {
+  readonly counts: { readonly members: number; readonly applicants: number };
+  readonly poolSize: number;
+  readonly region: string;
+}
+
+const KEYS = `select array(select k ->> 'key' from jsonb_array_elements(content #> '{rubric,criteria}') k) as keys from regulation where region = $1`;
+
 /** The libraries of a round on a database of its own, driven without HTTP. */
 export class TestRound {
   private constructor(
@@ -26,32 +34,40 @@ export class TestRound {
     readonly look: pg.Client,
     readonly round: Round,
     readonly people: RoundPeople,
+    /** Criteria of the region's rubric. */
+    readonly criteria: readonly string[],
   ) {}
 
-  static async open(counts = { members: 6, applicants: 4 }, poolSize = 10): Promise<TestRound> {
+  static async open(counts = { members: 6, applicants: 4 }, poolSize = 10, region = 'noord'): Promise<TestRound> {
     const test = await openTestDatabase();
-    return TestRound.make(test, test, { counts, poolSize });
+    return TestRound.make(test, test, { counts, poolSize, region });
   }
 
   /** On a database that the test made itself. */
   static async on(superUrl: string, appUrl: string, poolSize = 10): Promise<TestRound> {
-    return TestRound.make(null, { superUrl, appUrl }, { counts: { members: 6, applicants: 1 }, poolSize });
+    return TestRound.make(
+      null,
+      { superUrl, appUrl },
+      {
+        counts: { members: 6, applicants: 1 },
+        poolSize,
+        region: 'noord',
+      },
+    );
   }
 
   private static async make(
     test: TestDatabase | null,
     { superUrl, appUrl }: Pick<TestDatabase, 'superUrl' | 'appUrl'>,
-    {
-      counts,
-      poolSize,
-    }: { readonly counts: { readonly members: number; readonly applicants: number }; readonly poolSize: number },
+    { counts, poolSize, region }: Size,
   ): Promise<TestRound> {
     const look = new pg.Client({ connectionString: superUrl });
     await look.connect();
     await loadConfiguration(look, join(projectFolder(), 'config'), CATALOGUES);
     const database = await Database.open({ url: appUrl, poolSize });
     const round = openRound(database, { messageIds: MESSAGE_IDS, ring: () => undefined });
-    return new TestRound(test, database, look, round, await makePeople(look, 'noord', counts));
+    const { rows } = await look.query<{ keys: string[] }>(KEYS, [region]);
+    return new TestRound(test, database, look, round, await makePeople(look, region, counts), rows[0]?.keys ?? []);
   }
 
   /** The throw-away database. Throws when the test made its own. */
@@ -64,6 +80,11 @@ export class TestRound {
     await this.look.end();
     await this.database.close();
     await this.throwAway?.drop();
+  }
+
+  /** A reason of the committee for every criterion. */
+  get reasons(): Record<string, string> {
+    return Object.fromEntries(this.criteria.map((key) => [key, 'De commissie is overtuigd.']));
   }
 
   async one(sql: string, values: readonly unknown[] = []): Promise<Record<string, unknown>> {
@@ -84,7 +105,7 @@ export class TestRound {
   }
 
   /** A call of the coordinator, published by the decider and open; it closes in an hour. */
-  async openCall(number = '2027-1'): Promise<string> {
+  async openCall(number = '2027-1', openMinutes = 60): Promise<string> {
     const { coordinator, decider, region } = this.people;
     const { engine, frozen } = this.round;
     const receivedAt = await this.database.now();
@@ -95,7 +116,7 @@ export class TestRound {
         programme: 'innovatie-wt',
         number,
         name: { nl: `Ronde ${number}`, en: `Call ${number}` },
-        opensAt: at(-60),
+        opensAt: at(-openMinutes),
         closesAt: at(60),
         graceMinutes: 0,
       },
@@ -136,10 +157,14 @@ export class TestRound {
     return assigning.execute(viewer, { proposalId, reviewerId }, { region, receivedAt: await this.database.now() });
   }
 
-  /** Accepts, scores every criterion of noord and hands in. */
+  /** Accepts, scores every criterion the same and hands in. */
   async review(reviewId: string, reviewer: string, score: number): Promise<void> {
     await this.act('review', reviewId, 'accept', reviewer);
-    const scores = CRITERIA.map((criterion) => ({ criterion, score: String(score), reason: 'Helder en haalbaar.' }));
+    const scores = this.criteria.map((criterion) => ({
+      criterion,
+      score: String(score),
+      reason: 'Helder en haalbaar.',
+    }));
     await new SaveReview(this.database).execute(reviewId, scores, 1, { region: this.people.region, actorId: reviewer });
     await this.act('review', reviewId, 'submit', reviewer);
   }
@@ -151,17 +176,21 @@ export class TestRound {
 
   /** From a new draft to a proposal with closed reviews, all with the same score. */
   async scored(callId: string, applicant: string, score = 4, content?: Record<string, unknown>): Promise<string> {
-    const { secretary, members } = this.people;
     const id = await this.draft(callId, applicant, content === undefined ? {} : { content });
     await this.act('proposal', id, 'submit', applicant);
-    await this.act('proposal', id, 'admit', secretary);
-    const reviewers = members.slice(1, 4);
-    const reviews: string[] = [];
-    for (const reviewer of reviewers) reviews.push(await this.assign(id, reviewer));
-    await this.act('proposal', id, 'start-review', secretary);
-    for (const [i, reviewer] of reviewers.entries()) await this.review(reviews[i] ?? '', reviewer, score);
-    await this.act('proposal', id, 'close-review', secretary);
+    await this.reviewed(id, [score, score, score]);
     return id;
+  }
+
+  /** From submitted to closed reviews, one by each of the first members behind the chair. */
+  async reviewed(id: string, scores: readonly number[]): Promise<void> {
+    const { secretary, members } = this.people;
+    await this.act('proposal', id, 'admit', secretary);
+    const reviews: string[] = [];
+    for (const [i] of scores.entries()) reviews.push(await this.assign(id, members[i + 1] ?? ''));
+    await this.act('proposal', id, 'start-review', secretary);
+    for (const [i, score] of scores.entries()) await this.review(reviews[i] ?? '', members[i + 1] ?? '', score);
+    await this.act('proposal', id, 'close-review', secretary);
   }
 
   /** From scored to a prepared decision: as the committee advised, unless a draft is given. */
@@ -169,7 +198,7 @@ export class TestRound {
     const { secretary, members } = this.people;
     const chair = members[0] ?? '';
     const outcome = draft['outcome'];
-    await this.act('proposal', id, 'advise', chair, { outcome, reasonsPerCriterion: REASONS });
+    await this.act('proposal', id, 'advise', chair, { outcome, reasonsPerCriterion: this.reasons });
     await this.act('proposal', id, 'prepare-decision', secretary, { reasons: 'Wij volgen het advies.', ...draft });
   }
 }

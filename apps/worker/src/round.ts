@@ -1,5 +1,12 @@
 import type { Database } from '#lib/database';
-import { ADVICE_EFFECTS, CALL_EFFECTS, DECIDING_EFFECTS, decisionNotices, DRAFT_EFFECTS } from '#lib/decision';
+import {
+  ADVICE_EFFECTS,
+  ANNOUNCING_EFFECTS,
+  CALL_EFFECTS,
+  DECIDING_EFFECTS,
+  decisionNotices,
+  DRAFT_EFFECTS,
+} from '#lib/decision';
 import { Engine, type MessageIdOptions } from '#lib/engine';
 import { initiativeCatalogue, initiativePort, proposalCatalogue, proposalPort } from '#lib/intake';
 import { PersonDirectory } from '#lib/people';
@@ -29,7 +36,7 @@ export function openRound(database: Database, options: RoundOptions): Round {
   const directory = new PersonDirectory();
   const remind = remindersTo(directory);
   const proposals = {
-    effects: { ...REVIEWING_EFFECTS, ...ADVICE_EFFECTS, ...DRAFT_EFFECTS, ...DECIDING_EFFECTS },
+    effects: { ...REVIEWING_EFFECTS, ...ADVICE_EFFECTS, ...DRAFT_EFFECTS, ...DECIDING_EFFECTS, ...ANNOUNCING_EFFECTS },
     notices: decisionNotices(directory),
     related: openReviews,
     remind,

@@ -52,8 +52,10 @@ function decimal(exact: string, language: Language): string {
   return language === 'nl' ? text.replace('.', ',') : text;
 }
 
+/** Whether a decision is announced as soon as it is taken: after its call's announcement, or where each is announced by itself. */
 function isAnnounced(facts: Readonly<Record<string, unknown>>): boolean {
-  return (facts['call'] as { announced?: boolean } | undefined)?.announced === true;
+  const call = facts['call'] as { announced?: boolean; announcesEach?: boolean } | undefined;
+  return call?.announced === true || call?.announcesEach === true;
 }
 
 /** A letter waits for the announcement of its call; after that it leaves at once. */

@@ -13,7 +13,7 @@ export const GROUND_TEXTS: Readonly<Record<Ground, Text>> = {
   },
   ceiling: {
     nl: 'Het budget is verdeeld over aanvragen die hoger in de volgorde staan.',
-    en: 'The budget went to proposals that rank higher.',
+    en: 'The budget went to proposals that come before it.',
   },
   late: {
     nl: 'De aanvraag kwam na de sluiting van de ronde binnen.',

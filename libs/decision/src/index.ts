@@ -2,9 +2,11 @@
 export { ADVICE_EFFECTS } from './advice.js';
 export { DRAFT_EFFECTS } from './draft.js';
 export { DECIDING_EFFECTS } from './deciding.js';
-export { CALL_EFFECTS } from './announce.js';
+export { ANNOUNCING_EFFECTS, CALL_EFFECTS } from './announce.js';
+export { readArrivals, type ArrivalRow, type Arrivals } from './read-arrivals.js';
+export { readLots, type LotsView } from './read-lots.js';
 export { decisionNotices } from './decision-notices.js';
-export { MakeRanking, NothingToRank } from './make-ranking.js';
+export { CallIsNotRanked, MakeRanking, NothingToRank } from './make-ranking.js';
 export { newestRanking, type RankingView } from './read-rankings.js';
 export { listCallsToDecide, readBoard, readDraftVolume, type BoardRow, type CallToDecide } from './read-board.js';
 export { readDecision, type DecisionView } from './read-decision.js';

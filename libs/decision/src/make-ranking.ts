@@ -13,6 +13,14 @@ export class NothingToRank extends DomainError {
   }
 }
 
+/** The call gives money in order of arrival, so nothing is ranked. */
+export class CallIsNotRanked extends DomainError {
+  readonly code = 'call-is-not-ranked';
+  constructor(call: string) {
+    super('This call gives money in order of arrival.', { call });
+  }
+}
+
 interface Scored {
   readonly id: string;
   readonly reviews: number;
@@ -22,7 +30,7 @@ interface Scored {
 
 const LOCK = {
   name: 'lock-call-to-rank',
-  text: `select number, parameters -> 'rubric' as rubric from call where id = $1 for share`,
+  text: `select c.number, c.parameters -> 'rubric' as rubric, app.in_order_of_arrival(c) as "inOrderOfArrival" from call c where c.id = $1 for share`,
 };
 const SCORED = {
   name: 'scored-proposals',
@@ -42,7 +50,7 @@ const DECIMALS = 4;
 export class MakeRanking {
   constructor(private readonly database: Database) {}
 
-  /** Returns the ranking's id. Throws NotForThisViewer, SubjectNotFound, NothingToRank. */
+  /** Returns the ranking's id. Throws NotForThisViewer, SubjectNotFound, CallIsNotRanked, NothingToRank. */
   async execute(viewer: Viewer, place: { region: string; callId: string }, key?: RequestKey): Promise<string> {
     const { region, callId } = place;
     const actor = assertHolds(viewer, region, ['secretary', 'coordinator', 'chair']);
@@ -70,9 +78,16 @@ interface Entry {
   readonly meets: boolean;
 }
 
+interface Locked {
+  readonly number: string;
+  readonly rubric: ScoringRubric;
+  readonly inOrderOfArrival: boolean;
+}
+
 async function entriesOf(tx: Transaction, callId: string): Promise<Entry[]> {
-  const [call] = await tx.query<{ number: string; rubric: ScoringRubric }>(LOCK, [callId]);
+  const [call] = await tx.query<Locked>(LOCK, [callId]);
   if (call === undefined) throw new SubjectNotFound('call', callId);
+  if (call.inOrderOfArrival) throw new CallIsNotRanked(call.number);
   const scored = await tx.query<Scored>(SCORED, [callId]);
   if (scored.length === 0) throw new NothingToRank(call.number);
   const byId = new Map(scored.map((one) => [one.id, { ...one, exact: Fraction.parse(one.total) }]));

@@ -59,10 +59,11 @@ const BOARD = {
       left join lateral (select count(*) filter (where r.phase <> 'ended') as asked, count(*) filter (where r.phase = 'submitted') as submitted,
           jsonb_agg(${REVIEW_TOTAL}::float8) filter (where r.phase = 'submitted') as totals from review r where r.proposal_id = p.id) rv on true
     where p.call_id = $1 and p.submitted_at is not null and ${scopeOf('proposal', 'p')} and app.staff_roles(p.region, app.actor()) <> '[]'
-    order by e.position nulls last, p.number`,
+    order by e.position nulls last, app.arrival_day(p.arrived_at) nulls last, (select l.place from lots_entry l where l.proposal_id = p.id) nulls last,
+      p.number`,
 };
 
-/** Everything of a call that its staff may see, best first; what the reader has an interest in is left out. */
+/** Everything of a call that its staff may see, best first or in order of arrival; what the reader has an interest in is left out. */
 export async function readBoard(tx: Transaction, callId: string): Promise<readonly BoardRow[]> {
   return tx.query<BoardRow>(BOARD, [callId]);
 }
@@ -100,7 +101,7 @@ const TO_DECIDE = {
       l.awarded_cents::float8 as "awardedCents"
     from call c join ceiling l on l.call_id = c.id
     where c.phase not in ('announced', 'ended') and app.staff_roles(c.region, app.actor()) ? 'decider'
-      and exists (select 1 from proposal p where p.call_id = c.id and p.phase in ('screening', 'advised', 'decided'))
+      and exists (select 1 from proposal p where p.call_id = c.id and (p.phase in ('screening', 'advised') or p.phase = 'decided' and not app.in_order_of_arrival(c)))
     order by c.closes_at limit 50`,
 };
 

@@ -28,12 +28,37 @@ export interface DecisionView {
   } | null;
   /** Place and total of the last proposal that got money; null when none did, or nothing was ranked. */
   readonly line: { readonly position: number; readonly total: string } | null;
+  /** Where money is given in order of arrival: the day on which the proposal was complete, its place, and who stood before it. */
+  readonly arrival: {
+    readonly day: CalendarDate;
+    /** Place that lots gave it among those of its day. */
+    readonly lot: number | null;
+    readonly place: number;
+    readonly before: readonly {
+      readonly day: CalendarDate;
+      readonly lot: number | null;
+      readonly awardedCents: number | null;
+    }[];
+  } | null;
   readonly requestedCents: number | null;
   /** Conditions that were not met when the proposal came in, by name. */
   readonly unmet: readonly string[];
   readonly receivedAt: Instant | null;
   readonly closesAt: Instant;
 }
+
+/** Those before it, without names: on an earlier day, or drawn before it on the same day; what they got is public once it was announced. */
+const ARRIVAL = `(select jsonb_build_object('day', app.arrival_day(p.arrived_at), 'lot', l.place, 'place', jsonb_array_length(b.rows) + 1, 'before', b.rows)
+  from (select 1) one left join lots_entry l on l.proposal_id = p.id cross join lateral (
+    select coalesce(jsonb_agg(jsonb_build_object('day', app.arrival_day(o.arrived_at), 'lot', k.place, 'awardedCents', n.amount)
+        order by app.arrival_day(o.arrived_at), k.place, o.arrived_at), '[]') as rows
+      from proposal o left join lots_entry k on k.proposal_id = o.id left join lateral (
+        select d.amount_cents as amount from decision d join announcement e on e.decision_id = d.id
+          where d.proposal_id = o.id and d.undone_at is null) n on true
+      where o.call_id = p.call_id and o.id <> p.id and o.arrived_at is not null and o.phase <> 'ended' and (
+        app.arrival_day(o.arrived_at) < app.arrival_day(p.arrived_at)
+        or app.arrival_day(o.arrived_at) = app.arrival_day(p.arrived_at) and k.place < l.place)) b
+  where p.arrived_at is not null)`;
 
 /** Who applies, and members, read it from the announcement on; staff as soon as it is taken. */
 const READ = {
@@ -53,11 +78,11 @@ const READ = {
           on o.proposal_id = e.proposal_id and o.undone_at is null and o.outcome = 'granted'
         where e.ranking_id = (select r.id from ranking r where r.call_id = p.call_id order by r.made_at desc limit 1)
         order by e.position desc limit 1) as line,
-      (p.content #>> '{budget,requestedCents}')::float8 as "requestedCents", p.received_at as "receivedAt",
+      ${ARRIVAL} as arrival, (p.content #>> '{budget,requestedCents}')::float8 as "requestedCents", p.received_at as "receivedAt",
       least(c.closes_at, c.closed_at) as "closesAt",
       (select coalesce(jsonb_agg(v ->> 'condition'), '[]') from jsonb_array_elements(p.eligibility) v where v ->> 'verdict' = 'not-met') as unmet
     from proposal p join call c on c.id = p.call_id join decision d on d.proposal_id = p.id and d.undone_at is null
-      left join announcement a on a.call_id = p.call_id
+      left join lateral app.announcement_of(p.id) a on true
     where p.id = $1 and ${scopeOf('proposal', 'p')}
       and (a.call_id is not null or (app.staff_roles(p.region, app.actor()) <> '[]' and p.lead_applicant <> app.actor()))`,
 };

@@ -41,7 +41,7 @@ const FIND = {
   name: 'decision-to-object-to',
   text: `select d.id as "decisionId", a.objection_last_day::text as "lastDay", p.number, p.title, c.parameters ->> 'regime' as regime,
       l.name, l.email::text as address, l.language, jsonb_build_object('nl', g.name_nl, 'en', g.name_en) as region
-    from proposal p join decision d on d.proposal_id = p.id and d.undone_at is null join announcement a on a.call_id = p.call_id
+    from proposal p join decision d on d.proposal_id = p.id and d.undone_at is null join lateral app.announcement_of(p.id) a on true
       join call c on c.id = p.call_id join region g on g.code = p.region join person l on l.id = p.lead_applicant
     where p.id = $1 and p.lead_applicant = app.actor()`,
 };

@@ -20,6 +20,21 @@ export const ROUND_INVARIANTS: readonly Invariant[] = [
     sql: `select region, id from decision where prepared_by = decided_by`,
   },
   {
+    code: 'order-of-arrival-announces-each',
+    rule: 'Where money is given in order of arrival every decision has its own announcement.',
+    sql: `select d.region, d.id from decision d join call c on c.id = d.call_id where app.in_order_of_arrival(c)
+      and not exists (select 1 from announcement a where a.decision_id = d.id)`,
+  },
+  {
+    code: 'lots-can-be-recomputed',
+    rule: 'The seed of drawn lots is the committed secret with the public value, and every participant has one place.',
+    sql: `select l.region, l.id from lots_draw l where l.commitment <> encode(sha256(convert_to(l.secret, 'UTF8')), 'hex')
+      or l.drawn_at is not null and (l.seed <> l.secret || ':' || l.public_value
+        or l.seed_commitment <> encode(sha256(convert_to(l.seed, 'UTF8')), 'hex')
+        or (select array_agg(p.number order by p.number) from lots_entry e join proposal p on p.id = e.proposal_id where e.draw_id = l.id)
+          is distinct from (select array_agg(n order by n) from unnest(l.participants) n))`,
+  },
+  {
     code: 'no-review-with-an-interest',
     rule: 'Nobody holds a review of a proposal in which that person has an interest.',
     sql: `select r.region, r.id from review r join interest i on i.proposal_id = r.proposal_id and i.person_id = r.reviewer_id

@@ -80,7 +80,7 @@ export const ENGINE_INVARIANTS: readonly Invariant[] = [
   {
     code: 'held-mail-waits-for-an-act-to-come',
     rule: 'No mail is still held after its call was announced.',
-    sql: `select o.region, o.id from outbox o join announcement a on a.call_id = o.hold_id where o.status = 'held'`,
+    sql: `select o.region, o.id from outbox o join announcement a on a.call_id = o.hold_id and a.decision_id is null where o.status = 'held'`,
   },
   {
     code: 'secret-is-wiped',

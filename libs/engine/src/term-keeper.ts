@@ -23,8 +23,10 @@ const SUSPEND = {
 };
 const RESUME = {
   name: 'resume-term',
-  text: `with closed as (update term_suspension set until_day = greatest($2::date, from_day) where term_id = $1 and until_day is null)
-    update term set state = 'running', last_day = $3, due_at = $4, because = $5 where id = $1`,
+  text: `with closed as (update term_suspension set until_day = greatest($2::date, from_day) where term_id = $1 and until_day is null),
+    moved as (update term_reminder r set due_at = m.due_at from jsonb_to_recordset($7::jsonb) as m(code text, due_at timestamptz)
+      where r.term_id = $1 and r.code = m.code and r.status = 'new')
+    update term set state = 'running', started_on = $3, last_day = $4, due_at = $5, because = $6 where id = $1`,
 };
 const BEGIN = {
   name: 'begin-term',
@@ -46,7 +48,7 @@ export function keepTerms(
       if (term.begins && !term.ends) begin(context, term, known.facts);
     } else if (term.ends) send(context, END, [open.id, today(context)]);
     else if (term.stands && open.state === 'running') suspend(context, open);
-    else if (!term.stands && open.state === 'suspended') resume(context, open);
+    else if (!term.stands && open.state === 'suspended') resume(context, term, open);
   }
 }
 
@@ -92,9 +94,7 @@ function begin(context: TermContext, { name, definition }: TermInState, facts: F
   if (length === undefined) return;
   const { startedOn, period, source, lastDay, dueAt, because } = length;
   const id = randomUUID();
-  const reminders = remindersOf(lastDay, definition.remind ?? [])
-    .map(({ code, day }) => ({ code, due_at: instantOf(`${day}T09:00`) }))
-    .filter((reminder) => reminder.due_at > context.receivedAt);
+  const reminders = reminderRows(lastDay, definition).filter((reminder) => reminder.due_at > context.receivedAt);
   const { kind, id: subjectId } = context.subject;
   const row = [id, context.opened.region, kind, subjectId, name, startedOn, period, source, lastDay, dueAt];
   const json = [definition['on-expiry'], definition.remind ?? [], because, reminders].map((value) =>
@@ -108,15 +108,26 @@ function suspend(context: TermContext, open: OpenTerm): void {
   send(context, SUSPEND, [open.id, context.opened.region, addDays(today(context), 1), context.action]);
 }
 
-/** The day of completion is the last suspended one; the due day is computed anew from start, period and ledger. */
-function resume(context: TermContext, open: OpenTerm): void {
+/** The day of completion is the last suspended one; the due day is computed anew from start, period and ledger, and its reminders with it. */
+function resume(context: TermContext, { definition }: TermInState, open: OpenTerm): void {
   const until = today(context);
   const suspensions = open.suspensions
     .map(({ from, until: end }): Suspension => ({ from, until: end ?? until }))
     .filter((suspension) => suspension.from <= suspension.until);
-  const { started_on: start, period, source } = open;
+  const { period, source } = open;
+  const start = definition['counts-anew'] === true ? until : open.started_on;
   const { lastDay, because } = computeTerm({ start, period, source, suspensions });
-  send(context, RESUME, [open.id, until, lastDay, endOfDay(lastDay), JSON.stringify(because)]);
+  const json = [because, reminderRows(lastDay, definition)].map((value) => JSON.stringify(value));
+  send(context, RESUME, [open.id, until, start, lastDay, endOfDay(lastDay), ...json]);
+}
+
+function reminderRows(lastDay: CalendarDate, { remind = [] }: TermDefinition): readonly ReminderRow[] {
+  return remindersOf(lastDay, remind).map(({ code, day }) => ({ code, due_at: instantOf(`${day}T09:00`) }));
+}
+
+interface ReminderRow {
+  readonly code: string;
+  readonly due_at: Instant;
 }
 
 function send(context: TermContext, statement: Statement, values: readonly unknown[]): void {

@@ -24,6 +24,14 @@ export const proposalCatalogue: Catalogue = {
     'call.draftsExpireAt': fact('instant', 'call', staff),
     'call.announced': fact('bool', 'call'),
     'call.availableCents': { ...fact('cents', 'ledger', staff), ledger: 'ceiling' },
+    /** In order of arrival: undecided proposals that come first, and what they can get. */
+    'arrival.waitingBefore': { ...fact('int', 'ledger', staff), ledger: 'ceiling' },
+    'arrival.claimedBeforeCents': { ...fact('cents', 'ledger', staff), ledger: 'ceiling' },
+    /** Those of the same day, as long as no lots were drawn. */
+    'arrival.beside': { ...fact('int', 'ledger', staff), ledger: 'ceiling' },
+    'arrival.claimedBesideCents': { ...fact('cents', 'ledger', staff), ledger: 'ceiling' },
+    'arrival.claimCents': fact('cents', 'proposal', staff),
+    'arrival.passes': fact('bool', 'proposal', staff),
     'call.reviewsPerProposal': fact('int', 'call', staff),
     'regulation.decisionTerm': fact('string', 'call'),
     'regulation.decisionTermSource': fact('string', 'call'),
@@ -31,11 +39,14 @@ export const proposalCatalogue: Catalogue = {
     'regulation.completionTermSource': fact('string', 'call'),
     'reviews.submitted': fact('int', 'review', staff),
     'reviews.open': fact('int', 'review', staff),
+    /** The totals lie so far apart that the rubric asks for one review more. */
+    'reviews.differ': fact('bool', 'review', staff),
     'committee.quorum': fact('int', 'call', staff),
     'committee.unconflicted': fact('int', 'seat', staff),
     'decision.prepared': fact('bool', 'proposal', staff),
     'decision.preparedBy': fact('string', 'proposal', staff),
     'decision.outcome': fact('string', 'proposal', staff),
+    'decision.ground': fact('string', 'proposal', staff),
     'decision.amountCents': fact('cents', 'proposal', staff),
     'decision.followsAdvice': fact('bool', 'proposal', staff),
     'decision.deviationReason': fact('string', 'proposal', staff),
@@ -47,6 +58,7 @@ export const proposalCatalogue: Catalogue = {
   effects: [
     ...['freeze-answers', 'record-missing', 'record-hearing', 'invite-reviewers', 'freeze-scores'],
     ...['record-advice', 'prepare-decision', 'record-award', 'record-refusal', 'record-not-processed', 'undo-decision'],
+    ...['record-arrival', 'lose-place', 'announce-decision'],
   ],
   templates: [
     ...['receipt', 'admitted', 'completion-request', 'draft-expired', 'withdrawn', 'hearing', 'advice-given'],
@@ -65,7 +77,7 @@ export const proposalCatalogue: Catalogue = {
   },
   evidence: [
     ...['submittedBy', 'submittedAt', 'receivedAt', 'advisedBy', 'advisedAt', 'preparedBy', 'decidedBy', 'decidedAt'],
-    ...['outcome', 'ground', 'amountCents'],
+    ...['outcome', 'ground', 'amountCents', 'arrivedAt'],
   ],
   ledgers: ['ceiling'],
   tasks: ['decision-overdue', 'reviews-overdue'],

@@ -23,6 +23,16 @@ function freezeAnswers({ tx, subject, opened, actor, receivedAt, eventId, writes
   writes.setEvidence({ submittedBy: actor.id, submittedAt: receivedAt, receivedAt });
 }
 
+/** The day on which a proposal is complete is the day on which it arrived (Kaderregeling subsidies OCW, SZW en VWS 2.2). */
+function recordArrival({ opened, receivedAt, writes }: MoveContext): void {
+  writes.setEvidence({ arrivedAt: isComplete(opened) ? receivedAt : null });
+}
+
+/** Who must complete a proposal has no place in the order until that is done. */
+function losePlace({ writes }: MoveContext): void {
+  writes.setEvidence({ arrivedAt: null });
+}
+
 function recordMissing({ payload, writes }: MoveContext): void {
   writes.setEvidence({ completionAskedFor: payload['missing'] });
 }
@@ -42,6 +52,7 @@ const EVIDENCE: SubjectPort['evidence'] = {
   submittedBy: { column: 'submitted_by', type: 'uuid' },
   submittedAt: { column: 'submitted_at', type: 'timestamptz' },
   receivedAt: { column: 'received_at', type: 'timestamptz' },
+  arrivedAt: { column: 'arrived_at', type: 'timestamptz' },
   completionAskedFor: { column: 'completion_asked_for', type: 'jsonb' },
   heardAt: { column: 'heard_at', type: 'timestamptz' },
   advisedBy: { column: 'advised_by', type: 'uuid' },
@@ -56,6 +67,7 @@ const EVIDENCE: SubjectPort['evidence'] = {
   totalExact: { column: 'total_exact', type: 'text' },
   total: { column: 'total', type: 'numeric' },
   criteriaExact: { column: 'criteria_exact', type: 'jsonb' },
+  passes: { column: 'passes', type: 'boolean' },
 };
 
 /** How the engine opens, judges and writes a proposal. */
@@ -67,16 +79,20 @@ export function proposalPort(parts: ProposalParts): SubjectPort {
     evidence: EVIDENCE,
     effects: {
       'freeze-answers': effect(freezeAnswers),
+      'record-arrival': effect(recordArrival),
+      'lose-place': effect(losePlace),
       'record-missing': effect(recordMissing),
       'record-hearing': effect(recordHearing),
       'record-not-processed': effect(recordNotProcessed),
       ...parts.effects,
     },
     notices: {
-      receipt: toLeadApplicant('receipt', ({ receivedAt, opened }) => ({ receivedAt, isComplete: isComplete(opened) })),
-      admitted: toLeadApplicant('admitted'),
-      'completion-request': toLeadApplicant('completion-request', ({ payload }) => ({
-        missing: listOf(payload['missing']),
+      receipt: toLeadApplicant('receipt', ({ receivedAt, opened }) => ({
+        ...{ receivedAt, isComplete: isComplete(opened), isInOrder: isInOrder(opened) },
+      })),
+      admitted: toLeadApplicant('admitted', ({ opened }) => ({ isInOrder: isInOrder(opened) })),
+      'completion-request': toLeadApplicant('completion-request', ({ payload, opened }) => ({
+        ...{ missing: listOf(payload['missing']), isInOrder: isInOrder(opened) },
       })),
       'draft-expired': toLeadApplicant('draft-expired'),
       withdrawn: toLeadApplicant('withdrawn'),
@@ -91,6 +107,11 @@ export function proposalPort(parts: ProposalParts): SubjectPort {
 
 function isComplete({ facts }: MoveContext['opened']): boolean {
   return (facts['proposal'] as { complete?: boolean } | undefined)?.complete === true;
+}
+
+/** Whether money is given in order of arrival. */
+function isInOrder({ facts }: MoveContext['opened']): boolean {
+  return (facts['call'] as { announcesEach?: boolean } | undefined)?.announcesEach === true;
 }
 
 function listOf(texts: unknown): readonly string[] {

@@ -37,6 +37,24 @@ export function calendarDate(text: string): CalendarDate {
   }
 }
 
+export function isCalendarDate(text: string): text is CalendarDate {
+  return holds(() => calendarDate(text));
+}
+
+/** Whether a text names one instant: a date with a time and an offset. */
+export function isInstant(text: string): text is Instant {
+  return holds(() => Temporal.Instant.from(text));
+}
+
+function holds(reading: () => unknown): boolean {
+  try {
+    reading();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function addDays(date: CalendarDate, days: number): CalendarDate {
   return plain(date).add({ days }).toString() as CalendarDate;
 }

@@ -43,9 +43,9 @@ export class CallClosesBeforeItOpens extends DomainError {
 
 const INSERT = {
   name: 'create-call',
-  text: `insert into call (id, region, regulation_id, number, name_nl, name_en, state, phase, opens_at, closes_at, grace_minutes, parameters,
+  text: `insert into call (id, region, regulation_id, number, name_nl, name_en, workflow, state, phase, opens_at, closes_at, grace_minutes, parameters,
       rules_hash, texts_hash, prepared_by)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict (region, number) do nothing returning id`,
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict (region, number) do nothing returning id`,
 };
 
 /** Prepares a call on the region's regulation; publishing it is a move of somebody else. */
@@ -72,9 +72,9 @@ export class CreateCall {
   }
 
   private async insert(tx: Transaction, id: string, call: NewCall, request: Request): Promise<void> {
-    const { regulationId, regulation, pack } = await regulationInForce(tx, call.region, call.programme);
+    const { regulationId, regulation, pack, callWorkflow } = await regulationInForce(tx, call.region, call.programme);
     await this.frozen.freeze(tx, pack);
-    const { state, phase } = initialState(await this.frozen.workflow(pack.rulesHash, 'call'));
+    const { state, phase } = initialState(await this.frozen.workflow(pack.rulesHash, callWorkflow));
     const rows = await tx.query(INSERT, [
       ...[
         id,
@@ -83,6 +83,7 @@ export class CreateCall {
         call.number,
         call.name.nl,
         call.name.en,
+        callWorkflow,
         state,
         phase,
         call.opensAt,

@@ -35,6 +35,7 @@ export function freezePack(
 /** What conditions and effects read of the rules at every move: copied onto the call, so that a move does not unpack the whole pack. */
 export function callParameters({ distribution, rubric, committee, terms, regime }: RegulationFile): object {
   return {
+    way: distribution.way,
     ceilingCents: distribution.ceilingCents,
     regime,
     rubric,

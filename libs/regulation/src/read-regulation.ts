@@ -58,6 +58,7 @@ export function readRegulation(source: string, file: string, programme: Programm
       '/distribution/ceilingCents',
       'is above the programme’s',
     ),
+    ...distributionFaults(regulation),
     ...fault(regulation.programme !== programme.programme, '/programme', `is not ${programme.programme}`),
     ...fault(
       committee.quorum.members > committee.seats.expert + committee.seats.field,
@@ -97,6 +98,19 @@ function rubricFaults({ criteria, scale, threshold, total }: Rubric): Regulation
     ...fault(new Set(criteria.map(({ key }) => key)).size !== criteria.length, '/rubric/criteria', 'have a key twice'),
     ...fault(min.compare(max) >= 0, '/rubric/scale', 'has no room between lowest and highest'),
     ...fault(Fraction.parse(threshold.total).compare(highest) > 0, '/rubric/threshold/total', 'cannot be reached'),
+  ];
+}
+
+/** Who comes first is judged pass or fail and draws lots at the ceiling (Kaderregeling subsidies OCW, SZW en VWS 2.2); who is compared is ranked. */
+function distributionFaults({ distribution, ranksBy }: RegulationFile): RegulationFault[] {
+  const isFirstCome = distribution.way === 'order-of-arrival';
+  return [
+    ...fault(isFirstCome !== (ranksBy === 'pass-or-fail'), '/ranksBy', `does not go with ${distribution.way}`),
+    ...fault(
+      isFirstCome !== (distribution.atShortage === 'lots'),
+      '/distribution/atShortage',
+      `does not go with ${distribution.way}`,
+    ),
   ];
 }
 

@@ -36,6 +36,8 @@ export interface Rubric {
   };
   readonly total: 'weighted-mean' | 'sum';
   readonly threshold: { readonly total: string; readonly eachCriterion?: string };
+  /** One review more when the totals lie this far apart or further; then the two closest count. */
+  readonly extraReview?: { readonly whenTotalsDifferBy: string };
   readonly criteria: readonly {
     readonly key: string;
     readonly weight: number;

@@ -17,9 +17,15 @@ export interface InForce {
   readonly regulationId: string;
   readonly regulation: RegulationFile;
   readonly pack: FrozenPack;
-  /** Name of the workflow that proposals of a call run on. */
-  readonly proposalWorkflow: string;
+  /** Name of the workflow that the call runs on. */
+  readonly callWorkflow: string;
 }
+
+/** What a call and its proposals run on, by the way in which money is given out. */
+const WORKFLOWS = {
+  tender: { call: 'call', proposal: 'proposal-tender' },
+  'order-of-arrival': { call: 'call-arrival', proposal: 'proposal-arrival' },
+} as const;
 
 const READ = {
   name: 'regulation-in-force',
@@ -35,14 +41,14 @@ export async function regulationInForce(tx: Transaction, region: string, program
   ]);
   if (row === undefined) throw new SubjectNotFound('regulation', `${region}/${programme}`);
   const { regulation } = row;
-  const proposalWorkflow = `proposal-${regulation.distribution.way}`;
+  const { call: callWorkflow, proposal } = WORKFLOWS[regulation.distribution.way];
   const { workflows } = row.programme;
-  if (!(proposalWorkflow in workflows)) throw new DistributionNotSupported(region, regulation.distribution.way);
+  if (!(proposal in workflows)) throw new DistributionNotSupported(region, regulation.distribution.way);
   const used = Object.fromEntries(
-    ['call', proposalWorkflow, 'review'].flatMap((name) => {
+    [callWorkflow, proposal, 'review'].flatMap((name) => {
       const definition = workflows[name];
       return definition === undefined ? [] : [[name, definition] as const];
     }),
   );
-  return { regulationId: row.id, regulation, pack: freezePack(row.programme, regulation, used), proposalWorkflow };
+  return { regulationId: row.id, regulation, pack: freezePack(row.programme, regulation, used), callWorkflow };
 }

@@ -79,17 +79,21 @@ const request = object(
   ['ownCashAtLeast', 'inKindAtMost', 'hourlyRateCents'],
 );
 const labels = { type: 'object', propertyNames: number, additionalProperties: object({ label: texts }) };
-const rubric = object({
-  scale: object({ min: number, max: number, step: number, labels }, ['labels']),
-  total: { enum: ['weighted-mean', 'sum'] },
-  threshold: object({ total: number, eachCriterion: number }, ['eachCriterion']),
-  criteria: {
-    type: 'array',
-    minItems: 1,
-    maxItems: 20,
-    items: object({ key: code, weight: count, label: texts, question: texts }, ['question']),
+const rubric = object(
+  {
+    scale: object({ min: number, max: number, step: number, labels }, ['labels']),
+    total: { enum: ['weighted-mean', 'sum'] },
+    threshold: object({ total: number, eachCriterion: number }, ['eachCriterion']),
+    extraReview: object({ whenTotalsDifferBy: number }),
+    criteria: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 20,
+      items: object({ key: code, weight: count, label: texts, question: texts }, ['question']),
+    },
   },
-});
+  ['extraReview'],
+);
 const committee = object({
   reviewsPerProposal: count,
   seats: object({ expert: count, field: count }),

@@ -2,7 +2,7 @@ import { reviewInvitations } from '#lib/committee';
 import type { Transaction } from '#lib/database';
 import { restartTerms, type Effect, type MoveContext } from '#lib/engine';
 import { dateOf } from '#lib/kernel';
-import { scoreProposal, type CriterionScores, type ScoringRubric } from '#lib/scoring';
+import { meetsThreshold, scoreProposal, type CriterionScores, type ScoringRubric } from '#lib/scoring';
 
 const OPEN_REVIEWS = {
   name: 'open-reviews-of-proposal',
@@ -37,13 +37,15 @@ async function inviteReviewers({ tx, opened, subject, receivedAt, eventId, write
 async function freezeScores({ tx, subject, writes }: MoveContext): Promise<void> {
   const [row] = await tx.query<{ rubric: ScoringRubric; reviews: CriterionScores[] }>(SCORES, [subject.id]);
   if (row === undefined) return;
-  const { reviews, total, criteria } = scoreProposal(row.rubric, row.reviews);
+  const score = scoreProposal(row.rubric, row.reviews);
+  const { reviews, total, criteria } = score;
   const exact = Object.entries(criteria).map(([key, mean]) => [key, mean.toString()] as const);
   writes.setEvidence({
     reviewsCounted: reviews,
     totalExact: total?.toString() ?? null,
     total: total?.toDecimal(DECIMALS) ?? null,
     criteriaExact: Object.fromEntries(exact),
+    passes: meetsThreshold(row.rubric, score),
   });
 }
 

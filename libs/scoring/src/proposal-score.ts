@@ -1,8 +1,10 @@
 import { Fraction } from '#lib/kernel';
+import { countedReviews } from './counted-reviews.js';
 import { CriterionNotScored, reviewTotal, type CriterionScores, type ScoringRubric } from './rubric.js';
 
 /** What all reviews of a proposal say together. */
 export interface ProposalScore {
+  /** How many count. */
   readonly reviews: number;
   /** Mean of the reviews' totals; null without reviews. */
   readonly total: Fraction | null;
@@ -10,8 +12,9 @@ export interface ProposalScore {
   readonly criteria: Readonly<Record<string, Fraction>>;
 }
 
-/** Every review counts the same. Throws CriterionNotScored. */
-export function scoreProposal(rubric: ScoringRubric, reviews: readonly CriterionScores[]): ProposalScore {
+/** Every review that counts counts the same. Throws CriterionNotScored. */
+export function scoreProposal(rubric: ScoringRubric, all: readonly CriterionScores[]): ProposalScore {
+  const reviews = countedReviews(rubric, all);
   if (reviews.length === 0) return { reviews: 0, total: null, criteria: {} };
   const criteria = rubric.criteria.map(
     ({ key }) => [key, mean(reviews.map((scores) => scoreOf(scores, key)))] as const,

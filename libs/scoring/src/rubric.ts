@@ -6,6 +6,8 @@ export interface ScoringRubric {
   /** `weighted-mean`: on the scale of the scores; `sum`: of the points of all criteria. */
   readonly total: 'weighted-mean' | 'sum';
   readonly threshold: { readonly total: string; readonly eachCriterion?: string };
+  /** One review more when the totals lie this far apart or further; then the ones that lie closest together count. */
+  readonly extraReview?: { readonly whenTotalsDifferBy: string };
   readonly criteria: readonly { readonly key: string; readonly weight: number }[];
 }
 

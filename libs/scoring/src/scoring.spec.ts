@@ -2,12 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Fraction } from '#lib/kernel';
 import {
+  countedReviews,
   CriterionNotScored,
   isOnScale,
   meetsThreshold,
   rankByMean,
   reviewTotal,
   scoreProposal,
+  totalsDiffer,
   type ScoringRubric,
 } from './index.js';
 
@@ -101,6 +103,43 @@ describe('a ranking by mean', () => {
         const ranked = rankByMean(given);
         expect(rankByMean([...given].reverse())).toEqual(ranked);
         expect(ranked.reduce((sum, { position }) => sum + position, 0)).toBe((totals.length * (totals.length + 1)) / 2);
+      }),
+    );
+  });
+});
+
+describe('reviews that lie far apart', () => {
+  const one = rubric({ criteria: [{ key: 'a', weight: 100 }], extraReview: { whenTotalsDifferBy: '3' } });
+  const given = (...scores: number[]): { a: string }[] => scores.map((a) => ({ a: String(a) }));
+  const total = (...scores: number[]): string | undefined => scoreProposal(one, given(...scores)).total?.toString();
+
+  it('ask for one more from exactly the difference that the rubric names', () => {
+    expect(totalsDiffer(one, given(4, 7))).toBe(true);
+    expect(totalsDiffer(one, given(4, 6))).toBe(false);
+    expect(totalsDiffer(one, given(4))).toBe(false);
+    expect(totalsDiffer(rubric({ criteria: one.criteria }), given(0, 10))).toBe(false);
+  });
+
+  it.each([
+    [[2, 8], '5/1'],
+    [[2, 8, 7], '15/2'],
+    [[2, 8, 3], '5/2'],
+    [[2, 5, 8], '5/1'],
+    [[4, 5, 6], '5/1'],
+  ])('of %j count the two that lie closest together: %s', (scores, expected) => {
+    expect(total(...scores)).toBe(expected);
+  });
+
+  it('count the same in every order, at least two of them, and never outside what was given', () => {
+    const scores = fc.array(fc.integer({ min: 0, max: 10 }), { minLength: 2, maxLength: 5 });
+    fc.assert(
+      fc.property(scores, (list) => {
+        const counted = countedReviews(one, given(...list)).map(({ a }) => Number(a));
+        expect(counted.length).toBeGreaterThanOrEqual(2);
+        expect(total(...[...list].reverse())).toBe(total(...list));
+        const mean = counted.reduce((sum, score) => sum + score, 0) / counted.length;
+        expect(mean).toBeGreaterThanOrEqual(Math.min(...list));
+        expect(mean).toBeLessThanOrEqual(Math.max(...list));
       }),
     );
   });

@@ -14,7 +14,7 @@ export interface FactSpec {
   readonly audience: 'all' | readonly string[];
 }
 
-export type PayloadType = 'text' | 'cents' | 'flag' | 'texts';
+export type PayloadType = 'text' | 'cents' | 'flag' | 'texts' | 'date' | 'instant';
 
 /** What code offers to the definitions of one kind of subject. A definition may name nothing else. */
 export interface Catalogue {

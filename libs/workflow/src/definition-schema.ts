@@ -60,6 +60,7 @@ const term = object(
     source: word(),
     due: word(),
     'suspended-in': names,
+    'counts-anew': { type: 'boolean' },
     'ends-in': { ...names, minItems: 1 },
     remind: names,
     'on-expiry': {

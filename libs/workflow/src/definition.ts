@@ -59,6 +59,8 @@ export interface TermDefinition {
   readonly source?: string;
   readonly due?: string;
   readonly 'suspended-in'?: readonly string[];
+  /** After standing still it is counted from the day on which it goes on, as if it had begun then. */
+  readonly 'counts-anew'?: boolean;
   readonly 'ends-in': readonly string[];
   readonly remind?: readonly string[];
   readonly 'on-expiry': OnExpiry;

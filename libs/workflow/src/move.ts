@@ -1,4 +1,4 @@
-import { DomainError } from '#lib/kernel';
+import { DomainError, isCalendarDate, isInstant } from '#lib/kernel';
 import type { PayloadType } from './catalogue.js';
 import { actionsOf, type ActionDefinition, type TermDefinition, type VerifiedWorkflow } from './definition.js';
 import { isFor, judge, type Objection, type Situation } from './permitted.js';
@@ -62,7 +62,7 @@ export class MoveRefused extends DomainError {
 
 export interface PayloadFault {
   readonly field: string;
-  readonly fault: 'missing' | 'unknown' | 'wrong-type' | 'not-allowed' | 'too-high';
+  readonly fault: 'missing' | 'unknown' | 'wrong-type' | 'not-allowed' | 'too-high' | 'too-early' | 'too-late';
 }
 
 /** What the actor gave with the action is missing, unknown or of the wrong kind; every fault is listed. */
@@ -161,6 +161,10 @@ function isOfType(value: unknown, type: PayloadType): boolean {
       return typeof value === 'boolean';
     case 'texts':
       return isTexts(value);
+    case 'date':
+      return typeof value === 'string' && isCalendarDate(value);
+    case 'instant':
+      return typeof value === 'string' && isInstant(value);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Text } from '#lib/kernel';
 import { evaluateCondition, type Facts } from '#lib/conditions';
 import { LOCK_ORDER, type LockOwner, type PayloadType } from './catalogue.js';
 import { actionsOf, type ActionDefinition, type VerifiedWorkflow } from './definition.js';
+import { refusalText } from './refusal-text.js';
 
 /** A subject as one actor meets it. */
 export interface Situation {
@@ -91,7 +92,8 @@ function objectionOf(
   const compiled = workflow.conditions.get(name);
   const text = workflow.definition.conditions?.[name]?.refusal ?? { nl: name, en: name };
   if (compiled === undefined) return { condition: name, verdict: 'cannot-be-judged', text, missing: [], facts: {} };
-  return { condition: name, text, ...evaluateCondition(compiled, facts) };
+  const judgement = evaluateCondition(compiled, facts);
+  return { condition: name, text: refusalText(text, judgement.facts, workflow.catalogue), ...judgement };
 }
 
 /** Whose rows an action's conditions read, in lock order; over all states in which the action exists. */

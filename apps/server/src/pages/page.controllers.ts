@@ -4,9 +4,11 @@ import { PasswordPagesController } from './account/password-pages.controller.js'
 import { SignInPagesController } from './account/sign-in-pages.controller.js';
 import { CallActionController } from './action/call-action.controller.js';
 import { ProposalActionController } from './action/proposal-action.controller.js';
+import { ArrivalPagesController } from './call/arrival-pages.controller.js';
 import { CallPagesController } from './call/call-pages.controller.js';
 import { CallWorkController } from './call/call-work.controller.js';
 import { AssignPagesController } from './call/assign-pages.controller.js';
+import { LotsPagesController } from './call/lots-pages.controller.js';
 import { RankingPagesController } from './call/ranking-pages.controller.js';
 import { DecidePagesController } from './decision/decide-pages.controller.js';
 import { ObjectionPagesController } from './decision/objection-pages.controller.js';
@@ -38,6 +40,7 @@ export const pageControllers = [
   ...[LanguageController, ProposalPagesController, PartPagesController, SubmitPagesController],
   ...[ProposalActionController, CallActionController, ReviewPagesController, ReviewActsController],
   ...[CallPagesController, CallWorkController, AssignPagesController, RankingPagesController],
+  ...[ArrivalPagesController, LotsPagesController],
   ...[DecidePagesController, DecisionPagesController],
   ...[InitiativeListController, NewInitiativeController, InitiativeController, InitiativeActionController],
   ...[InitiativeDeskController, OfferPagesController],

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy, type Page } from '#lib/access';
 import { Database } from '#lib/database';
+import { readLots, type LotsView } from '#lib/decision';
 import { Engine, SubjectNotFound } from '#lib/engine';
 import {
   CreateCall,
@@ -16,7 +17,7 @@ import { Documented } from '../edge/documented.js';
 import { languageOf } from '../edge/language.js';
 import { actorOf, keyOf, personOf, tagWith } from '../edge/request-facts.js';
 import { CreateCallDto } from './call.dto.js';
-import { CALL_EXAMPLE, CALLS_EXAMPLE, CREATED_EXAMPLE } from './examples.js';
+import { CALL_EXAMPLE, CALLS_EXAMPLE, CREATED_EXAMPLE, LOTS_EXAMPLE } from './examples.js';
 import { PageQuery } from './page.query.js';
 import { Subjects } from './subjects.js';
 import { situationView, type SituationView } from './subject-view.js';
@@ -98,6 +99,16 @@ export class CallsController {
       const look = await this.engine.look(tx, { subject: { kind: 'call', id }, actor, receivedAt: request.receivedAt });
       tagWith(reply, { version: call.version, revision: 1 });
       return { ...call, ...situationView(look, languageOf(request)) };
+    });
+  }
+
+  @Get('calls/:id/lots')
+  @Policy('public')
+  @Documented({ summary: 'Lots of a call, with all that a stranger needs to recompute them.', example: LOTS_EXAMPLE })
+  async lots(@Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<readonly LotsView[]> {
+    return this.subjects.read({ kind: 'call', id }, request.viewer?.id ?? null, async (tx) => {
+      if ((await readCall(tx, id)) === null) throw new SubjectNotFound('call', id);
+      return readLots(tx, id);
     });
   }
 }

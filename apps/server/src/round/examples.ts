@@ -49,6 +49,7 @@ const ROW = {
   ...{
     submittedAt: '2027-02-26T15:59:59.999000Z',
     receivedAt: '2027-02-26T15:59:59.999000Z',
+    arrivedAt: null,
     outcome: null,
     amountCents: null,
     total: null,
@@ -97,6 +98,13 @@ export const RANKING_EXAMPLE = {
     },
   ],
 };
+export const LOTS_EXAMPLE = [
+  {
+    ...{ arrivalDay: '2027-03-01', participants: ['2027-1-004', '2027-1-007'], commitment: '5e884898…' },
+    ...{ publicSource: 'Slotkoers van de AEX', publicAt: '2027-03-04T17:00:00.000000Z' },
+    ...{ committedAt: '2027-03-02T09:00:00.000000Z', drawn: null },
+  },
+];
 export const DECISION_EXAMPLE = {
   ...{ outcome: 'granted', ground: null, amountCents: 400_000, reasons: 'Wij volgen het advies.', deviationReason: '' },
   ...{
@@ -107,6 +115,7 @@ export const DECISION_EXAMPLE = {
   ...{ objectionBecause: [], regime: 'REGLEMENT', score: { total: '41/10', criteria: { cooperation: '4/1' } } },
   ...{
     rank: { position: 1, of: 12 },
+    arrival: null,
     advice: { outcome: 'grant', amountCents: 400_000, reasons: { cooperation: 'Sterk.' } },
   },
 };

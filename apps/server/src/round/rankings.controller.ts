@@ -25,7 +25,7 @@ export class RankingsController {
     status: 201,
     example: CREATED_EXAMPLE,
     once: true,
-    refusals: ['nothing-to-rank'],
+    refusals: ['nothing-to-rank', 'call-is-not-ranked'],
   })
   async make(@Param('id', ParseUUIDPipe) callId: string, @Req() request: FastifyRequest): Promise<{ id: string }> {
     const key = keyOf(request);

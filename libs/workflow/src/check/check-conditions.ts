@@ -1,6 +1,7 @@
 import { compileCondition, type CompiledCondition } from '#lib/conditions';
 import { factSchemaOf, type Catalogue } from '../catalogue.js';
 import { actionsOf, type ActionDefinition, type WorkflowDefinition } from '../definition.js';
+import { factsNamedIn, isTellable } from '../refusal-text.js';
 import type { Path } from './located-yaml.js';
 import type { ProblemList } from './problems.js';
 
@@ -35,6 +36,7 @@ function compileAll(
     const answer = compileCondition(cel, factSchemaOf(catalogue));
     if ('condition' in answer) {
       compiled.set(name, answer.condition);
+      checkText(definition, catalogue, problems, { name, reads: answer.condition.reads });
       continue;
     }
     for (const fault of answer.problems) {
@@ -43,6 +45,21 @@ function compileAll(
     }
   }
   return compiled;
+}
+
+/** A sentence names only facts that its condition reads: whose audience and lock are checked with it. */
+function checkText(
+  definition: WorkflowDefinition,
+  catalogue: Catalogue,
+  problems: ProblemList,
+  { name, reads }: { readonly name: string; readonly reads: readonly string[] },
+): void {
+  const refusal = definition.conditions?.[name]?.refusal;
+  const strange = (refusal === undefined ? [] : factsNamedIn(refusal)).filter(
+    (path) => !reads.includes(path) || !isTellable(catalogue, path),
+  );
+  for (const path of strange)
+    problems.add('text-names-fact', ['conditions', name, 'refusal'], `The sentence cannot tell {${path}}.`);
 }
 
 interface Use {

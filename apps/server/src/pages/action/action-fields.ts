@@ -1,3 +1,4 @@
+import { instantOf } from '#lib/kernel';
 import type { ActionView } from '../../round/subject-view.js';
 import type { Fields } from '../form-fields.js';
 import { centsIn } from '../proposal/typed-values.js';
@@ -71,6 +72,8 @@ function fieldOf(name: string, type: string, { values, say, has, known, isOption
     return { ...common, path: name, partial: 'q-choice', options };
   }
   if (type === 'cents') return { ...common, partial: 'text-field', prefix: '€', width: 'wt-w-m', inputmode: 'decimal' };
+  if (type === 'date') return { ...common, partial: 'text-field', type: 'date', width: 'wt-w-m' };
+  if (type === 'instant') return { ...common, partial: 'text-field', type: 'datetime-local', width: 'wt-w-m' };
   if (type === 'flag') return { ...common, path: name, partial: 'q-tick', checked: values[name] !== undefined };
   const open = known.open ?? [];
   const usual = type === 'texts' ? open.map(({ label: what, message }) => `${what} ${message}`).join('\n') : '';
@@ -89,6 +92,7 @@ export function payloadIn(
     if (text === '') return [];
     if (type === 'flag') return [[name, true]];
     if (type === 'cents') return [[name, centsIn(text) ?? text]];
+    if (type === 'instant') return [[name, instantIn(text)]];
     return [[name, type === 'texts' ? linesOf(text) : text]];
   });
   return Object.fromEntries(pairs);
@@ -97,6 +101,15 @@ export function payloadIn(
 function perCriterion(fields: Fields, { criteria = [] }: Known): Readonly<Record<string, string>> {
   const pairs = criteria.map(({ key }) => [key, (fields[`${PER_CRITERION}-${key}`] ?? '').trim()] as const);
   return Object.fromEntries(pairs.filter(([, text]) => text !== ''));
+}
+
+/** A wall time as browsers send it, as an instant; what is none stays as it was typed. */
+function instantIn(text: string): string {
+  try {
+    return instantOf(text.slice(0, 16));
+  } catch {
+    return text;
+  }
 }
 
 function linesOf(text: string): Readonly<Record<string, string>> {

@@ -3,8 +3,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { AssignReviewer, listSeats, readAssignments } from '#lib/committee';
-import { readBoard } from '#lib/decision';
+import { readBoard, type BoardRow } from '#lib/decision';
 import { DomainError } from '#lib/kernel';
+import type { CallRules } from '#lib/regulation';
 import { languageOf } from '../../edge/language.js';
 import { viewerOf } from '../../edge/request-facts.js';
 import { faultOf } from '../fault.js';
@@ -71,7 +72,8 @@ export class AssignPagesController {
           names,
           barred,
           open,
-          isShort: row.reviewsAsked < needed,
+          isShort: row.reviewsAsked < needed + (differsTooMuch(row, rules) ? 1 : 0),
+          isApart: differsTooMuch(row, rules),
           key: newFormKey(),
           canStart: row.phase === 'screening' && row.reviewsAsked > 0,
         };
@@ -86,4 +88,15 @@ export class AssignPagesController {
       });
     });
   }
+}
+
+/** Sums of decimals are off by less than this. */
+const SLACK = 1e-9;
+
+/** Whether the reviews that are in lie so far apart that the rubric asks for one more. */
+function differsTooMuch({ reviewTotals }: BoardRow, { regulation }: CallRules): boolean {
+  const { extraReview } = regulation.rubric;
+  if (extraReview === undefined || reviewTotals.length < 2) return false;
+  const difference = Math.max(...reviewTotals) - Math.min(...reviewTotals);
+  return difference + SLACK >= Number(extraReview.whenTotalsDifferBy);
 }

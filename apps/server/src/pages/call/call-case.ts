@@ -17,6 +17,11 @@ export interface CallCase {
   readonly isStaff: boolean;
 }
 
+/** Whether a call gives its money in order of arrival, so that nothing is ranked. */
+export function isInOrderOfArrival({ regulation }: CallRules): boolean {
+  return regulation.distribution.way === 'order-of-arrival';
+}
+
 @Injectable()
 export class CallCases {
   constructor(

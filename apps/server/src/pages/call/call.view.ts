@@ -1,6 +1,6 @@
 import type { BoardRow } from '#lib/decision';
 import type { Language } from '#lib/kernel';
-import type { CallCase } from './call-case.js';
+import { isInOrderOfArrival, type CallCase } from './call-case.js';
 
 interface Words {
   readonly language: Language;
@@ -40,20 +40,21 @@ export function callView({ call, rules, situation }: CallCase, { language, has, 
       scale: rubric.scale,
       threshold: language === 'nl' ? rubric.threshold.total.replace('.', ',') : rubric.threshold.total,
       isSum: rubric.total === 'sum',
+      extraReview: rubric.extraReview ?? null,
+      isInOrder: isInOrderOfArrival(rules),
     },
     conditions: Object.values(conditions).map(({ refusal }) => refusal[language]),
-    staff:
-      staff === null
-        ? null
-        : {
-            drafts: staff.drafts,
-            counts: COUNTED.map((phase) => ({
-              text: `proposal.phase-${phase}`,
-              count: staff.rows.filter((row) => row.phase === phase).length,
-            })),
-          },
+    staff: staff === null ? null : staffView(staff),
     actions: situation.actions
       .filter(({ label, action }) => label !== null || has(`action.${action}.title`))
       .map((one) => ({ ...one, text: one.label ?? one.action })),
   };
+}
+
+function staffView({ rows, drafts }: NonNullable<Words['staff']>): object {
+  const counts = COUNTED.map((phase) => ({
+    text: `proposal.phase-${phase}`,
+    count: rows.filter((row) => row.phase === phase).length,
+  }));
+  return { drafts, counts };
 }

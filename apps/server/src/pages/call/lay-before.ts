@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { readBoard, type BoardRow } from '#lib/decision';
+import { readArrivals, readBoard, type BoardRow } from '#lib/decision';
+import type { LineVerdict } from '#lib/funding';
 import { readReasons, type ReasonsRow } from '#lib/review';
 import { languageOf } from '../../edge/language.js';
 import { EachMove, type WantedMove } from '../action/each-move.js';
 import { fieldsOf, newFormKey } from '../form-fields.js';
 import { Pages } from '../pages.js';
-import { CallCases, type CallCase } from './call-case.js';
+import { moneyVerdicts, passVerdicts } from './arrival.view.js';
+import { CallCases, isInOrderOfArrival, type CallCase } from './call-case.js';
 import { verdictsOf } from './ranking.view.js';
 
 /** One move that would be made, as the check page shows it. */
@@ -35,16 +37,20 @@ export class Layers {
     this.pages.show(request, reply, {
       view: 'lay-before',
       title,
-      crumbs: [
-        { href: `/rondes/${id}/rangschikking`, label: this.pages.say(request, 'ranking.title') },
-        { label: title },
-      ],
-      model: { call: found.call, name: found.call.name[language], layers, isAdvice, key: newFormKey() },
+      crumbs: [{ href: pathOf(found), label: this.pages.say(request, titleOf(found)) }, { label: title }],
+      model: {
+        call: found.call,
+        path: pathOf(found),
+        name: found.call.name[language],
+        layers,
+        isAdvice,
+        key: newFormKey(),
+      },
     });
   }
 
   async lay(id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { layers } = await this.read(id, request);
+    const { found, layers } = await this.read(id, request);
     const reasons = (fieldsOf(request)['reasons'] ?? '').trim() || this.pages.say(request, 'ranking.reasons-default');
     const wanted = layers.map((layer) => ({
       ...layer,
@@ -52,7 +58,7 @@ export class Layers {
     }));
     const refused = await this.moves.make(wanted, request);
     if (refused.length === 0) {
-      void reply.redirect(`/rondes/${id}/rangschikking`, 303);
+      void reply.redirect(pathOf(found), 303);
       return;
     }
     const title = this.pages.say(request, 'ranking.not-all');
@@ -66,8 +72,8 @@ export class Layers {
       model: {
         text: '',
         items,
-        back: `/rondes/${id}/rangschikking`,
-        backLabel: this.pages.say(request, 'ranking.title'),
+        back: pathOf(found),
+        backLabel: this.pages.say(request, titleOf(found)),
       },
     });
   }
@@ -76,15 +82,20 @@ export class Layers {
     return this.cases.readForStaff(id, request, async (tx, found) => {
       const rows = await readBoard(tx, id);
       const { roles } = found.situation;
+      const arrivals = isInOrderOfArrival(found.rules) ? await readArrivals(tx, id) : null;
       const scored = rows.filter(({ phase }) => phase === 'ranked');
       if (roles.includes('chair') && scored.length > 0) {
         const reasons = await readReasons(tx, id);
-        return { found, layers: scored.flatMap((row) => adviceOn(row, found, rows, reasons)) };
+        const verdicts = arrivals === null ? verdictsOf(rows, found.rules) : passVerdicts(arrivals);
+        return { found, layers: scored.flatMap((row) => adviceOn(row, found, verdicts, reasons)) };
       }
       const advised = roles.includes('secretary')
         ? rows.filter(({ phase, draft }) => phase === 'advised' && draft === null)
         : [];
-      return { found, layers: advised.map((row) => draftOf(row, found.call.region)) };
+      const { region } = found.call;
+      if (arrivals === null) return { found, layers: advised.map((row) => draftOf(row, region)) };
+      const verdicts = moneyVerdicts(arrivals);
+      return { found, layers: advised.flatMap((row) => draftInOrder(row, region, verdicts)) };
     });
   }
 }
@@ -92,10 +103,10 @@ export class Layers {
 function adviceOn(
   row: BoardRow,
   { rules, call }: CallCase,
-  rows: readonly BoardRow[],
+  verdicts: readonly LineVerdict[],
   all: readonly ReasonsRow[],
 ): readonly Layer[] {
-  const verdict = verdictsOf(rows, rules).find(({ id }) => id === row.id);
+  const verdict = verdicts.find(({ id }) => id === row.id);
   if (verdict === undefined) return [];
   const outcome = verdict.ground === null ? 'grant' : 'refuse';
   const { criteria } = rules.regulation.rubric;
@@ -127,6 +138,25 @@ function draftOf(row: BoardRow, region: string): Layer {
     ...(cents === null ? {} : { amountCents: cents }),
   };
   return { ...layerOf(row, region), action: 'prepare-decision', payload, outcome, ground, cents };
+}
+
+/** In order of arrival the advice says whether a proposal passes, and the order who gets the money; where lots decide nothing is laid before anybody yet. */
+function draftInOrder(row: BoardRow, region: string, verdicts: readonly LineVerdict[]): readonly Layer[] {
+  const verdict = verdicts.find(({ id }) => id === row.id);
+  const isThreshold = verdict?.ground === 'threshold';
+  if (verdict === undefined || (row.advice?.outcome === 'refuse') !== isThreshold) return [];
+  const { ground, cents } = verdict;
+  const [outcome, amount] = ground === null ? (['grant', cents] as const) : (['refuse', null] as const);
+  const payload = ground === null ? { outcome, amountCents: cents } : { outcome, ground };
+  return [{ ...layerOf(row, region), action: 'prepare-decision', payload, outcome, ground, cents: amount }];
+}
+
+function pathOf({ call, rules }: CallCase): string {
+  return `/rondes/${call.id}/${isInOrderOfArrival(rules) ? 'volgorde' : 'rangschikking'}`;
+}
+
+function titleOf({ rules }: CallCase): string {
+  return isInOrderOfArrival(rules) ? 'arrival.title' : 'ranking.title';
 }
 
 function layerOf(

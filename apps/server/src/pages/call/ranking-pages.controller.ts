@@ -3,13 +3,14 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { MakeRanking, readBoard } from '#lib/decision';
+import { SubjectNotFound } from '#lib/engine';
 import { DomainError, formatCents } from '#lib/kernel';
 import { languageOf } from '../../edge/language.js';
 import { viewerOf } from '../../edge/request-facts.js';
 import { faultOf } from '../fault.js';
 import { formKeyOf, newFormKey } from '../form-fields.js';
 import { Pages } from '../pages.js';
-import { CallCases } from './call-case.js';
+import { CallCases, isInOrderOfArrival } from './call-case.js';
 import { Layers } from './lay-before.js';
 import { rankingView, SORTS, type Sort } from './ranking.view.js';
 
@@ -72,6 +73,7 @@ export class RankingPagesController {
 
   private async page(id: string, { request, reply, sort, fault }: Shown): Promise<void> {
     await this.cases.readForStaff(id, request, async (tx, { call, rules, situation }) => {
+      if (isInOrderOfArrival(rules)) throw new SubjectNotFound('ranking', id);
       const language = languageOf(request);
       const say = (key: string, values?: Readonly<Record<string, unknown>>): string =>
         this.pages.say(request, key, values);

@@ -3,6 +3,7 @@ import type { Letter, LetterBlock, LetterSection } from '#lib/documents';
 import { Fraction, formatCents, type Language, type Text } from '#lib/kernel';
 import type { CallRules } from '#lib/regulation';
 import { dateAndTime, plainDate } from '../moments.js';
+import { arrivalBlocks } from './arrival-blocks.js';
 
 type Say = (key: string, values?: Readonly<Record<string, unknown>>) => string;
 
@@ -18,7 +19,7 @@ export interface Decided {
   readonly regionName: string;
 }
 
-interface Words {
+export interface Words {
   readonly language: Language;
   readonly say: Say;
 }
@@ -63,6 +64,7 @@ function whySection(decided: Decided, words: Words): LetterSection {
   const { say } = words;
   const blocks = [
     ...groundBlocks(decided, words),
+    ...arrivalBlocks(decided, words),
     ...(decision.reasons === '' ? [] : [paragraph(decision.reasons)]),
     ...scoreBlocks(decided, words),
     ...(decision.deviationReason === ''
@@ -82,8 +84,9 @@ function groundBlocks({ decision, rules }: Decided, { language, say }: Words): r
     };
     return [paragraph(say('decision.ground-late', at))];
   }
+  const key = ground === 'ceiling' && decision.arrival !== null ? 'ceiling-arrival' : ground;
   const words = paragraph(
-    say(`decision.ground-${ground}`, { threshold: decimal(rules.regulation.rubric.threshold.total, language) }),
+    say(`decision.ground-${key}`, { threshold: decimal(rules.regulation.rubric.threshold.total, language) }),
   );
   if (ground !== 'condition' || unmet.length === 0) return [words];
   return [words, { kind: 'list', items: unmet.map((name) => rules.conditions[name]?.refusal[language] ?? name) }];
@@ -92,7 +95,8 @@ function groundBlocks({ decision, rules }: Decided, { language, say }: Words): r
 function scoreBlocks({ decision, rules }: Decided, { language, say }: Words): readonly LetterBlock[] {
   const { score, rank, line } = decision;
   if (score === null) return [];
-  const { criteria, threshold } = rules.regulation.rubric;
+  const { criteria, threshold, extraReview } = rules.regulation.rubric;
+  const caption = say(extraReview === undefined ? 'decision.scores' : 'decision.scores-counted');
   const rows = criteria.map(({ key, label, weight }) => [
     label[language],
     `${weight}%`,
@@ -101,7 +105,7 @@ function scoreBlocks({ decision, rules }: Decided, { language, say }: Words): re
   const total = [say('decision.total'), '', decimal(score.total, language)];
   const place =
     rank === null
-      ? []
+      ? [paragraph(say('decision.threshold', { threshold: decimal(threshold.total, language) }))]
       : [
           paragraph(
             say('decision.rank', {
@@ -127,7 +131,7 @@ function scoreBlocks({ decision, rules }: Decided, { language, say }: Words): re
     { label: say('decision.weight'), align: 'end' as const },
     { label: say('decision.your-score'), align: 'end' as const },
   ];
-  return [{ kind: 'table', caption: say('decision.scores'), columns, rows: [...rows, total] }, ...place, ...last];
+  return [{ kind: 'table', caption, columns, rows: [...rows, total] }, ...place, ...last];
 }
 
 /** An advice only counts as reasons when it holds them and is given (Awb 3:49); who advised is named (Awb 3:8). */

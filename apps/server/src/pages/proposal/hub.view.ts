@@ -72,8 +72,10 @@ function completing({ proposal, terms }: ProposalCase, { say }: Words): NowCard 
 function waiting({ proposal, terms }: ProposalCase, { say, date }: Words): NowCard {
   const decision = terms.find(({ name }) => name === 'decision');
   const by = proposal.isOwn ? 'proposal.decision-by' : 'proposal.decide-by';
+  const { arrivedAt } = proposal;
+  const arrived = arrivedAt === null ? '' : say('proposal.arrived', { date: date(arrivedAt) });
   const until = decision === undefined ? '' : say(by, { date: date(decision.lastDay) });
-  const lead = proposal.isOwn ? `${say('proposal.nothing-to-do')} ${until}`.trim() : until;
+  const lead = [proposal.isOwn ? say('proposal.nothing-to-do') : '', until, arrived].join(' ').trim();
   const isMine = proposal.roles.includes(proposal.waitsFor ?? '');
   return {
     heading: isMine ? say('proposal.waits-for-you') : proposal.stateLabel,

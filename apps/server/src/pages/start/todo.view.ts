@@ -26,7 +26,8 @@ export function todoView({ items, raised }: Todo, words: Words): { tiles: readon
 function tileOf(item: TodoItem, words: Words): Tile {
   const { group, due, label, role } = item;
   const { language, say, has, now } = words;
-  const key = `start.do.${role}.${item.kind}.${group.phase}`;
+  const own = `start.do.${role}.${group.workflow}.${group.phase}`;
+  const key = has(own) ? own : `start.do.${role}.${item.kind}.${group.phase}`;
   const what = has(key) ? say(key) : label[language];
   const isOne = group.count === 1;
   const title = isOne && item.kind !== 'call' ? group.first.title : group.call.name[language];
@@ -46,8 +47,11 @@ function hrefOf({ kind, group, role }: TodoItem): string {
   return group.count === 1 ? `/aanvragen/${group.first.id}` : `/rondes/${group.call.id}/aanvragen`;
 }
 
+/** Where the page of a subject lies. */
+const PATHS: Readonly<Record<string, string>> = { proposal: '/aanvragen', call: '/rondes' };
+
 function raisedOf({ kind, subjectKind, subjectId, raisedAt }: RaisedTask, { say, has }: Words): object {
   const key = `start.raised.${kind}`;
-  const href = subjectKind === 'proposal' ? `/aanvragen/${subjectId}` : null;
+  const href = PATHS[subjectKind] === undefined ? null : `${PATHS[subjectKind]}/${subjectId}`;
   return { text: has(key) ? say(key) : kind, raisedAt, href };
 }
