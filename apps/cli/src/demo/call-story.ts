@@ -1,16 +1,16 @@
 import { OpenSeat } from '#lib/committee';
 import { MakeRanking } from '#lib/decision';
 import { CreateCall } from '#lib/regulation';
-import { decideStory, type DecidingCall } from './decide-story.js';
+import { planDecision } from './decide-story.js';
 import type { DemoNetwork } from './demo-network.js';
 import type { CallInFile } from './network-file.js';
-import { planProposal, type StoryProposal } from './proposal-story.js';
+import { planProposal, type StoryCall, type StoryProposal } from './proposal-story.js';
 import { planReviews } from './review-story.js';
 
 /** Plans a round from its first draft to its announcement; the system opens and closes it by itself. */
 export function planCall(network: DemoNetwork, call: CallInFile): void {
   const { days } = call;
-  const story: DecidingCall = { id: '', file: call, verdicts: null };
+  const story: StoryCall = { id: '', file: call };
   const { secretary, decider } = network.staff;
   network.plan(days.prepared, '10:00', async () => {
     story.id = await createCall(network, call);
@@ -26,7 +26,7 @@ export function planCall(network: DemoNetwork, call: CallInFile): void {
     const viewer = network.viewer(secretary, 'secretary');
     await new MakeRanking(network.parts.database).execute(viewer, { region: network.region, callId: story.id });
   });
-  for (const proposal of proposals) decideStory(network, story, proposal);
+  for (const proposal of proposals) planDecision(network, story, proposal);
   network.plan(days.announced, '12:00', () => network.act('call', story.id, 'announce', decider));
 }
 

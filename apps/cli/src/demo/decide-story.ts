@@ -1,32 +1,28 @@
-import { newestRanking } from '#lib/decision';
-import { drawLine, type LineVerdict } from '#lib/funding';
+import { newestRanking, readArrivals } from '#lib/decision';
+import { drawLine } from '#lib/funding';
 import type { DemoNetwork } from './demo-network.js';
 import { isRefusedBeforeReview, isTakenUp, stepOf, type StoryCall, type StoryProposal } from './proposal-story.js';
 import { reasonFor } from './reason-for.js';
 
-/** A round whose money is given out; null until the committee meets. */
-export interface DecidingCall extends StoryCall {
-  verdicts: ReadonlyMap<string, LineVerdict> | null;
-}
+type Ground = 'grant' | 'threshold' | 'ceiling';
 
 /** Plans advice, draft and decision of one proposal. */
-export function decideStory(network: DemoNetwork, call: DecidingCall, proposal: StoryProposal): void {
+export function planDecision(network: DemoNetwork, call: StoryCall, proposal: StoryProposal): void {
   if (!isTakenUp(proposal) || proposal.file.withdrawn !== undefined) return;
   const { secretary, decider, chair } = network.staff;
   const act = (action: string, by: string, payload = {}): Promise<void> =>
     network.act('proposal', proposal.id, action, by, payload);
   const decided = stepOf(call, proposal, 'decided');
   if (isRefusedBeforeReview(proposal)) return network.plan(decided, '15:00', () => act('refuse', decider));
-  const outcome = (): Promise<'grant' | 'threshold' | 'ceiling'> => groundOf(network, call, proposal);
   network.plan(stepOf(call, proposal, 'advised'), '14:00', async () => {
-    const ground = await outcome();
+    const ground = await groundOf(network, call, proposal);
     await act('advise', chair, {
       outcome: ground === 'grant' ? 'grant' : 'refuse',
       reasonsPerCriterion: adviceOf(network, proposal),
     });
   });
   network.plan(decided, '15:00', async () => {
-    const ground = await outcome();
+    const ground = await groundOf(network, call, proposal);
     const reasons = network.parts.reasons.decisions[ground];
     const draft = ground === 'grant' ? { outcome: 'grant', reasons } : { outcome: 'refuse', ground, reasons };
     await act('prepare-decision', secretary, draft);
@@ -34,26 +30,23 @@ export function decideStory(network: DemoNetwork, call: DecidingCall, proposal: 
   });
 }
 
-async function groundOf(
-  network: DemoNetwork,
-  call: DecidingCall,
-  proposal: StoryProposal,
-): Promise<'grant' | 'threshold' | 'ceiling'> {
-  call.verdicts ??= await lineOf(network, call);
-  return call.verdicts.get(proposal.id)?.ground ?? 'grant';
-}
-
-/** The line that the regulation draws through the newest ranking. */
-async function lineOf(network: DemoNetwork, call: StoryCall): Promise<ReadonlyMap<string, LineVerdict>> {
+/** What the regulation says of a proposal: by the line through the newest ranking, or in order of arrival by its own score. */
+async function groundOf(network: DemoNetwork, call: StoryCall, { id }: StoryProposal): Promise<Ground> {
   const { database, regulation } = network.parts;
+  const { way, ceilingCents, atShortage } = regulation.distribution;
   const scope = { regions: [network.region], actor: network.staff.secretary, readOnly: true };
-  const ranking = await database.unit(scope, (tx) => newestRanking(tx, call.id));
-  const entries = (ranking?.entries ?? []).map(({ proposal: { id }, meetsThreshold, requestedCents }) => ({
-    ...{ id, meetsThreshold, cents: requestedCents ?? 0 },
-  }));
-  const { ceilingCents, atShortage } = regulation.distribution;
-  const verdicts = drawLine(entries, ceilingCents, atShortage === 'skip' ? 'skip' : 'stop');
-  return new Map(verdicts.map((verdict) => [verdict.id, verdict]));
+  return database.unit(scope, async (tx) => {
+    if (way === 'order-of-arrival') {
+      const { rows } = await readArrivals(tx, call.id);
+      return rows.find((row) => row.id === id)?.passes === false ? 'threshold' : 'grant';
+    }
+    const ranking = await newestRanking(tx, call.id);
+    const entries = (ranking?.entries ?? []).map(({ proposal, meetsThreshold, requestedCents }) => ({
+      ...{ id: proposal.id, meetsThreshold, cents: requestedCents ?? 0 },
+    }));
+    const verdicts = drawLine(entries, ceilingCents, atShortage === 'skip' ? 'skip' : 'stop');
+    return verdicts.find((verdict) => verdict.id === id)?.ground ?? 'grant';
+  });
 }
 
 /** What the committee writes by criterion, by the mean of the scores that came in. */

@@ -12,7 +12,7 @@ const NEXT = `select app.iso(min(due)) as due from (
     select min(due_at) as due from term where state = 'running' union all select min(due_at) from term_reminder where status = 'new'
     union all select min(next_attempt_at) from command where status = 'new'
     union all select min(next_attempt_at) from outbox where status in ('new', 'uncertain')) next
-  where due <= $1`;
+  where due <= coalesce($1, app_now())`;
 
 /** The work that nobody waits for, done by hand while the clock is elsewhere. Mails count as sent at their moment and reach nobody. */
 export class DemoWork {
@@ -48,14 +48,14 @@ export class DemoWork {
     return work;
   }
 
-  /** When the next thing is due, not after `until`; null when nothing is. */
-  async nextDue(until: Instant): Promise<Instant | null> {
+  /** When the next thing is due, not after `until`, by default now; null when nothing is. */
+  async nextDue(until: Instant | null = null): Promise<Instant | null> {
     return (await this.owner.query<{ due: Instant | null }>(NEXT, [until])).rows[0]?.due ?? null;
   }
 
   /** Does what is due now, and what that asks for in turn. */
   async settle(): Promise<void> {
-    for (let done = 1; done > 0;) {
+    for (let done = 1; done > 0 && (await this.nextDue()) !== null;) {
       done = 0;
       for (const chore of this.chores) done += await chore();
     }

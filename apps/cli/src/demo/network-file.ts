@@ -8,7 +8,7 @@ import { projectFolder } from '#lib/settings';
 import type { When } from './moment.js';
 
 /** Networks with examples, each in `config/demo/<network>.yaml`. */
-export const NETWORKS = ['noord', 'gelderland', 'midden', 'noordwest', 'zuidwest', 'zuid'] as const;
+export const NETWORKS = ['noord', 'oost', 'gelderland', 'midden', 'noordwest', 'zuidwest', 'zuid'] as const;
 
 /** The examples of one network: who they are, their rounds, and when what happened, in days from the first load. */
 export interface NetworkFile {
