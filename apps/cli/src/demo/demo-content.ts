@@ -1,6 +1,9 @@
 import type { FoundSchool } from '#lib/people';
 import type { ProposalInFile } from './network-file.js';
 
+/** What the form keeps of a school. */
+type SchoolOfExample = Pick<FoundSchool, 'name' | 'brin' | 'site' | 'board' | 'province' | 'level'>;
+
 const CENTS = 100;
 /** A test account of a bank that does not exist; it passes the check of mod 97. */
 const IBAN = 'NL02ABNA0123456789';
@@ -12,7 +15,7 @@ const LINES: readonly (readonly [label: string, share: number])[] = [
 ];
 
 /** The answers of an example, as the form asks for them. */
-export function contentOf(proposal: ProposalInFile, schools: readonly FoundSchool[]): Record<string, unknown> {
+export function contentOf(proposal: ProposalInFile, schools: readonly SchoolOfExample[]): Record<string, unknown> {
   const { summary, goal, approach, partners, months, without = [] } = proposal;
   const lead = schools[0]?.name ?? '';
   const whole: Record<string, unknown> = {

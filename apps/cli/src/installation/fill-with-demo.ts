@@ -49,7 +49,7 @@ export async function demoInstallation(settings: Readonly<Settings>, say: (text:
     closers.add(() => lock.release());
     const { ownerUrl, appUrl, workerUrl } = await openDatabase(start);
     if (ownerUrl === undefined) throw new OwnerAddressMissing();
-    if ((await prepareForDemo(ownerUrl)) !== 'empty') throw new DemoNeedsEmptyDatabase();
+    if ((await prepareForDemo(ownerUrl, say)) !== 'empty') throw new DemoNeedsEmptyDatabase();
     return await fillWithDemo(start, { ownerUrl, appUrl, workerUrl });
   } finally {
     await closers.closeAll();

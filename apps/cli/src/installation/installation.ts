@@ -78,7 +78,7 @@ async function firstLoad(start: Start, { ownerUrl, isEmbedded, ...urls }: Addres
   const { settings, say } = start;
   if (ownerUrl === undefined) return [];
   const isForTrying = isEmbedded && settings.NODE_ENV !== 'production';
-  if (isForTrying && settings.DEMO === 'on' && (await prepareForDemo(ownerUrl)) === 'empty') {
+  if (isForTrying && settings.DEMO === 'on' && (await prepareForDemo(ownerUrl, say)) === 'empty') {
     say('Loading the examples of seven networks …');
     return (await fillWithDemo(start, { ownerUrl, ...urls })).letters;
   }

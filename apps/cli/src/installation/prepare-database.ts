@@ -32,10 +32,14 @@ export async function contentOf(ownerUrl: string): Promise<DatabaseContent> {
 }
 
 /** Schema and queue; examples that were cut off are thrown away first. Returns what the database holds. */
-export async function prepareForDemo(ownerUrl: string): Promise<Exclude<DatabaseContent, 'half-a-demo'>> {
+export async function prepareForDemo(
+  ownerUrl: string,
+  say: (text: string) => void,
+): Promise<Exclude<DatabaseContent, 'half-a-demo'>> {
   await migrate(ownerUrl);
   let content = await contentOf(ownerUrl);
   if (content === 'half-a-demo') {
+    say('The examples were cut off while they were loaded; they begin anew.');
     await emptyDatabase(ownerUrl);
     await migrate(ownerUrl);
     content = 'empty';
