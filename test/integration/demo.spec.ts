@@ -106,7 +106,7 @@ describe('the examples, on the day of the first load', () => {
     expect(await verifyAudit(look)).toMatchObject({ ok: true, unsealed: 0, faults: [] });
   });
 
-  it('have an account for each role of each network, with passwords of this load', async () => {
+  it('have an account for each role of each network, with passwords of this load', () => {
     const parts = ['leraar', 'deskundige', 'coordinator', 'secretaris', 'voorzitter', 'bestuur'];
     const wanted = NETWORKS.flatMap((code) => parts.map((part) => `${part}@demo-${code}.example`));
     const emails = demo.accounts.map(({ email }) => email);

@@ -15,7 +15,7 @@ export function planCall(network: DemoNetwork, call: CallInFile): void {
   network.plan(days.prepared, '10:00', async () => {
     story.id = await createCall(network, call);
   });
-  network.plan(days.published, '14:00', () => network.act('call', story.id, 'publish', decider));
+  network.plan(days.published, '14:00', () => network.act({ kind: 'call', id: story.id }, 'publish', decider));
   network.plan(days.seated, '11:00', () => seatCommittee(network, story.id));
   const proposals = call.proposals.map((file, i): StoryProposal => ({ id: '', file, index: i, reviews: [] }));
   for (const proposal of proposals) {
@@ -27,7 +27,7 @@ export function planCall(network: DemoNetwork, call: CallInFile): void {
     await new MakeRanking(network.parts.database).execute(viewer, { region: network.region, callId: story.id });
   });
   for (const proposal of proposals) planDecision(network, story, proposal);
-  network.plan(days.announced, '12:00', () => network.act('call', story.id, 'announce', decider));
+  network.plan(days.announced, '12:00', () => network.act({ kind: 'call', id: story.id }, 'announce', decider));
 }
 
 async function createCall(network: DemoNetwork, { number, name, days }: CallInFile): Promise<string> {

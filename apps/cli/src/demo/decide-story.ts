@@ -11,9 +11,12 @@ export function planDecision(network: DemoNetwork, call: StoryCall, proposal: St
   if (!isTakenUp(proposal) || proposal.file.withdrawn !== undefined) return;
   const { secretary, decider, chair } = network.staff;
   const act = (action: string, by: string, payload = {}): Promise<void> =>
-    network.act('proposal', proposal.id, action, by, payload);
+    network.act({ kind: 'proposal', id: proposal.id }, action, by, payload);
   const decided = stepOf(call, proposal, 'decided');
-  if (isRefusedBeforeReview(proposal)) return network.plan(decided, '15:00', () => act('refuse', decider));
+  if (isRefusedBeforeReview(proposal)) {
+    network.plan(decided, '15:00', () => act('refuse', decider));
+    return;
+  }
   network.plan(stepOf(call, proposal, 'advised'), '14:00', async () => {
     const ground = await groundOf(network, call, proposal);
     await act('advise', chair, {

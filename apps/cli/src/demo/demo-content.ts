@@ -35,8 +35,7 @@ export function contentOf(proposal: ProposalInFile, schools: readonly SchoolOfEx
       ...{ measurementPlan: true, curriculumIntegration: true, deMinimisDeclaration: false },
     },
   };
-  for (const part of without) delete whole[part];
-  return whole;
+  return Object.fromEntries(Object.entries(whole).filter(([part]) => !without.includes(part)));
 }
 
 /** A budget that balances: of what is not asked for, three fifths in money and the rest in hours. */

@@ -1,7 +1,7 @@
 import type { StaffRole, Viewer } from '#lib/access';
 import type { Round } from '#app/worker';
 import type { Database } from '#lib/database';
-import type { RequestKey } from '#lib/engine';
+import type { RequestKey, SubjectRef } from '#lib/engine';
 import { dateOf, type CalendarDate, type Instant } from '#lib/kernel';
 import type { FoundSchool } from '#lib/people';
 import type { RegulationFile } from '#lib/regulation';
@@ -81,10 +81,10 @@ export class DemoNetwork {
     return { actorId, region: this.region, receivedAt: await this.parts.database.now() };
   }
 
-  async act(kind: string, id: string, action: string, by: string, payload: Payload = {}): Promise<void> {
+  async act(subject: SubjectRef, action: string, by: string, payload: Payload = {}): Promise<void> {
     const { database, round } = this.parts;
     const actor = { id: by, regions: [this.region] };
-    await round.engine.act({ subject: { kind, id }, action, payload, actor, receivedAt: await database.now() });
+    await round.engine.act({ subject, action, payload, actor, receivedAt: await database.now() });
   }
 
   key(personId: string, route: string): RequestKey {

@@ -17,7 +17,7 @@ function planInitiative(network: DemoNetwork, initiative: InitiativeInFile, offe
   const { matched, supported, ready } = initiative;
   let id = '';
   const act = (action: string, by: string, payload = {}): Promise<void> =>
-    network.act('initiative', id, action, by, payload);
+    network.act({ kind: 'initiative', id }, action, by, payload);
   network.plan(initiative.started, '15:00', async () => {
     id = await start(network, initiative, owner);
     await act('register', owner);

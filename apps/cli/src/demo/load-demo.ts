@@ -53,7 +53,7 @@ export async function loadDemo(
   await owner.connect();
   const clock = new DemoClock(owner);
   try {
-    const [{ now = '' } = {}] = (await owner.query<{ now: Instant }>(NOW)).rows;
+    const now = (await owner.query<{ now: Instant }>(NOW)).rows[0]?.now ?? '';
     await owner.query(MARK, ['loading']);
     await clock.begin(startOfDay(addDays(dateOf(now), FIRST_DAY)));
     const loaded = await tell(owner, clock, place, now);

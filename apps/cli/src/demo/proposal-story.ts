@@ -48,7 +48,7 @@ export function planProposal(network: DemoNetwork, call: StoryCall, proposal: St
   const lead = network.person(file.applicant ?? network.parts.file.people.teacher);
   const { secretary } = network.staff;
   const act = (action: string, by: string, payload = {}): Promise<void> =>
-    network.act('proposal', proposal.id, action, by, payload);
+    network.act({ kind: 'proposal', id: proposal.id }, action, by, payload);
   network.plan(file.begun ?? file.submitted, '19:30', async () => {
     proposal.id = await begin(network, call, proposal, lead);
   });

@@ -13,13 +13,13 @@ export function planReviews(network: DemoNetwork, call: StoryCall, proposal: Sto
   const assigned = stepOf(call, proposal, 'assigned');
   network.plan(assigned, '11:30', async () => {
     await assignAll(network, proposal);
-    await network.act('proposal', proposal.id, 'start-review', secretary);
+    await network.act({ kind: 'proposal', id: proposal.id }, 'start-review', secretary);
   });
   for (const [i, scores] of (file.scores ?? []).entries())
     network.plan(whenOf(network, call, proposal, i), '20:00', () => review(network, proposal, i, scores));
   if (file.withdrawn !== undefined) return;
   network.plan(stepOf(call, proposal, 'scored'), '15:00', () =>
-    network.act('proposal', proposal.id, 'close-review', secretary),
+    network.act({ kind: 'proposal', id: proposal.id }, 'close-review', secretary),
   );
 }
 
@@ -64,10 +64,10 @@ async function review(network: DemoNetwork, proposal: StoryProposal, i: number, 
   const { reviewer = '', id = '', position = 0 } = proposal.reviews[i] ?? {};
   if (scores === 'invited') return;
   if (scores === 'recused') return declareInterest(network, proposal.id, reviewer);
-  await network.act('review', id, 'accept', reviewer);
+  await network.act({ kind: 'review', id }, 'accept', reviewer);
   if (scores === 'late') return;
   await save(network, id, { reviewer, scores, turn: proposal.index + position });
-  if (scores !== 'busy') await network.act('review', id, 'submit', reviewer);
+  if (scores !== 'busy') await network.act({ kind: 'review', id }, 'submit', reviewer);
 }
 
 interface Writing {
