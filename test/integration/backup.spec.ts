@@ -227,7 +227,7 @@ describe('a backup', () => {
     const hashes = ['help_offer.token_hash', 'invitation.token_hash', 'party.token_hash', 'person.password_hash'];
     // The secret of lots that are not drawn yet must come along, or the draw that was committed to could not be held; it tells no outcome
     // before the public value exists.
-    const kept = [...hashes, 'lots.secret'];
+    const kept = [...hashes, 'lots_draw.secret'];
     const leftOut = [
       'api_token.token_hash',
       'outbox.secret',

@@ -14,16 +14,18 @@ export interface DemoAccount {
   readonly network: string;
 }
 
-/** Accounts of this installation; without examples those that belong to no network are opened once. None in production. */
-export async function demoAccounts(appUrl: string, { settings, folder }: Start): Promise<readonly DemoAccount[]> {
-  if (settings.NODE_ENV === 'production') return [];
+/** Accounts for trying things out that this installation opened itself; none in production, none on a restored copy. */
+export function demoAccounts({ settings, folder }: Start): readonly DemoAccount[] {
   const file = fileIn(folder);
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DemoAccount[];
+  if (settings.NODE_ENV === 'production' || !existsSync(file)) return [];
+  return JSON.parse(readFileSync(file, 'utf8')) as DemoAccount[];
+}
+
+/** Opens the accounts that belong to no network, on a database without examples where nobody lives yet. */
+export async function openFirstAccounts(appUrl: string, { folder }: Start): Promise<void> {
   const database = await Database.open({ url: appUrl, poolSize: 2 });
   try {
-    const made = await openNationalPeople(database);
-    keepAccounts(folder, made);
-    return made;
+    keepAccounts(folder, await openNationalPeople(database));
   } finally {
     await database.close();
   }

@@ -5,13 +5,13 @@ import { projectFolder, type Settings } from '#lib/settings';
 import type { Letter } from '../demo/demo-work.js';
 import { startWork } from './chores.js';
 import { Closers } from './closers.js';
-import { demoAccounts, type DemoAccount } from './demo-accounts.js';
+import { demoAccounts, openFirstAccounts, type DemoAccount } from './demo-accounts.js';
 import { demoSchools } from './demo-schools.js';
 import { fillWithDemo } from './fill-with-demo.js';
 import { openDatabase, type Addresses } from './open-database.js';
 import { openServer, type Start } from './open-server.js';
 import { OwnerAddressMissing } from './owner-address-missing.js';
-import { asOwner, bringUpToDate, prepareForDemo } from './prepare-database.js';
+import { asOwner, bringUpToDate, isInhabited, prepareForDemo } from './prepare-database.js';
 import { RunLock } from './run-lock.js';
 
 export interface Installation {
@@ -60,7 +60,7 @@ async function startParts(start: Start): Promise<Omit<Installation, 'stop'>> {
   const letters = await firstLoad(start, addresses);
   const mailbox = await startWork(start, addresses);
   const server = await openServer(start, appUrl, mailbox);
-  const accounts = isEmbedded ? await demoAccounts(appUrl, start) : [];
+  const accounts = isEmbedded ? demoAccounts(start) : [];
   if (mailbox !== undefined) await deliver(letters, mailbox);
   lock.announce({ url: server.url, pid: process.pid, accounts, ...(ownerUrl === undefined ? {} : { ownerUrl }) });
   return { url: server.url, hasMailbox: mailbox !== undefined, accounts };
@@ -83,6 +83,8 @@ async function firstLoad(start: Start, { ownerUrl, isEmbedded, ...urls }: Addres
     return (await fillWithDemo(start, { ownerUrl, ...urls })).letters;
   }
   await bringUpToDate(ownerUrl);
-  if (isForTrying) await asOwner(ownerUrl, demoSchools);
+  if (!isForTrying || (await isInhabited(ownerUrl))) return [];
+  await asOwner(ownerUrl, demoSchools);
+  await openFirstAccounts(urls.appUrl, start);
   return [];
 }

@@ -31,6 +31,11 @@ export async function contentOf(ownerUrl: string): Promise<DatabaseContent> {
   });
 }
 
+/** Whether anybody has an account; a restored copy has people of its own, and gets no fictitious schools or accounts. */
+export async function isInhabited(ownerUrl: string): Promise<boolean> {
+  return asOwner(ownerUrl, async (owner) => (await owner.query('select 1 from person limit 1')).rowCount === 1);
+}
+
 /** Schema and queue; examples that were cut off are thrown away first. Returns what the database holds. */
 export async function prepareForDemo(
   ownerUrl: string,
