@@ -4,7 +4,7 @@ const PURE = ['kernel', 'terms', 'conditions', 'workflow', 'scoring', 'assignmen
 const CORE = ['access', 'engine'];
 const BASE = ['database', 'queue', 'settings'];
 const WORK = ['people', 'regulation', 'intake', 'committee', 'review', 'decision'];
-const LEAVES = ['notices', 'documents', 'files', 'solver'];
+const LEAVES = ['notices', 'documents', 'files', 'solver', 'backup'];
 const notTests = '\\.spec\\.ts$';
 
 /** A library may import those before it in the list, never those after it. */

@@ -12,7 +12,7 @@ interface Ended {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'regioloket-round-'));
-const env = { ...process.env, NODE_ENV: 'development', NODE_OPTIONS: '', DATA_DIR: folder, PORT: '0' };
+const env = { ...process.env, NODE_ENV: 'development', NODE_OPTIONS: '', DATA_DIR: folder, PORT: '0', DEMO: 'off' };
 let installation: ChildProcess;
 let url = '';
 

@@ -1,76 +1,30 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { projectFolder } from '#lib/settings';
+import {
+  aFolder,
+  ask,
+  ended,
+  endAll,
+  isAlive,
+  ready,
+  removeLater,
+  serverPid,
+  start,
+  stop,
+  until,
+  urlOf,
+  watch,
+  type Started,
+} from '../support/installations.js';
 
-const folders: string[] = [];
-const children: ChildProcess[] = [];
-
-const aFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'regioloket-start-'));
-  chmodSync(folder, 0o755);
-  folders.push(folder);
-  return folder;
-};
-
-interface Started {
-  readonly child: ChildProcess;
-  text: string;
-  code: number | null;
-}
-
-const start = (folder: string, more: Record<string, string> = {}): Started => {
-  const env = { ...process.env, NODE_ENV: 'development', NODE_OPTIONS: '', DATA_DIR: folder, PORT: '0', ...more };
-  const child = spawn(process.execPath, ['bin/regioloket.mjs', 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  children.push(child);
-  const started: Started = { child, text: '', code: null };
-  child.stdout.on('data', (chunk: Buffer) => (started.text += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (started.text += chunk.toString()));
-  child.on('exit', (code) => (started.code = code ?? -1));
-  return started;
-};
-/** The JSON that a command prints on standard output. */
-const ask = async (folder: string, words: string[]): Promise<unknown> => {
-  const env = { ...process.env, NODE_OPTIONS: '', DATA_DIR: folder };
-  const { stdout } = await promisify(execFile)(process.execPath, ['bin/regioloket.mjs', ...words], { env });
-  return JSON.parse(stdout);
-};
-const until = async (what: () => boolean, started: Started): Promise<void> => {
-  for (let i = 0; i < 600 && !what(); i++) await sleep(50);
-  if (!what()) throw new Error(`waited in vain; it said: ${started.text}`);
-};
-const ready = (started: Started): Promise<void> => until(() => started.text.includes('Ctrl-C'), started);
-const ended = (started: Started): Promise<void> => until(() => started.code !== null, started);
-const urlOf = (started: Started): string => /http:\S+/.exec(started.text)?.[0] ?? '';
-const stop = async (started: Started): Promise<void> => {
-  started.child.kill('SIGINT');
-  await ended(started);
-};
-const serverPid = (folder: string): number => Number(/^\d+/.exec(readFileSync(pidFile(folder), 'utf8'))?.[0]);
-const pidFile = (folder: string): string => join(folder, 'postgres', 'data', 'postmaster.pid');
-const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}`);
-
-afterEach(async () => {
-  for (const child of children.splice(0)) if (child.exitCode === null) child.kill('SIGINT');
-  await sleep(50);
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
-});
+afterEach(endAll);
 
 describe('regioloket start', () => {
   it('starts everything on an empty folder, and Ctrl-C ends everything it started', async () => {
@@ -154,7 +108,7 @@ describe('regioloket start', () => {
     expect(existsSync(join(folder, 'postgres'))).toBe(!isRoot);
     const elsewhere = join('/var/lib/regioloket', createHash('sha256').update(folder).digest('hex').slice(0, 16));
     expect(existsSync(elsewhere)).toBe(isRoot);
-    if (isRoot) folders.push(elsewhere);
+    if (isRoot) removeLater(elsewhere);
   }, 60_000);
 
   it('takes the next port when the wanted one is in use', async () => {
@@ -183,7 +137,7 @@ describe('regioloket start', () => {
     'runs for a normal user, in a clone of their own under a home that nobody else may read',
     async () => {
       const home = mkdtempSync(join(tmpdir(), 'regioloket-home-'));
-      folders.push(home);
+      removeLater(home);
       const clone = join(home, 'clone');
       mkdirSync(clone);
       for (const name of [
@@ -200,7 +154,8 @@ describe('regioloket start', () => {
       const [uid, gid] = [65_534, 65_534];
       await promisify(execFile)('chown', [`${uid}:${gid}`, home, clone]);
       chmodSync(home, 0o700);
-      const env = { ...process.env, HOME: home, NODE_ENV: 'development', NODE_OPTIONS: '', PORT: '0' };
+      const own = { HOME: home, NODE_ENV: 'development', NODE_OPTIONS: '', PORT: '0', DEMO: 'off' };
+      const env = { ...process.env, ...own };
       const main = join(clone, 'dist', 'apps', 'cli', 'src', 'main.js');
       const script = `const { main } = await import(${JSON.stringify(main)}); process.exitCode = await main(['start']);`;
       const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
@@ -210,11 +165,7 @@ describe('regioloket start', () => {
         gid,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-      children.push(child);
-      const started: Started = { child, text: '', code: null };
-      child.stdout.on('data', (chunk: Buffer) => (started.text += chunk.toString()));
-      child.stderr.on('data', (chunk: Buffer) => (started.text += chunk.toString()));
-      child.on('exit', (code) => (started.code = code ?? -1));
+      const started = watch(child);
       await ready(started);
       expect((await fetch(`${urlOf(started)}/readyz`)).status).toBe(200);
       expect(statSync(join(clone, '.data', 'postgres')).uid).toBe(uid);

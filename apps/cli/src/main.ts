@@ -3,8 +3,10 @@ import { DomainError } from '#lib/kernel';
 import type { Command, ExitCode, Terminal } from './command.js';
 import { actorsExportCommand, actorsImportCommand } from './commands/actors.js';
 import { auditAnchorCommand, auditVerifyCommand } from './commands/audit.js';
+import { backupCommand, restoreCommand } from './commands/backup.js';
 import { invariantsCommand } from './commands/checks.js';
-import { migrateCommand, serverCommand, startCommand, workerCommand } from './commands/start.js';
+import { outboxResumeCommand, outboxStatusCommand } from './commands/outbox.js';
+import { demoCommand, migrateCommand, serverCommand, startCommand, workerCommand } from './commands/start.js';
 import { schoolsImportCommand } from './commands/schools.js';
 import { roundRunCommand } from './commands/round.js';
 import { termCommand } from './commands/term.js';
@@ -18,11 +20,13 @@ const COMMANDS: readonly Command[] = [
     serverCommand,
     workerCommand,
     migrateCommand,
+    demoCommand,
     invariantsCommand,
     auditVerifyCommand,
     auditAnchorCommand,
   ],
   ...[actorsImportCommand, actorsExportCommand],
+  ...[backupCommand, restoreCommand, outboxStatusCommand, outboxResumeCommand],
   ...[schoolsImportCommand, roundRunCommand, termCommand, workflowCheckCommand, workflowDrawCommand],
 ];
 

@@ -3,8 +3,10 @@ export { Database, type DatabaseOptions } from './database.js';
 export { CalmClient } from './calm-client.js';
 export type { Statement, Transaction, UnitScope } from './transaction.js';
 export { DatabaseAway, StaleTransaction, UnitOfWorkNested, isDatabaseAway } from './database-errors.js';
-export { listMigrations, migrate, migrateDown } from './migrate.js';
-export { startEmbedded, type EmbeddedDatabase, type EmbeddedOptions } from './embedded/embedded.js';
+export { listMigrations, migrate, migrateDown, MigrationWasChanged } from './migrate.js';
+export { emptyDatabase } from './empty-database.js';
+export { assertTrueClock, restoreClock, shiftClock } from './clock.js';
+export { hasEmbedded, startEmbedded, type EmbeddedDatabase, type EmbeddedOptions } from './embedded/embedded.js';
 export {
   ensureDatabase,
   ensureRoles,

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { DomainError } from '#lib/kernel';
 import { projectFolder } from '#lib/settings';
+import { restoreClock } from './clock.js';
 
 /** A migration that already ran was edited afterwards. Undo the edit and write a new migration instead. */
 export class MigrationWasChanged extends DomainError {
@@ -37,11 +38,16 @@ export function listMigrations(): MigrationFile[] {
     });
 }
 
-/** Brings the schema up to date as its owner; returns the names that ran. Two at once wait for each other. */
-export async function migrate(ownerUrl: string): Promise<string[]> {
+/**
+ * Brings the schema up to date as its owner, or to the level of the `only` named migrations; returns the names that ran. Two at once wait
+ * for each other. Whatever the clock of the database was, afterwards it is the true one. Throws MigrationWasChanged.
+ */
+export async function migrate(ownerUrl: string, only?: ReadonlySet<string>): Promise<string[]> {
   return withLock(ownerUrl, async (client) => {
+    await restoreClock(client);
     await refuseChangedFiles(client);
-    return withMigrations(ownerUrl, async (source) => {
+    const files = listMigrations().filter(({ name }) => only?.has(name) !== false);
+    return withMigrations(ownerUrl, files, async (source) => {
       const ran = await source.runMigrations({ transaction: 'each' });
       return ran.map((m) => fileNameOf(m.name));
     });
@@ -51,7 +57,7 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
 /** Undoes the last `steps` migrations. */
 export async function migrateDown(ownerUrl: string, steps: number): Promise<void> {
   await withLock(ownerUrl, () =>
-    withMigrations(ownerUrl, async (source) => {
+    withMigrations(ownerUrl, listMigrations(), async (source) => {
       for (let i = 0; i < steps; i++) await source.undoLastMigration({ transaction: 'each' });
     }),
   );
@@ -68,8 +74,12 @@ async function withLock<T>(url: string, work: (client: pg.Client) => Promise<T>)
   }
 }
 
-async function withMigrations<T>(url: string, work: (source: DataSource) => Promise<T>): Promise<T> {
-  const source = new DataSource({ type: 'postgres', url, migrations: listMigrations().map(migrationClass) });
+async function withMigrations<T>(
+  url: string,
+  files: readonly MigrationFile[],
+  work: (source: DataSource) => Promise<T>,
+): Promise<T> {
+  const source = new DataSource({ type: 'postgres', url, migrations: files.map(migrationClass) });
   await source.initialize();
   try {
     return await work(source);

@@ -69,6 +69,7 @@ export const ENGINE_INVARIANTS: readonly Invariant[] = [
     rule: 'Every mail in the outbox belongs to a transition or an audited act.',
     sql: `select o.region, o.id from outbox o where not exists (select 1 from transition t where t.id = o.event_id)
       and not exists (select 1 from audit_entry a where a.subject_id = o.event_id)
+      and not exists (select 1 from audit_entry a where a.data ->> 'event' = o.event_id::text)
       and not exists (select 1 from term_reminder r where r.id = o.event_id)`,
   },
   {

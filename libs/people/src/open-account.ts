@@ -13,7 +13,8 @@ export interface NewAccount {
   readonly email: string;
   readonly name: string;
   readonly language: Language;
-  readonly password: string;
+  /** Null for who signs in by a mailed link. */
+  readonly password: string | null;
   readonly roles: readonly RoleInRegion[];
 }
 
@@ -26,8 +27,8 @@ export class OpenAccount {
   async execute(viewer: Viewer, account: NewAccount): Promise<string> {
     const { email, name, language, password, roles } = account;
     for (const grant of roles) assertMayGrant(viewer, { ...grant, personId: null });
-    assertAcceptable(password, account);
-    const values = [email, name, language, await hashPassword(password)];
+    if (password !== null) assertAcceptable(password, account);
+    const values = [email, name, language, password === null ? null : await hashPassword(password)];
     const regions = [...new Set([NATIONAL, ...roles.map(({ region }) => region)])];
     return this.database.unit({ regions, actor: viewer.id }, async (tx) => {
       const [made] = await tx.query<{ id: string | null }>('select app.create_person($1, $2, $3, $4) as id', values);

@@ -116,6 +116,10 @@ export class Settings {
   @Max(3600)
   readonly LEASE_SECONDS: number = 30;
 
+  /** Whether the first start on a database of its own loads the examples. Never in production. */
+  @IsIn(['on', 'off'])
+  readonly DEMO: 'on' | 'off' = 'on';
+
   @IsIn(['debug', 'info', 'warn', 'error'])
   readonly LOG_LEVEL: 'debug' | 'info' | 'warn' | 'error' = 'info';
 }
@@ -143,6 +147,7 @@ const NAMES: ReadonlySet<string> = new Set([
     'LEASE_SECONDS',
     'CLAMD_URL',
     'LOG_LEVEL',
+    'DEMO',
   ],
 ]);
 

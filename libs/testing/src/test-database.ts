@@ -34,13 +34,15 @@ export async function prepareTemplate(
 
 let made = 0;
 
-/** A migrated database of this suite alone. */
-export async function openTestDatabase(): Promise<TestDatabase> {
+/** A migrated database of this suite alone, or one without anything in it. */
+export async function openTestDatabase(content: 'migrated' | 'empty' = 'migrated'): Promise<TestDatabase> {
   const cluster = JSON.parse(process.env['TEST_CLUSTER'] ?? '') as TestCluster;
   made += 1;
   const name = `t_w${process.env['JEST_WORKER_ID'] ?? '1'}_${process.pid}_${made}`;
   await asSuper(cluster.superUrl, (client) =>
-    client.query(`create database ${name} template ${cluster.template} owner regioloket_owner`),
+    client.query(
+      `create database ${name} template ${content === 'empty' ? 'template1' : cluster.template} owner regioloket_owner`,
+    ),
   );
   return {
     name,

@@ -5,7 +5,8 @@ import { MANDATE_INVARIANTS, PEOPLE_INVARIANTS } from '#lib/people';
 import type { Command } from '../command.js';
 import { withOwner } from '../installation/owner-connection.js';
 
-const INVARIANTS = [
+/** Every check of every library. */
+export const INVARIANTS = [
   ...[...ENGINE_INVARIANTS, ...ROUND_INVARIANTS, ...PEOPLE_INVARIANTS, ...MANDATE_INVARIANTS],
   ...[...INITIATIVE_INVARIANTS, ...PARTY_INVARIANTS, ...ATTACHMENT_INVARIANTS],
 ];

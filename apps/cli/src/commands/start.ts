@@ -1,5 +1,7 @@
 import { readSettings } from '#lib/settings';
 import type { Command } from '../command.js';
+import { accountLines } from '../installation/demo-accounts.js';
+import { demoInstallation } from '../installation/fill-with-demo.js';
 import { migrateInstallation, startInstallation } from '../installation/installation.js';
 import { startServerPart, startWorkerPart, type RunningPart } from '../installation/production.js';
 
@@ -26,8 +28,7 @@ export const startCommand: Command = {
     terminal.out(`Regioloket           ${installation.url}`);
     terminal.out(`API documentation    ${installation.url}/api/v1/openapi.json`);
     if (installation.hasMailbox) terminal.out(`Mailbox              ${installation.url}/mailbox`);
-    for (const { email, password, role } of installation.accounts)
-      terminal.out(`${role.padEnd(20)} ${email}   ${password}`);
+    for (const line of accountLines(installation.accounts)) terminal.out(line);
     terminal.out('Ctrl-C stops everything.');
     await asked;
     terminal.err('Stopping …');
@@ -66,6 +67,20 @@ export const migrateCommand: Command = {
   Example: DATABASE_OWNER_URL=postgres://… regioloket migrate`,
   async run(_args, terminal) {
     terminal.out(JSON.stringify({ ran: await migrateInstallation(readSettings(process.env)) }));
+    return 0;
+  },
+};
+
+export const demoCommand: Command = {
+  words: ['demo'],
+  summary: 'loads the examples of seven networks into an empty database',
+  help: `regioloket demo
+  Fills the empty database of DATABASE_OWNER_URL, DATABASE_URL and DATABASE_WORKER_URL, or that of a stopped DATA_DIR. What was cut off
+  begins anew. Never with NODE_ENV=production. Out: {accounts: [{network, role, email, password}]}
+  Example: DATA_DIR=/tmp/demo regioloket demo`,
+  async run(_args, terminal) {
+    const { accounts } = await demoInstallation(readSettings(process.env), (text) => terminal.err(text));
+    terminal.out(JSON.stringify({ accounts }, null, 2));
     return 0;
   },
 };

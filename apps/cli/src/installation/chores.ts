@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
 import { attachmentChores, COMPUTATIONS, openRound, roundChores } from '#app/worker';
-import { CalmClient, Database } from '#lib/database';
+import { assertTrueClock, CalmClient, Database } from '#lib/database';
 import { sealAudit } from '#lib/engine';
 import { Mailbox, openTransport, sendDueMail, Templates } from '#lib/notices';
 import { ChoreRunner, jobChore, ThreadPool, type Bell, type Chore } from '#lib/queue';
@@ -40,6 +40,7 @@ async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Pro
   const { closers, settings } = start;
   const database = await Database.open({ url: workerUrl, applicationName: 'regioloket-worker' });
   closers.add(() => database.close());
+  await assertTrueClock(database);
   const transport = openTransport(smtpUrl);
   closers.add(() => transport.close());
   const { LEASE_SECONDS: leaseSeconds, CLAMD_URL: scannerUrl } = settings;

@@ -1,44 +1,55 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StaffRole } from '#lib/access';
 import { Database } from '#lib/database';
-import { OpenAccount, SYSTEM } from '#lib/people';
+import { openNationalPeople } from '../demo/demo-people.js';
 import type { Start } from './open-server.js';
 
 /** An account for trying things out. */
 export interface DemoAccount {
   readonly email: string;
   readonly password: string;
-  readonly role: StaffRole;
+  readonly role: StaffRole | 'applicant';
+  /** Code of the network; `landelijk` for what is nationwide. */
+  readonly network: string;
 }
 
-const ACCOUNTS: readonly { readonly email: string; readonly name: string; readonly role: StaffRole }[] = [
-  { email: 'landelijk@regioloket.example', name: 'Landelijk programmabureau', role: 'national-office' },
-  { email: 'beheer@regioloket.example', name: 'Beheer', role: 'platform-admin' },
-];
+/** Accounts for trying things out that this installation opened itself; none in production, none on a restored copy. */
+export function demoAccounts({ settings, folder }: Start): readonly DemoAccount[] {
+  const file = fileIn(folder);
+  if (settings.NODE_ENV === 'production' || !existsSync(file)) return [];
+  return JSON.parse(readFileSync(file, 'utf8')) as DemoAccount[];
+}
 
-/**
- * Opens the accounts once, with passwords of this installation alone, and remembers them where only its own account reads them. None in
- * production.
- */
-export async function demoAccounts(appUrl: string, { settings, folder }: Start): Promise<readonly DemoAccount[]> {
-  if (settings.NODE_ENV === 'production') return [];
-  const file = join(folder, 'demo-accounts.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DemoAccount[];
+/** Opens the accounts that belong to no network, on a database without examples where nobody lives yet. */
+export async function openFirstAccounts(appUrl: string, { folder }: Start): Promise<void> {
   const database = await Database.open({ url: appUrl, poolSize: 2 });
   try {
-    const opening = new OpenAccount(database);
-    const made: DemoAccount[] = [];
-    for (const { email, name, role } of ACCOUNTS) {
-      const password = randomBytes(15).toString('base64url');
-      const account = { email, name, language: 'nl' as const, password, roles: [{ region: 'landelijk', role }] };
-      await opening.execute(SYSTEM, account);
-      made.push({ email, password, role });
-    }
-    writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600 });
-    return made;
+    keepAccounts(folder, await openNationalPeople(database));
   } finally {
     await database.close();
   }
+}
+
+/** Remembers passwords of this installation alone, where only its own account reads them. */
+export function keepAccounts(folder: string, accounts: readonly DemoAccount[]): void {
+  writeFileSync(fileIn(folder), JSON.stringify(accounts, null, 2), { mode: 0o600 });
+}
+
+function fileIn(folder: string): string {
+  return join(folder, 'demo-accounts.json');
+}
+
+/** Lines that say how to sign in: one per network, because its accounts share a password. */
+export function accountLines(accounts: readonly DemoAccount[]): readonly string[] {
+  const networks = [...new Set(accounts.map(({ network }) => network))].filter((network) => network !== 'landelijk');
+  const own = accounts.filter(({ network }) => network === 'landelijk');
+  const lines = own.map(({ role, email, password }) => `${role.padEnd(20)} ${email}   ${password}`);
+  if (networks.length === 0) return lines;
+  const names = accounts.filter(({ network }) => network === networks[0]).map(({ email }) => email.split('@')[0] ?? '');
+  const passwords = networks.map((network) => {
+    const password = accounts.find((account) => account.network === network)?.password ?? '';
+    return `  @demo-${network}.example`.padEnd(31) + password;
+  });
+  return [...lines, `Demo accounts        ${names.join(', ')}`, ...passwords];
 }

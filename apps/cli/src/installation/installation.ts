@@ -1,29 +1,18 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import pg from 'pg';
-import { CATALOGUES } from '#app/worker';
-import { migrate, startEmbedded } from '#lib/database';
-import { loadActors } from '#lib/people';
-import { migrateQueue } from '#lib/queue';
-import { loadConfiguration } from '#lib/regulation';
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { openTransport, type Mailbox } from '#lib/notices';
 import { projectFolder, type Settings } from '#lib/settings';
+import type { Letter } from '../demo/demo-work.js';
 import { startWork } from './chores.js';
 import { Closers } from './closers.js';
-import { demoAccounts, type DemoAccount } from './demo-accounts.js';
+import { demoAccounts, openFirstAccounts, type DemoAccount } from './demo-accounts.js';
 import { demoSchools } from './demo-schools.js';
+import { fillWithDemo } from './fill-with-demo.js';
+import { openDatabase, type Addresses } from './open-database.js';
 import { openServer, type Start } from './open-server.js';
 import { OwnerAddressMissing } from './owner-address-missing.js';
+import { asOwner, bringUpToDate, isInhabited, prepareForDemo } from './prepare-database.js';
 import { RunLock } from './run-lock.js';
-
-/** Addresses of the database, one per role; owner and sealer are absent when the operator keeps them elsewhere. */
-interface Addresses {
-  readonly appUrl: string;
-  readonly workerUrl?: string | undefined;
-  readonly ownerUrl?: string | undefined;
-  readonly sealerUrl?: string | undefined;
-  /** Whether the database is this installation's own, which may get demo accounts. */
-  readonly isEmbedded: boolean;
-}
 
 export interface Installation {
   readonly url: string;
@@ -54,27 +43,11 @@ export async function startInstallation(
   }
 }
 
-/** Brings the schema of an existing database up to date; returns the names of the migrations that ran. */
+/** Brings the schema of an existing database up to date; returns the names of the migrations that ran. Throws DemoNotFinished. */
 export async function migrateInstallation(settings: Readonly<Settings>): Promise<readonly string[]> {
   const ownerUrl = settings.DATABASE_OWNER_URL;
   if (ownerUrl === undefined) throw new OwnerAddressMissing();
   return bringUpToDate(ownerUrl);
-}
-
-/** Schema, queue and the first load of config/; what is there already stays. Returns the names of the migrations that ran. */
-async function bringUpToDate(ownerUrl: string): Promise<readonly string[]> {
-  const ran = await migrate(ownerUrl);
-  await migrateQueue(ownerUrl);
-  const owner = new pg.Client({ connectionString: ownerUrl });
-  await owner.connect();
-  try {
-    const config = join(projectFolder(), 'config');
-    await loadConfiguration(owner, config, CATALOGUES);
-    await loadActors(owner, readFileSync(join(config, 'registry', 'actors.yaml'), 'utf8'));
-  } finally {
-    await owner.end();
-  }
-  return ran;
 }
 
 async function startParts(start: Start): Promise<Omit<Installation, 'stop'>> {
@@ -83,23 +56,35 @@ async function startParts(start: Start): Promise<Omit<Installation, 'stop'>> {
   const lock = RunLock.take(folder);
   closers.add(() => lock.release());
   const addresses = await openDatabase(start);
-  const { ownerUrl } = addresses;
-  if (ownerUrl !== undefined) await bringUpToDate(ownerUrl);
+  const { ownerUrl, appUrl, isEmbedded } = addresses;
+  const letters = await firstLoad(start, addresses);
   const mailbox = await startWork(start, addresses);
-  const server = await openServer(start, addresses.appUrl, mailbox);
-  if (addresses.isEmbedded && ownerUrl !== undefined) await demoSchools(ownerUrl, start);
-  const accounts = addresses.isEmbedded ? await demoAccounts(addresses.appUrl, start) : [];
+  const server = await openServer(start, appUrl, mailbox);
+  const accounts = isEmbedded ? demoAccounts(start) : [];
+  if (mailbox !== undefined) await deliver(letters, mailbox);
   lock.announce({ url: server.url, pid: process.pid, accounts, ...(ownerUrl === undefined ? {} : { ownerUrl }) });
   return { url: server.url, hasMailbox: mailbox !== undefined, accounts };
 }
 
-async function openDatabase({ settings, folder, closers, say }: Start): Promise<Addresses> {
-  const { DATABASE_URL: appUrl, DATABASE_WORKER_URL: workerUrl } = settings;
-  const { DATABASE_OWNER_URL: ownerUrl, DATABASE_SEALER_URL: sealerUrl } = settings;
-  if (appUrl !== undefined) return { appUrl, workerUrl, ownerUrl, sealerUrl, isEmbedded: false };
-  const embedded = await startEmbedded({ dataFolder: folder });
-  // Only the holder of the lock runs on this folder, so a server that still ran was left behind by one that was killed.
-  if (embedded.adopted) say('Took over the database of an installation that had not ended properly.');
-  closers.add(() => embedded.stop());
-  return { ...embedded, isEmbedded: true };
+/** A mailbox with the last mails of the examples is nicer to look into; they count as sent already. */
+async function deliver(letters: readonly Letter[], { smtpUrl }: Mailbox): Promise<void> {
+  const transport = openTransport(smtpUrl);
+  for (const letter of letters) await transport.sendMail(letter);
+  transport.close();
+}
+
+/** Schema and configuration, on a new database of its own with examples; returns the last mails of those. */
+async function firstLoad(start: Start, { ownerUrl, isEmbedded, ...urls }: Addresses): Promise<readonly Letter[]> {
+  const { settings, say } = start;
+  if (ownerUrl === undefined) return [];
+  const isForTrying = isEmbedded && settings.NODE_ENV !== 'production';
+  if (isForTrying && settings.DEMO === 'on' && (await prepareForDemo(ownerUrl, say)) === 'empty') {
+    say('Loading the examples of seven networks …');
+    return (await fillWithDemo(start, { ownerUrl, ...urls })).letters;
+  }
+  await bringUpToDate(ownerUrl);
+  if (!isForTrying || (await isInhabited(ownerUrl))) return [];
+  await asOwner(ownerUrl, demoSchools);
+  await openFirstAccounts(urls.appUrl, start);
+  return [];
 }

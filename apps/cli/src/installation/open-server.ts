@@ -1,7 +1,7 @@
 import { FileParts, startServer, type RunningServer } from '#app/server';
 import { openRound } from '#app/worker';
-import { Database } from '#lib/database';
-import type { MessageIdOptions } from '#lib/engine';
+import { assertTrueClock, Database } from '#lib/database';
+import { READ_PAUSE, type MessageIdOptions, type WorkPause } from '#lib/engine';
 import { FileStore } from '#lib/files';
 import type { Mailbox } from '#lib/notices';
 import type { PeopleOptions } from '#lib/people';
@@ -9,6 +9,7 @@ import { Bell } from '#lib/queue';
 import type { Settings } from '#lib/settings';
 import type { Closers } from './closers.js';
 import { freePortFrom } from './free-port.js';
+import { DemoNotFinished } from './prepare-database.js';
 import { secretIn } from './secret.js';
 
 /** What every part of an installation starts with. */
@@ -25,6 +26,9 @@ export async function openServer(start: Start, appUrl: string, mailbox: Mailbox 
   const { settings, closers } = start;
   const database = await Database.open({ url: appUrl });
   closers.add(() => database.close());
+  await assertTrueClock(database);
+  await assertWhole(database);
+  await tellPause(database, start);
   const bell = await openBell(start, appUrl);
   const ring = (): void => {
     bell.ring('outbox');
@@ -48,6 +52,19 @@ export async function openServer(start: Start, appUrl: string, mailbox: Mailbox 
 /** Where attachments lie; servers and workers that run apart share the data folder. */
 export async function openFiles({ folder }: Start): Promise<FileStore> {
   return FileStore.open(folder);
+}
+
+async function assertWhole(database: Database): Promise<void> {
+  const half = await database.ask(`select 1 from installation where demo = 'loading'`);
+  if (half.length > 0) throw new DemoNotFinished();
+}
+
+/** A restored copy does nothing by itself; who starts it must know. */
+async function tellPause(database: Database, { say }: Start): Promise<void> {
+  const [paused] = await database.ask<WorkPause>(READ_PAUSE);
+  if (paused === undefined) return;
+  say(`Mail, terms and commands stand still since ${paused.since}: ${paused.because}.`);
+  say('Look with: regioloket outbox status. Go on with: regioloket outbox resume.');
 }
 
 /** The bell of this process, on Redis or on the given role's database. */

@@ -2,8 +2,16 @@ import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/co
 import { ApiTags } from '@nestjs/swagger';
 import { Policy } from '#lib/access';
 import { Database } from '#lib/database';
+import { READ_PAUSE, type WorkPause } from '#lib/engine';
 import { Documented } from '../edge/documented.js';
 import { ServerState } from '../server-state.js';
+
+interface Ready {
+  readonly status: 'ready';
+  readonly clock: string;
+  /** Mail, terms and commands stand still: a restored copy does nothing by itself. */
+  readonly workPaused: WorkPause | null;
+}
 
 @ApiTags('operation')
 @Controller()
@@ -25,10 +33,11 @@ export class HealthController {
   @Header('cache-control', 'no-store')
   @Documented({
     summary: 'The process can do its work: it is not draining, and the database answers.',
-    example: { status: 'ready', clock: '2026-11-23T20:18:00.123456Z' },
+    example: { status: 'ready', clock: '2026-11-23T20:18:00.123456Z', workPaused: null },
   })
-  async ready(): Promise<{ status: 'ready'; clock: string }> {
+  async ready(): Promise<Ready> {
     if (this.state.draining) throw new ServiceUnavailableException();
-    return { status: 'ready', clock: await this.database.now() };
+    const [workPaused = null] = await this.database.ask<WorkPause>(READ_PAUSE);
+    return { status: 'ready', clock: await this.database.now(), workPaused };
   }
 }

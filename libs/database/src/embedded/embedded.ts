@@ -35,6 +35,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
   return { ...urls, superUrl: cluster.superUrl, adopted: cluster.adopted, stop: () => cluster.stop() };
 }
 
+/** Whether this folder's PostgreSQL was made before. */
+export function hasEmbedded(dataFolder: string): boolean {
+  return existsSync(dataFolder) && existsSync(join(placeFor(serverUser(), dataFolder), 'data', 'PG_VERSION'));
+}
+
 function placeFor(user: ServerUser, dataFolder: string): string {
   if (user.ids.uid === undefined || canReach(user, dataFolder)) return join(dataFolder, 'postgres');
   const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 16);

@@ -40,7 +40,7 @@ async function sealRegion(sealer: pg.ClientBase, region: string): Promise<number
 }
 
 async function sealNew(sealer: pg.ClientBase, region: string): Promise<number> {
-  const horizon = await sealer.query<{ xmin: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xmin');
+  const horizon = await sealer.query<{ xmin: string }>('select app.transactions_ended()::text as xmin');
   const xmin = horizon.rows[0]?.xmin ?? '0';
   let head = await headOf(sealer, region);
   const entries = await sealer.query<SealedEntry>(

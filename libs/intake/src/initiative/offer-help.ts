@@ -137,17 +137,23 @@ export class MatchOffer {
       if (pair.offerId === null) throw new OfferNotAvailable();
       if ((await tx.query(MATCH, [initiativeId, offerId, region, actor])).length === 0) return;
       const subject = { subjectKind: 'initiative', subjectId: initiativeId };
-      await writeAudit(tx, { region, actor, act: 'initiative.match-offer', ...subject, data: { offer: offerId } });
-      await writeNotices(tx, noticesOf(pair, region), this.messageIds);
+      const event = randomUUID();
+      await writeAudit(tx, {
+        region,
+        actor,
+        act: 'initiative.match-offer',
+        ...subject,
+        data: { offer: offerId, event },
+      });
+      await writeNotices(tx, noticesOf(pair, region, event), this.messageIds);
     });
   }
 }
 
 /** The initiator hears who offers; the partner hears who asks, with the address only by consent. */
-function noticesOf(pair: Pair, region: string): Parameters<typeof writeNotices>[1] {
+function noticesOf(pair: Pair, region: string, eventId: string): Parameters<typeof writeNotices>[1] {
   const { title, consent, organisation, contactName, email, language, ownerName, ownerEmail, ownerLanguage, ownerId } =
     pair;
-  const eventId = randomUUID();
   const contact = consent.includes('contact') ? `${ownerName}, ${pair.contact === '' ? ownerEmail : pair.contact}` : '';
   return [
     {

@@ -60,6 +60,12 @@ interface Lead {
   readonly title: string;
 }
 
+/** The proposal whose part was answered, and the event of the mail about it. */
+interface Answered {
+  readonly proposalId: string;
+  readonly eventId: string;
+}
+
 /** By whom a part is answered: the holder of the link in its mail, or of a mandate. */
 interface Answerer {
   readonly token: string | null;
@@ -108,19 +114,25 @@ export class AnswerPart {
         token === null ? null : hashOfToken(token),
       ]);
       if (answered === undefined) throw new PartAnsweredAlready();
-      const subject = { subjectKind: 'party', subjectId: id };
+      const eventId = randomUUID();
+      const subject = { subjectKind: 'party', subjectId: id, data: { event: eventId } };
       await writeAudit(tx, { region, actor: personId, act: `party.${answer.kind}`, ...subject });
-      await this.tellLead(tx, answered.proposalId, part, answer);
+      await this.tellLead(tx, { proposalId: answered.proposalId, eventId }, part, answer);
     });
   }
 
-  private async tellLead(tx: Transaction, proposalId: string, part: OpenPart, answer: PartAnswer): Promise<void> {
+  private async tellLead(
+    tx: Transaction,
+    { proposalId, eventId }: Answered,
+    part: OpenPart,
+    answer: PartAnswer,
+  ): Promise<void> {
     const [lead] = await tx.query<Lead>(LEAD, [proposalId]);
     if (lead === undefined) return;
     const { id, address, language, name, title } = lead;
     const isConfirmed = answer.kind === 'confirm';
     const notice = {
-      ...{ region: part.region, eventId: randomUUID(), recipientKey: id, template: 'party-answered', language },
+      ...{ region: part.region, eventId, recipientKey: id, template: 'party-answered', language },
       to: { address, name },
       view: { name, title, organisation: part.organisation, isConfirmed, reason: isConfirmed ? '' : answer.reason },
     };

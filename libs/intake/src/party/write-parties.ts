@@ -109,19 +109,20 @@ export class WriteParties {
   async ask(party: PartyIn, place: Place & { readonly applicant: string }): Promise<void> {
     const { proposalId, id } = party;
     const token = randomBytes(32).toString('base64url');
-    await this.inHand(party, 'party.ask', place, async (tx, title) => {
+    const eventId = randomUUID();
+    await this.inHand({ ...party, event: eventId }, 'party.ask', place, async (tx, title) => {
       const [today] = await tx.query<{ n: number }>(ASKED_TODAY, [id]);
       if ((today?.n ?? 0) >= MOST_A_DAY) throw new PartyAskedTooOften();
       const [asked] = await tx.query<Asked>(ASK, [id, proposalId, hashOfToken(token)]);
       if (asked === undefined) throw new SubjectNotFound('party', id);
-      await this.mail(tx, { id, asked, title, region: place.region, applicant: place.applicant, token });
+      await this.mail(tx, { id, asked, title, region: place.region, applicant: place.applicant, token, eventId });
     });
   }
 
-  private async mail(tx: Transaction, { id, asked, title, region, applicant, token }: Mailed): Promise<void> {
+  private async mail(tx: Transaction, { id, asked, title, region, applicant, token, eventId }: Mailed): Promise<void> {
     const { role, organisation, contactName, email, language } = asked;
     const notice = {
-      ...{ region, eventId: randomUUID(), recipientKey: id, template: 'party-asked', language },
+      ...{ region, eventId, recipientKey: id, template: 'party-asked', language },
       to: { address: email, name: contactName },
       view: {
         name: contactName,
@@ -138,7 +139,7 @@ export class WriteParties {
 
   /** Returns the party's id; of a request that came before, the one it had then, and nothing is done. */
   private async inHand(
-    { proposalId, id }: PartyIn,
+    { proposalId, id, event }: PartyIn & { readonly event?: string },
     act: string,
     { region, actorId, key }: Place,
     work: (tx: Transaction, title: string) => Promise<void>,
@@ -148,7 +149,8 @@ export class WriteParties {
       if (claimed?.repeated === true) return claimed.subjectId;
       const { title } = await lockInHand(tx, this.frozen, proposalId);
       await work(tx, title);
-      await writeAudit(tx, { region, actor: actorId, act, subjectKind: 'party', subjectId: id });
+      const data = event === undefined ? {} : { data: { event } };
+      await writeAudit(tx, { region, actor: actorId, act, subjectKind: 'party', subjectId: id, ...data });
       return id;
     });
   }
@@ -161,6 +163,7 @@ interface Mailed {
   readonly region: string;
   readonly applicant: string;
   readonly token: string;
+  readonly eventId: string;
 }
 
 /** Throws VersionIsStale when the party is there, SubjectNotFound when it is not. */

@@ -1,7 +1,9 @@
 import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Policy } from '#lib/access';
+import { Policy, regionsOf } from '#lib/access';
+import { Database } from '#lib/database';
+import { READ_PAUSE, type WorkPause } from '#lib/engine';
 import { languageOf } from '../../edge/language.js';
 import { TaskList } from '../../tasks/task-list.js';
 import { BoardWorks } from '../board/board-work.js';
@@ -17,6 +19,7 @@ export class StartPageController {
     private readonly pages: Pages,
     private readonly tasks: TaskList,
     private readonly boards: BoardWorks,
+    private readonly database: Database,
   ) {}
 
   @Get()
@@ -34,7 +37,9 @@ export class StartPageController {
     const rounds = todo.rounds.map((round) => ({ ...round, name: round.name[language] }));
     const { mandates, toAnswer } = await this.boards.of(request.viewer.id);
     const board = { hasBoard: mandates.length > 0, openParts: toAnswer.length };
-    const model = { tiles: todoView(todo, words), rounds, ...board };
+    const isStaff = regionsOf(request.viewer).length > 0;
+    const [paused] = isStaff ? await this.database.ask<WorkPause>(READ_PAUSE) : [];
+    const model = { tiles: todoView(todo, words), rounds, ...board, paused };
     this.pages.show(request, reply, { view: 'start', title: say('start.title'), model });
   }
 

@@ -1,0 +1,40 @@
+import { AnswerPart, WriteParties, type WrittenParty } from '#lib/intake';
+import type { DemoNetwork } from './demo-network.js';
+import type { PartyInFile } from './network-file.js';
+import type { StoryProposal } from './proposal-story.js';
+
+const HOUR_CENTS = 4_500;
+
+/** Plans that a lead applicant lists a partner and asks it to confirm its part, and that the partner does. */
+export function planParties(network: DemoNetwork, proposal: StoryProposal, lead: string): void {
+  const { database, round, file } = network.parts;
+  for (const party of proposal.file.parties ?? []) {
+    let token = '';
+    const linkTo = (made: string): string => {
+      token = made;
+      return `https://regioloket.example/partij/${made}`;
+    };
+    const parties = new WriteParties(database, round.frozen, { messageIds: round.messageIds, linkTo });
+    network.plan(party.asked, '10:00', async () => {
+      const place = { actorId: lead, region: network.region };
+      const id = await parties.add(proposal.id, writtenOf(party, network.region), place);
+      await parties.ask(
+        { proposalId: proposal.id, id },
+        { ...place, applicant: proposal.file.applicant ?? file.people.teacher },
+      );
+    });
+    network.plan(party.confirmed, '11:00', () =>
+      new AnswerPart(database, round.messageIds).answer(token, {
+        kind: 'confirm',
+        name: party.contactName,
+        position: 'Directeur',
+      }),
+    );
+  }
+}
+
+function writtenOf({ role, organisation, contactName, task, hours }: PartyInFile, region: string): WrittenParty {
+  const email = `${organisation.toLowerCase().replace(/[^a-z]+/g, '-')}@partners-${region}.example`;
+  const part = { task, cashCents: null, hours, inKindCents: hours * HOUR_CENTS };
+  return { role, organisation, contactName, email, language: 'nl', institution: null, part };
+}

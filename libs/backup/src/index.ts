@@ -1,0 +1,3 @@
+/** One file with everything an installation knows, and back from it. */
+export { writeBackup } from './write-backup.js';
+export { restoreBackup, type Restored } from './restore-backup.js';
