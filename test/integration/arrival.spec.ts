@@ -94,7 +94,7 @@ describe('a proposal in order of arrival', () => {
       last: computeTerm({ start, period: 'P8W', source: 'law' }).lastDay,
     });
     expect(await term()).toMatchObject({ state: 'running', ...(from(dateOf(await daysAgo(20))) as object) });
-    const missing = { missing: ['De begroting'] };
+    const missing = { missing: ['budget.totalCents'] };
     await oost.act('proposal', id, 'ask-completion', oost.people.secretary, missing, { receivedAt: await daysAgo(10) });
     expect(await term()).toMatchObject({ state: 'suspended' });
     const [applicant = ''] = oost.people.applicants;
@@ -110,14 +110,15 @@ describe('a proposal in order of arrival', () => {
   it('that is incomplete has no place until it is completed, and then the day of completion counts', async () => {
     const call = await aCall('2027-4');
     const [applicant = ''] = oost.people.applicants;
-    const id = await submitted(call, 0, 9, {});
+    const id = await submitted(call, 0, 9, { ...contentOfOost(), answers: {} });
     const arrived = async (): Promise<unknown> =>
       (await oost.one('select arrived_at from proposal where id = $1', [id]))['arrived_at'];
     expect(await arrived()).toBeNull();
-    await oost.act('proposal', id, 'ask-completion', oost.people.secretary, { missing: ['Alles'] });
+    const missing = ['answers.goal', 'answers.approach'];
+    await oost.act('proposal', id, 'ask-completion', oost.people.secretary, { missing });
     const request = { actorId: applicant, region: 'oost', receivedAt: await oost.database.now() };
     const saving = new SaveProposal(oost.database, oost.round.frozen);
-    await saving.execute(id, { title: 'Nu wel', content: contentOfOost() }, 1, request);
+    await saving.execute(id, { title: 'Schoon water uit eigen hand', content: contentOfOost() }, 1, request);
     const receivedAt = await daysAgo(2);
     await oost.act('proposal', id, 'complete', applicant, {}, { receivedAt });
     expect(await arrived()).toEqual(new Date(receivedAt));

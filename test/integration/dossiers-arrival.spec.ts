@@ -43,12 +43,13 @@ describe('dossier 5: a completion comes in after the ceiling was reached in orde
 
   beforeAll(async () => {
     call = await callWith('2027-5', 500_000);
-    first = await submitted(call, 0, await daysAgo(9), {});
-    await oost.act('proposal', first, 'ask-completion', oost.people.secretary, { missing: ['Het plan'] });
+    first = await submitted(call, 0, await daysAgo(9), { ...contentOfOost(), answers: {} });
+    const missing = ['answers.goal', 'answers.approach'];
+    await oost.act('proposal', first, 'ask-completion', oost.people.secretary, { missing });
     second = await submitted(call, 1, await daysAgo(6));
     const request = { actorId: applicant(0), region: 'oost', receivedAt: await oost.database.now() };
     const saving = new SaveProposal(oost.database, oost.round.frozen);
-    await saving.execute(first, { title: 'Aangevuld', content: contentOfOost() }, 1, request);
+    await saving.execute(first, { title: 'Schoon water uit eigen hand', content: contentOfOost() }, 1, request);
     await oost.act('proposal', first, 'complete', applicant(0), {}, { receivedAt: await daysAgo(3) });
     await oost.reviewed(second, [8, 7]);
     await oost.prepared(second);

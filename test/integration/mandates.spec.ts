@@ -185,7 +185,7 @@ describe('a mandate to confirm', () => {
   it('covers the schools it names, and holds from its first day to its last', async () => {
     const part = await asked('90AB');
     const none = [
-      await holder({ schools: ['90AC'] }),
+      await holder({ schools: ['90AA'] }),
       await holder({ kinds: ['apply'] }),
       await holder({ validFrom: calendarDate('2999-01-01') }),
       await holder({ validFrom: calendarDate('2020-01-01'), validUntil: calendarDate('2020-12-31') }),
@@ -200,17 +200,17 @@ describe('a mandate to confirm', () => {
 
   it('is kept when a school goes on in another of the board, and goes over to the board it merges into', async () => {
     const [named, whole, old, next] = [
-      await holder({ schools: ['90AC'] }),
+      await holder({ schools: ['90AA'] }),
       await holder(),
-      await asked('90AC'),
-      await asked('90AD'),
+      await asked('90AA'),
+      await asked('90AB'),
     ];
     const stranger = await holder({ board: '90002' });
     await noord.look.query(
-      `insert into school_merger (old_brin, new_brin, on_date) values ('90AC', '90AD', '2026-08-01')`,
+      `insert into school_merger (old_brin, new_brin, on_date) values ('90AA', '90AB', '2026-08-01')`,
     );
     for (const person of [named, whole]) expect(await partsOf(person)).toEqual(expect.arrayContaining([old, next]));
-    await noord.look.query(`update school_merger set new_brin = '90AE' where old_brin = '90AC'`);
+    await noord.look.query(`update school_merger set new_brin = '90AC' where old_brin = '90AA'`);
     for (const person of [named, whole]) expect(await partsOf(person)).not.toContain(old);
     expect(await partsOf(stranger)).toContain(old);
     await noord.look.query(`delete from school_merger`);

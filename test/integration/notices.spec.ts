@@ -234,7 +234,7 @@ describe('the templates', () => {
       mayApply: true,
       mayConfirm: true,
     },
-    ...{ applicant: 'A. Voorbeeld', isConfirmed: true, reason: 'Anders', inTime: true },
+    ...{ applicant: 'A. Voorbeeld', isConfirmed: true, reason: 'Anders', inTime: true, closesAt: '2026-12-31T16:00:00Z' },
     ...{ question: 'Telt <water>?', paragraphs: ['Ja.', 'Dat mag.'], mayObject: true, isOral: true },
     ...{ points: [{ label: 'Rekening', text: 'Vul <water> in.' }], note: 'Bel gerust.' },
     ...{ file: 'plan.pdf', isSubmitted: true },

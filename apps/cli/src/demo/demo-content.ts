@@ -28,7 +28,7 @@ export function contentOf(proposal: ProposalInFile, schools: readonly SchoolOfEx
     partners: partners.map((partner, i) => ({ ...partner, kvk: String(90_000_001 + i), benefitCents: 0 })),
     budget: budgetOf(proposal),
     plan: { months, startsAfterClosing: true },
-    payee: { name: lead.slice(0, 70), iban: IBAN },
+    payee: { kind: 'SCHOOL_BOARD', name: lead.slice(0, 70), iban: IBAN },
     answers: { ...(goal === undefined ? {} : { goal }), approach },
     file: {
       ...{ boardConsent: true, schoolPlanProof: true, sharingPlan: true },
