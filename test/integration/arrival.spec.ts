@@ -97,9 +97,12 @@ describe('a proposal in order of arrival', () => {
     const missing = { missing: ['budget.totalCents'] };
     await oost.act('proposal', id, 'ask-completion', oost.people.secretary, missing, { receivedAt: await daysAgo(10) });
     expect(await term()).toMatchObject({ state: 'suspended' });
+    const arrived = `select app.arrival_day(arrived_at)::text as day from proposal where id = $1`;
+    expect(await oost.one(arrived, [id])).toEqual({ day: null });
     const [applicant = ''] = oost.people.applicants;
     await oost.act('proposal', id, 'complete', applicant, {}, { receivedAt: await daysAgo(4) });
     expect(await term()).toMatchObject({ state: 'running', ...(from(dateOf(await daysAgo(4))) as object) });
+    expect(await oost.one(arrived, [id])).toEqual({ day: dateOf(await daysAgo(4)) });
     const { due } = await oost.one(
       `select max(r.due_at)::text as due from term_reminder r join term t on t.id = r.term_id where t.subject_id = $1 and t.name = 'decision'`,
       [id],
