@@ -37,12 +37,12 @@ export const processTerminal: Terminal = {
 };
 
 /** Counts while it reads: a pipe or a device has no size to look at beforehand. */
-async function boundedText(stream: NodeJS.ReadableStream, mostBytes: number): Promise<string> {
+async function boundedText(stream: AsyncIterable<Buffer>, mostBytes: number): Promise<string> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of stream) {
-    parts.push(part as Buffer);
-    length += (part as Buffer).length;
+    parts.push(part);
+    length += part.length;
     if (length > mostBytes) throw new InputTooLong(mostBytes);
   }
   return Buffer.concat(parts).toString('utf8');

@@ -59,15 +59,14 @@ class Reader {
 
   /** The members or items between two brackets. */
   private list(end: string, item: (index: number) => void): void {
-    this.at += 1;
-    if (this.peek() === end) return this.skip();
-    for (let i = 0; ; i++) {
+    this.skip();
+    for (let i = 0; i > 0 || this.peek() !== end; i++) {
       item(i);
-      const char = this.peek();
-      if (char === end) return this.skip();
-      if (char !== ',') this.stop(`A comma or ${end} should stand here`);
+      if (this.peek() === end) break;
+      if (this.peek() !== ',') this.stop(`A comma or ${end} should stand here`);
       this.skip();
     }
+    this.skip();
   }
 
   private member(): void {

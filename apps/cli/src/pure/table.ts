@@ -9,6 +9,7 @@ export interface Column {
 }
 
 const GAP = '  ';
+const SEGMENTER = new Intl.Segmenter('nl');
 
 /** Lines of a table, without spaces at their ends: the head, a rule, and a line for each cell of the first column. */
 export function tableLines(columns: readonly Column[]): readonly string[] {
@@ -33,7 +34,7 @@ export function printable(text: string): string {
 }
 
 function cut(text: string, most: number): string {
-  const characters = [...text];
+  const characters = charactersOf(text);
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 }
 
@@ -42,6 +43,11 @@ function pad(text: string, width: number, align: 'left' | 'right'): string {
   return align === 'left' ? text + space : space + text;
 }
 
+/** What a reader counts as one: a letter with its accents. */
+function charactersOf(text: string): string[] {
+  return Array.from(SEGMENTER.segment(text), ({ segment }) => segment);
+}
+
 function lengthOf(text: string): number {
-  return [...text].length;
+  return charactersOf(text).length;
 }
