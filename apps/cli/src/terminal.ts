@@ -32,8 +32,8 @@ export const processTerminal: Terminal = {
   },
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
-  // undefined when standard output is no terminal, whatever the types say.
-  columns: (process.stdout.columns as number | undefined) ?? 80,
+
+  columns: process.stdout.isTTY ? process.stdout.columns : 80,
 };
 
 /** Counts while it reads: a pipe or a device has no size to look at beforehand. */
