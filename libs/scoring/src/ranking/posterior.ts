@@ -1,27 +1,12 @@
-import { DomainError } from '#lib/kernel';
 import { effectsGiven } from './conditional-proposals.js';
 import { Conditional } from './given-spreads.js';
 import { gridOn, regionOf, type GridNode } from './grid.js';
 import { Mixture, movesBetween, type Summary } from './mixture.js';
 import type { Design } from './panel.js';
 import { PRIORS, type Model, type Spreads } from './spreads.js';
+import { part, RankingCancelled, type RankingTools } from './tools.js';
 import { statisticsOf, type Statistics } from './statistics.js';
 import { at } from './vector.js';
-
-/** How a long computation tells how far it is, and learns that nobody wants its answer any more. */
-export interface RankingTools {
-  /** A share from 0 to 1. */
-  progress(share: number): void;
-  isCancelled(): boolean;
-}
-
-/** Somebody asked to stop before there was an answer. */
-export class RankingCancelled extends DomainError {
-  readonly code = 'ranking-cancelled';
-  constructor() {
-    super('The ranking was cancelled.');
-  }
-}
 
 /** What is known after the scores, in the order of the design. */
 export interface Posterior extends Summary {
@@ -52,8 +37,7 @@ export function posteriorOf(design: Design, model: Model, tools: RankingTools): 
   let before: Summary | undefined;
   for (const [i, count] of REFINEMENTS.entries()) {
     const nodes = gridOn(logDensity, region, count);
-    const part = (share: number): void => tools.progress((i + share) / (i + 2));
-    const summary = integrated(nodes, conditional, statistics, { ...tools, progress: part });
+    const summary = integrated(nodes, conditional, statistics, part(tools, i / (i + 1), (i + 1) / (i + 2)));
     const moves = before && movesBetween(before, summary);
     const isEnough = moves && moves.expectedRankMoved < ENOUGH.expectedRank && moves.effectMoved < ENOUGH.effect;
     if (moves && (isEnough || i === REFINEMENTS.length - 1))

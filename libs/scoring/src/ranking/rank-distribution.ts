@@ -1,6 +1,7 @@
 import { drawPanels, type Draw } from './draws.js';
 import { quickCdf } from './normal.js';
-import type { Posterior, RankingTools } from './posterior.js';
+import type { Posterior } from './posterior.js';
+import type { RankingTools } from './tools.js';
 import { add, at } from './vector.js';
 
 /** Draws: as many as make the conditional estimate err by at most 0.0032 (measured, 200 proposals included). */
@@ -36,12 +37,18 @@ export function cumulativeRanks(
   const asked = ranks.map((list) => Int32Array.from(list));
   const sums = asked.map((list) => new Float64Array(list.length));
   drawPanels(posterior, draws, tools, (draw) => {
-    for (let p = 0; p < sums.length; p++) addShares(sums[p] ?? new Float64Array(0), asked[p] ?? new Int32Array(0), draw, p);
+    for (let p = 0; p < sums.length; p++)
+      addShares(sums[p] ?? new Float64Array(0), asked[p] ?? new Int32Array(0), draw, p);
   });
   return sums.map((sum) => sum.map((total) => total / draws));
 }
 
-function addShares(sums: Float64Array, ranks: Int32Array, { theta, mean, precision, ascending }: Draw, p: number): void {
+function addShares(
+  sums: Float64Array,
+  ranks: Int32Array,
+  { theta, mean, precision, ascending }: Draw,
+  p: number,
+): void {
   const [own, expected, root, size] = [at(theta, p), at(mean, p), at(precision, p), ascending.length];
   for (let i = 0; i < ranks.length; i++) {
     const r = at(ranks, i);
