@@ -3,7 +3,9 @@ import { DomainError } from '#lib/kernel';
 import type { Command, ExitCode, Terminal } from './command.js';
 import { auditAnchorCommand, auditVerifyCommand } from './commands/audit.js';
 import { invariantsCommand } from './commands/checks.js';
+import { bundleReplayCommand } from './commands/bundle.js';
 import { migrateCommand, serverCommand, startCommand, workerCommand } from './commands/start.js';
+import { rankCommand } from './commands/rank.js';
 import { schoolsImportCommand } from './commands/schools.js';
 import { roundRunCommand } from './commands/round.js';
 import { termCommand } from './commands/term.js';
@@ -22,6 +24,7 @@ const COMMANDS: readonly Command[] = [
     auditAnchorCommand,
   ],
   ...[schoolsImportCommand, roundRunCommand, termCommand, workflowCheckCommand, workflowDrawCommand],
+  ...[rankCommand, bundleReplayCommand],
 ];
 
 /** Runs one command. Whatever goes wrong is told in a sentence, never as a stack trace. */

@@ -4,5 +4,5 @@ export { meetsThreshold, scoreProposal, type ProposalScore } from './proposal-sc
 export { rankByMean, type Ranked } from './rank-by-mean.js';
 export { rankPanel } from './ranking/rank-panel.js';
 export type { AccountedRanking, RankedProposal, RankModel, Ranking } from './ranking/ranking.js';
-export type { Panel, PanelScore } from './ranking/panel.js';
-export { RankingCancelled, type RankingTools } from './ranking/tools.js';
+export { panelOf, type RankInput } from './ranking/rank-input.js';
+export { rankCalculator } from './ranking/rank-calculator.js';

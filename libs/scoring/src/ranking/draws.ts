@@ -1,11 +1,11 @@
-import { SeededRandom } from '#lib/kernel';
+import { SeededRandom, type CalculatorTools } from '#lib/kernel';
 import { solveUpper } from './cholesky.js';
 import { forEachColumn } from './conditional-proposals.js';
 import { Conditional } from './given-spreads.js';
 import type { GridNode } from './grid.js';
 import { NormalDraws } from './normal-draws.js';
 import type { Posterior } from './posterior.js';
-import { RankingCancelled, type RankingTools } from './tools.js';
+import { RankingCancelled } from './tools.js';
 import { at } from './vector.js';
 
 /** The seed of every ranking: a ranking is a computation, and nobody should be able to choose its noise. */
@@ -29,7 +29,7 @@ export interface Draw {
 export function drawPanels(
   posterior: Posterior,
   draws: number,
-  tools: RankingTools,
+  tools: CalculatorTools,
   visit: (draw: Draw) => void,
 ): void {
   const normals = new NormalDraws(new SeededRandom(SEED));

@@ -1,10 +1,11 @@
+import type { CalculatorTools } from '#lib/kernel';
 import { effectsGiven } from './conditional-proposals.js';
 import { Conditional } from './given-spreads.js';
 import { gridOn, regionOf, type GridNode } from './grid.js';
 import { Mixture, movesBetween, type Summary } from './mixture.js';
 import type { Design } from './panel.js';
 import { PRIORS, type Model, type Spreads } from './spreads.js';
-import { part, RankingCancelled, type RankingTools } from './tools.js';
+import { part, RankingCancelled } from './tools.js';
 import { statisticsOf, type Statistics } from './statistics.js';
 import { at } from './vector.js';
 
@@ -28,7 +29,7 @@ const ENOUGH = { expectedRank: 0.002, effect: 0.001 };
 const REFINEMENTS = [9, 12, 16, 24, 36];
 
 /** The posterior of a design whose scores are not all the same. Throws RankingCancelled. */
-export function posteriorOf(design: Design, model: Model, tools: RankingTools): Posterior {
+export function posteriorOf(design: Design, model: Model, tools: CalculatorTools): Posterior {
   const prior = PRIORS[model];
   const statistics = statisticsOf(design, prior.learnsLevel ? 3.5 : meanOfMeans(design), prior.learnsLevel);
   const conditional = new Conditional(statistics);
@@ -51,7 +52,7 @@ function integrated(
   nodes: readonly GridNode[],
   conditional: Conditional,
   statistics: Statistics,
-  tools: RankingTools,
+  tools: CalculatorTools,
 ): Summary {
   const mixture = new Mixture(statistics);
   nodes.forEach((node, i) => {

@@ -1,7 +1,7 @@
+import type { CalculatorTools } from '#lib/kernel';
 import { drawPanels, type Draw } from './draws.js';
 import { quickCdf } from './normal.js';
 import type { Posterior } from './posterior.js';
-import type { RankingTools } from './tools.js';
 import { add, at } from './vector.js';
 
 /** Draws: as many as make the conditional estimate err by at most 0.0032 (measured, 200 proposals included). */
@@ -14,7 +14,7 @@ export interface RankCounts {
 }
 
 /** Counts the ranks of drawn panels. Throws RankingCancelled. */
-export function countRanks(posterior: Posterior, tools: RankingTools, draws = DRAWS): RankCounts {
+export function countRanks(posterior: Posterior, tools: CalculatorTools, draws = DRAWS): RankCounts {
   const size = posterior.expectedRank.length;
   const counts = new Float64Array(size * size);
   drawPanels(posterior, draws, tools, ({ theta, ascending }) => {
@@ -31,7 +31,7 @@ export function countRanks(posterior: Posterior, tools: RankingTools, draws = DR
 export function cumulativeRanks(
   posterior: Posterior,
   ranks: readonly (readonly number[])[],
-  tools: RankingTools,
+  tools: CalculatorTools,
   draws = DRAWS,
 ): readonly Float64Array[] {
   const asked = ranks.map((list) => Int32Array.from(list));

@@ -1,7 +1,8 @@
+import type { CalculatorTools } from '#lib/kernel';
 import { designOf, type Panel } from './panel.js';
 import { placeByLine, placeByMean, placeWithoutInformation, type Placements } from './placement.js';
 import { posteriorOf, type Posterior } from './posterior.js';
-import { ALONE, part, type RankingTools } from './tools.js';
+import { ALONE, part } from './tools.js';
 import { DRAWS } from './rank-distribution.js';
 import type { AccountedRanking, Effect, RankModel, RankedProposal, RankedReviewer } from './ranking.js';
 import { rawRanksOf, type RawRank } from './raw-ranks.js';
@@ -39,7 +40,7 @@ export function rankPanel(panel: Panel, model: RankModel, places: number, tools 
   };
 }
 
-function placeByPosterior(posterior: Posterior, places: number, tools: RankingTools): Placements {
+function placeByPosterior(posterior: Posterior, places: number, tools: CalculatorTools): Placements {
   const { proposals, reviewers } = posterior.statistics.design;
   const standings = standingsOf(posterior, places, tools);
   const effects = proposals.map((_, p) => effectAt(posterior.proposals, p));

@@ -1,6 +1,7 @@
+import type { CalculatorTools } from '#lib/kernel';
 import { doubtfulRanks, lastRankWithin, lineAt, type Standing } from './groups.js';
 import type { Posterior } from './posterior.js';
-import { part, type RankingTools } from './tools.js';
+import { part } from './tools.js';
 import { countRanks, cumulativeRanks, type RankCounts } from './rank-distribution.js';
 import { tiesOf } from './ties.js';
 import { at, add } from './vector.js';
@@ -28,7 +29,7 @@ const COUNTED_WITHIN = 0.012;
  * Expected ranks and the distributions around them, in the order of the design: first counted, then estimated conditionally where an
  * interval may end or the line may lie. Throws RankingCancelled.
  */
-export function standingsOf(posterior: Posterior, places: number, tools: RankingTools): readonly RankSpread[] {
+export function standingsOf(posterior: Posterior, places: number, tools: CalculatorTools): readonly RankSpread[] {
   const counted = countRanks(posterior, part(tools, 0, 0.5));
   const ties = tiesOf(posterior.expectedRank).map((members) => tied(members, posterior.expectedRank, counted));
   const line = lineAt(

@@ -1,11 +1,4 @@
-import { DomainError } from '#lib/kernel';
-
-/** How a long computation tells how far it is, and learns that nobody wants its answer any more. */
-export interface RankingTools {
-  /** A share from 0 to 1. */
-  progress(share: number): void;
-  isCancelled(): boolean;
-}
+import { DomainError, type CalculatorTools } from '#lib/kernel';
 
 /** Somebody asked to stop before there was an answer. */
 export class RankingCancelled extends DomainError {
@@ -16,10 +9,10 @@ export class RankingCancelled extends DomainError {
 }
 
 /** For a caller that neither looks nor stops. */
-export const ALONE: RankingTools = { progress: () => undefined, isCancelled: () => false };
+export const ALONE: CalculatorTools = { progress: () => undefined, isCancelled: () => false };
 
 /** The tools for a part of the work, whose progress runs from one share of the whole to another. */
-export function part(tools: RankingTools, from: number, until: number): RankingTools {
+export function part(tools: CalculatorTools, from: number, until: number): CalculatorTools {
   return {
     progress: (share) => tools.progress(from + share * (until - from)),
     isCancelled: () => tools.isCancelled(),
