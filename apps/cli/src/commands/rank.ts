@@ -47,7 +47,7 @@ function rank(terminal: Terminal, input: RankInput, given: Arguments): ExitCode 
     terminal.out(JSON.stringify(bundle, null, 2));
     return 0;
   }
-  const { ranking, accuracy } = rankPanel(panelOf(input), model, input.nFundable, tools);
+  const { ranking, accuracy } = rankPanel(panelOf(input), { model, places: input.nFundable }, tools);
   if (given.has('pretty'))
     terminal.out(rankTable(ranking, { places: input.nFundable, top, columns: terminal.columns ?? 80 }));
   else terminal.out(JSON.stringify(given.has('verbose') ? { ...ranking, accuracy } : ranking, null, 2));

@@ -3,6 +3,9 @@ import { quickCdf } from './normal.js';
 import type { Statistics } from './statistics.js';
 import { add, at } from './vector.js';
 
+/** Looked up once: the global is slow to reach from a sandbox such as a test's. */
+const { sqrt } = Math;
+
 /** The variance of a difference is never less; equal proposals differ by 0/tiny, which is a draw. */
 const LEAST_VARIANCE = 1e-300;
 
@@ -29,7 +32,7 @@ export class ExpectedRanks {
       let above = 0;
       for (let k = j + 1; k < size; k++) {
         const apart = spread + at(variance, k) - f * at(shrinkage, k) * at(pairs, k);
-        const share = quickCdf((at(theta, k) - own) / Math.sqrt(apart > LEAST_VARIANCE ? apart : LEAST_VARIANCE));
+        const share = quickCdf((at(theta, k) - own) / sqrt(apart > LEAST_VARIANCE ? apart : LEAST_VARIANCE));
         above += share;
         add(values, k, weight * (1 - share));
       }

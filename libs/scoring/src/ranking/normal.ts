@@ -44,7 +44,8 @@ export function quickCdf(x: number): number {
   if (!(x > -EDGE)) return 0;
   if (x >= EDGE) return 1;
   const place = (x + EDGE) * STEPS;
-  const step = Math.floor(place);
+  // Whole and positive, so this is the floor.
+  const step = place | 0;
   const below = at(TABLE, step);
   return below + (place - step) * (at(TABLE, step + 1) - below);
 }

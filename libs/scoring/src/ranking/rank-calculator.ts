@@ -10,7 +10,8 @@ export const rankCalculator: Calculator = {
   version: 1,
   seedOf: (options) => (modelIn(options) === 'mean' ? null : SEED),
   compute: (input, options, tools) =>
-    rankPanel(panelOf(input as RankInput), modelIn(options), (input as RankInput).nFundable, tools).ranking,
+    rankPanel(panelOf(input as RankInput), { model: modelIn(options), places: (input as RankInput).nFundable }, tools)
+      .ranking,
 };
 
 function modelIn({ model }: BundleOptions): RankModel {

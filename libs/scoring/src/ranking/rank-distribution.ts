@@ -13,8 +13,14 @@ export interface RankCounts {
   readonly counts: Float64Array;
 }
 
+/** Which ranks of each proposal are asked, in the order of the design. */
+export interface Asked {
+  readonly ranks: readonly (readonly number[])[];
+  readonly draws: number;
+}
+
 /** Counts the ranks of drawn panels. Throws RankingCancelled. */
-export function countRanks(posterior: Posterior, tools: CalculatorTools, draws = DRAWS): RankCounts {
+export function countRanks(posterior: Posterior, draws: number, tools: CalculatorTools): RankCounts {
   const size = posterior.expectedRank.length;
   const counts = new Float64Array(size * size);
   drawPanels(posterior, draws, tools, ({ theta, ascending }) => {
@@ -30,9 +36,8 @@ export function countRanks(posterior: Posterior, tools: CalculatorTools, draws =
  */
 export function cumulativeRanks(
   posterior: Posterior,
-  ranks: readonly (readonly number[])[],
+  { ranks, draws }: Asked,
   tools: CalculatorTools,
-  draws = DRAWS,
 ): readonly Float64Array[] {
   const asked = ranks.map((list) => Int32Array.from(list));
   const sums = asked.map((list) => new Float64Array(list.length));

@@ -7,15 +7,28 @@ import { DRAWS } from './rank-distribution.js';
 import type { AccountedRanking, Effect, RankModel, RankedProposal, RankedReviewer } from './ranking.js';
 import { rawRanksOf, type RawRank } from './raw-ranks.js';
 import { rounded } from './rounded.js';
-import { standingsOf } from './standings.js';
+import { standingsOf, type Lots } from './standings.js';
 import { at } from './vector.js';
 import { warningsOf } from './warnings.js';
 
+/** How a panel is ranked. */
+export interface RankingOptions {
+  readonly model: RankModel;
+  /** How many proposals can be funded. */
+  readonly places: number;
+  /** Fewer than the usual number of draws make intervals and probabilities coarse; expected ranks have no part in it. */
+  readonly draws?: number;
+}
+
 /**
- * Ranks the proposals of a panel, with `places` to be funded. The answer depends on what was scored, not on the order of rows.
+ * Ranks the proposals of a panel. The answer depends on what was scored, not on the order of rows.
  * Throws RankingCancelled.
  */
-export function rankPanel(panel: Panel, model: RankModel, places: number, tools = ALONE): AccountedRanking {
+export function rankPanel(
+  panel: Panel,
+  { model, places, draws = DRAWS }: RankingOptions,
+  tools = ALONE,
+): AccountedRanking {
   const [design, raw] = [designOf(panel), rawRanksOf(panel)];
   const isFlat = design.y.every((y) => y === design.y[0]);
   const posterior = model === 'mean' || isFlat ? undefined : posteriorOf(design, model, part(tools, 0, 0.5));
@@ -24,8 +37,8 @@ export function rankPanel(panel: Panel, model: RankModel, places: number, tools 
       ? placeByMean(raw, design.reviewers, places)
       : posterior === undefined
         ? placeWithoutInformation(design.proposals, design.reviewers, places)
-        : placeByPosterior(posterior, places, part(tools, 0.5, 1));
-  const accuracy = posterior === undefined ? null : { ...posterior.accuracy, draws: DRAWS };
+        : placeByPosterior(posterior, { places, draws }, part(tools, 0.5, 1));
+  const accuracy = posterior === undefined ? null : { ...posterior.accuracy, draws };
   return {
     ranking: rounded({
       model,
@@ -40,14 +53,14 @@ export function rankPanel(panel: Panel, model: RankModel, places: number, tools 
   };
 }
 
-function placeByPosterior(posterior: Posterior, places: number, tools: CalculatorTools): Placements {
+function placeByPosterior(posterior: Posterior, lots: Lots, tools: CalculatorTools): Placements {
   const { proposals, reviewers } = posterior.statistics.design;
-  const standings = standingsOf(posterior, places, tools);
+  const standings = standingsOf(posterior, lots, tools);
   const effects = proposals.map((_, p) => effectAt(posterior.proposals, p));
   const spreads = standings.map((standing, p) => ({ ...standing, effect: effects[p] ?? { mean: 0, sd: null } }));
   const { t, k, v } = posterior.spreads;
   return {
-    ...placeByLine(proposals, spreads, places),
+    ...placeByLine(proposals, spreads, lots.places),
     reviewers: new Map(reviewers.map((id, r) => [id, effectAt(posterior.reviewers, r)])),
     spread: { proposal: t, reviewer: k, residual: v },
   };

@@ -12,6 +12,12 @@ export interface RankSpread extends Standing {
   readonly interval90: readonly [number, number];
 }
 
+/** For how many places, and by how many draws. */
+export interface Lots {
+  readonly places: number;
+  readonly draws: number;
+}
+
 /** Proposals with equal expected ranks have one distribution, the mean of theirs: shares[r - 1] = P(rank <= r). */
 interface Tied {
   readonly members: readonly number[];
@@ -29,8 +35,12 @@ const COUNTED_WITHIN = 0.012;
  * Expected ranks and the distributions around them, in the order of the design: first counted, then estimated conditionally where an
  * interval may end or the line may lie. Throws RankingCancelled.
  */
-export function standingsOf(posterior: Posterior, places: number, tools: CalculatorTools): readonly RankSpread[] {
-  const counted = countRanks(posterior, part(tools, 0, 0.5));
+export function standingsOf(
+  posterior: Posterior,
+  { places, draws }: Lots,
+  tools: CalculatorTools,
+): readonly RankSpread[] {
+  const counted = countRanks(posterior, draws, part(tools, 0, 0.5));
   const ties = tiesOf(posterior.expectedRank).map((members) => tied(members, posterior.expectedRank, counted));
   const line = lineAt(
     ties.flatMap((tie) => tie.members.map(() => tie)),
@@ -38,7 +48,7 @@ export function standingsOf(posterior: Posterior, places: number, tools: Calcula
   );
   const asked = new Map(ties.flatMap((tie) => tie.members.map((p) => [p, ranksToAsk(tie.shares, line)])));
   const ranks = Array.from(posterior.expectedRank, (_, p) => asked.get(p) ?? []);
-  const estimated = cumulativeRanks(posterior, ranks, part(tools, 0.5, 1));
+  const estimated = cumulativeRanks(posterior, { ranks, draws }, part(tools, 0.5, 1));
   for (const { members, shares } of ties)
     ranks[members[0] ?? 0]?.forEach((r, i) => (shares[r - 1] = meanOf(members, (p) => at(estimated[p] ?? shares, i))));
   const spreads = new Map(ties.flatMap((tie) => tie.members.map((p) => [p, spreadOf(tie)])));
