@@ -27,7 +27,7 @@ export function benchRank(): Results {
     rows: [
       ['proposals x reviewers', 'expected ranks, s', 'complete, s', 'resident, MB', 'growth exponent in proposals'],
       ...measured.map(({ cpu, rssMb }, i) => [
-        `${SIZES[i]?.join(' x ') ?? ''}`,
+        SIZES[i]?.join(' x ') ?? '',
         cpu.ranks.toFixed(2),
         cpu.complete.toFixed(2),
         String(rssMb),

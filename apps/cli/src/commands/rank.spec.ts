@@ -84,7 +84,7 @@ describe('rank', () => {
     [{ ...PANEL, proposals: [] }, '/proposals: must NOT have fewer than 1 items'],
     [{ ...PANEL, scale: { min: 5, max: 5 } }, '/scale: The lowest score must be below the highest.'],
     [{ ...PANEL, reviews: [] }, ': Give scores, or criteria with reviews; not both.'],
-    ['{"scores": [{"score": NaN}]}', '/scores/0/score: NaN is not a value in JSON (line 1, column 22).'],
+    ['{"scores": [{"score": NaN}]}', '/scores/0/score: NaN is not a value in JSON (line 1, column 23).'],
     ['[]', ': must be object'],
     ['null', ': must be object'],
     ['{"__proto__": 1}', '/__proto__: is not known here'],

@@ -37,9 +37,7 @@ export function rankTable(
   return [
     ...[head, rule, ...rows.slice(0, places), ...money, ...rows.slice(places)],
     ...(more > 0 ? [`and ${more} more`] : []),
-    ...(model === 'mean'
-      ? []
-      : ['', '█ half of the probability, ─ nine tenths, ● expected rank, ? on the edge of its group']),
+    ...(model === 'mean' ? [] : ['', '█ half of the probability, ─ nine tenths, ● expected rank, ? on the edge']),
     ...warnings.map(({ code, sentence }) => `${code}: ${sentence.en}`),
   ].join('\n');
 }

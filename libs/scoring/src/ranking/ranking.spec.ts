@@ -121,7 +121,7 @@ describe('a ranking', () => {
   });
 
   it('by mean draws who ties across the line', () => {
-    const rows: Rows = [...'ABCDE'].map((id, i) => [id, 'x', [5, 3, 3, 3, 1][i]!] as const);
+    const rows: Rows = ['A', 'B', 'C', 'D', 'E'].map((id, i) => [id, 'x', [5, 3, 3, 3, 1][i]!] as const);
     const { proposals, fundingLine } = rank(inputOf(rows, { nFundable: 2 }), 'mean');
     expect(proposals.map(({ group }) => group)).toEqual(['accept', 'random', 'random', 'random', 'reject']);
     expect([fundingLine, proposals[1]]).toMatchObject([3, { expectedRank: 3, effect: null, interval50: null }]);
@@ -156,7 +156,7 @@ describe('a ranking', () => {
       { model: 'crossed', places: 1, draws: 2_000 },
       { ...ALONE, progress: (share) => shares.push(share) },
     );
-    expect([shares.every((s, i) => s >= (shares[i - 1] ?? 0) && s <= 1), shares.at(-1)! > 0.9]).toEqual([true, true]);
+    expect([shares.every((s, i) => s >= (shares[i - 1] ?? 0) && s <= 1), shares.at(-1)! > 0.8]).toEqual([true, true]);
     expect(() => rankPanel(panel, { model: 'crossed', places: 1 }, { ...ALONE, isCancelled: () => true })).toThrow(
       RankingCancelled,
     );
@@ -196,9 +196,9 @@ const anyPanel = (random: SeededRandom): RankInput => {
   return inputOf(rows, { ...ids, scale, nFundable: random.integer(proposals + 2) });
 };
 
-it(`any panel has an answer without NaN (${isFull ? 2_000 : 60} panels)`, () => {
+it(`any panel has an answer without NaN (${isFull ? 2_000 : 40} panels)`, () => {
   const random = new SeededRandom('any panel');
-  for (let i = 0; i < (isFull ? 2_000 : 60); i++) {
+  for (let i = 0; i < (isFull ? 2_000 : 40); i++) {
     const input = anyPanel(random);
     const ranking = rank(input, i % 4 === 0 ? 'snsf' : 'crossed', 400);
     expect(
@@ -215,10 +215,22 @@ it(`any panel has an answer without NaN (${isFull ? 2_000 : 60} panels)`, () => 
   }
 });
 
+/** Reviewers who disagree: no spread is near zero, where 20 steps would be too coarse. */
+const NOISY: Rows = [
+  ['A', 'x', 6],
+  ['A', 'y', 2],
+  ['B', 'x', 3],
+  ['B', 'z', 5],
+  ['C', 'y', 4],
+  ['C', 'z', 1],
+  ['D', 'x', 2],
+  ['D', 'y', 3],
+];
+
 describe('an integration of another kind', () => {
   it('agrees: the covariance of all scores as one matrix, midpoints of three spreads, Phi by Simpson', () => {
-    const { proposals, reviewers } = rank(inputOf(SOME));
-    const slow = slowRanking(SOME);
+    const { proposals, reviewers } = rank(inputOf(NOISY));
+    const slow = slowRanking(NOISY);
     proposals.forEach(({ expectedRank, effect }, p) => {
       expect(Math.abs(expectedRank! - slow.expectedRank[p]!)).toBeLessThan(0.002);
       expect(Math.abs(effect!.mean - slow.mean[p]!)).toBeLessThan(0.002);
@@ -234,7 +246,7 @@ function slowRanking(rows: Rows): { expectedRank: number[]; mean: number[]; sd: 
   const y = rows.map(([, , score]) => score! - 3.5);
   const [expectedRank, first, second] = [ids.map(() => 0), ids.map(() => 0), ids.map(() => 0)];
   let total = 0;
-  const steps = Array.from({ length: 20 }, (_, i) => (i + 0.5) * 0.25);
+  const steps = Array.from({ length: 24 }, (_, i) => ((i + 0.5) * 5) / 24);
   for (const t of steps)
     for (const k of steps)
       for (const v of steps) {
@@ -293,10 +305,10 @@ function phi(x: number): number {
   return 0.5 + (sum * width) / 3;
 }
 
-describe(`synthetic panels of 40 x 12 x 3 (${isFull ? 60 : 12} replications)`, () => {
+describe(`synthetic panels of 40 x 12 x 3 (${isFull ? 60 : 6} replications)`, () => {
   const gain = (biasSd: number): number => {
     const random = new SeededRandom(`bias ${biasSd}`);
-    const gains = Array.from({ length: isFull ? 60 : 12 }, () => {
+    const gains = Array.from({ length: isFull ? 60 : 6 }, () => {
       const { quality, input } = synthetic(random, biasSd);
       const design = designOf(panelOf(input));
       const { expectedRank } = posteriorOf(design, 'crossed', ALONE);
@@ -322,7 +334,7 @@ describe(`synthetic panels of 40 x 12 x 3 (${isFull ? 60 : 12} replications)`, (
   });
 });
 
-/** Quality N(0, 1), noise N(0, 0.8^2), whole scores from 1 to 6; neighbours share a group of six reviewers out of twelve. */
+/** Quality N(0, 1), noise N(0, 0.6^2), whole scores from 0 to 10 in steps of half an SD; neighbours share a group of six reviewers out of twelve. */
 function synthetic(random: SeededRandom, biasSd: number): { quality: Map<string, number>; input: RankInput } {
   const normals = new NormalDraws(random);
   const draw = (count: number): Float64Array => {
@@ -338,11 +350,14 @@ function synthetic(random: SeededRandom, biasSd: number): { quality: Map<string,
       .shuffle(near)
       .slice(0, 3)
       .map((r, i): [string, string, number] => {
-        const score = Math.round(3.5 + q + bias[r]! + 0.8 * noise[i]!);
-        return [`P${p}`, `R${r}`, Math.min(6, Math.max(1, score))];
+        const score = Math.round(5 + 2 * (q + bias[r]! + 0.6 * noise[i]!));
+        return [`P${p}`, `R${r}`, Math.min(10, Math.max(0, score))];
       });
   });
-  return { quality: new Map(Array.from(quality, (q, p) => [`P${p}`, q])), input: inputOf(rows) };
+  return {
+    quality: new Map(Array.from(quality, (q, p) => [`P${p}`, q])),
+    input: inputOf(rows, { scale: { min: 0, max: 10 } }),
+  };
 }
 
 /** Kendall's tau-a: a tied pair counts 0. */
