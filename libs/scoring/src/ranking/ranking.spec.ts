@@ -213,7 +213,7 @@ it(`any panel has an answer without NaN (${isFull ? 2_000 : 40} panels)`, () => 
       expect(c! >= 0 && c! <= 1).toBe(true);
     }
   }
-});
+}, 3_600_000);
 
 /** Reviewers who disagree: no spread is near zero, where 20 steps would be too coarse. */
 const NOISY: Rows = [
@@ -327,11 +327,11 @@ describe(`synthetic panels of 40 x 12 x 3 (${isFull ? 60 : 6} replications)`, ()
 
   it('are ranked nearer to the truth than by means, where reviewers differ', () => {
     expect(gain(1)).toBeGreaterThanOrEqual(0.1);
-  });
+  }, 600_000);
 
   it('lose next to nothing where they do not', () => {
     expect(gain(0)).toBeGreaterThanOrEqual(-0.01);
-  });
+  }, 600_000);
 });
 
 /** Quality N(0, 1), noise N(0, 0.6^2), whole scores from 0 to 10 in steps of half an SD; neighbours share a group of six reviewers out of twelve. */
