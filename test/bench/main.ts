@@ -6,6 +6,7 @@ import { openWorld } from './bench-world.js';
 import { benchMails } from './mails.js';
 import { benchHistory, benchMoves } from './moves.js';
 import { benchPermitted } from './permitted.js';
+import { benchRank } from './rank.js';
 import { report, type Results } from './table.js';
 import { benchTerms } from './terms.js';
 
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
       results.push(await bench(world));
       process.stderr.write(`${results.at(-1)?.title ?? ''}: measured\n`);
     }
-    results.push(benchPermitted());
+    results.push(benchPermitted(), benchRank());
   } finally {
     await world.close();
   }

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { COMPUTATIONS } from '#app/worker';
+import { calculatorOf, COMPUTATIONS, NODE_MAJOR } from '#app/worker';
 import { Database } from '#lib/database';
+import { replayBundle, type Bundle } from '#lib/kernel';
 import { ChoreRunner, jobChore, ThreadPool, type JobWork } from '#lib/queue';
 import { projectFolder } from '#lib/settings';
 import { openTestDatabase, type TestDatabase } from '#lib/testing';
@@ -141,6 +142,26 @@ describe('jobs', () => {
         { id: 'y', position: 1, total: '5/1' },
         { id: 'x', position: 2, total: '7/2' },
       ],
+    });
+    await one.drain(5_000);
+  });
+
+  it('make bundles that anybody can compute again', async () => {
+    const one = runner('one');
+    one.start();
+    const input = {
+      ...{ scale: { min: 1, max: 6 }, nFundable: 1, proposals: ['A', 'B'], reviewers: ['x', 'y'] },
+      scores: [
+        { proposal: 'A', reviewer: 'x', score: 5 },
+        { proposal: 'B', reviewer: 'x', score: 3 },
+        { proposal: 'A', reviewer: 'y', score: 4 },
+      ],
+    };
+    const { result } = await until(await add('bundle', { kind: 'rank', input, options: { model: 'crossed' } }), 'done');
+    const tools = { progress: () => undefined, isCancelled: () => false };
+    expect(replayBundle(result as Bundle, calculatorOf('rank')!, NODE_MAJOR, tools)).toMatchObject({ same: true });
+    expect(await until(await add('bundle', { kind: 'guess', input, options: {} }), 'failed')).toMatchObject({
+      last_error: expect.stringContaining('No calculator makes bundles of this kind.'),
     });
     await one.drain(5_000);
   });

@@ -5,7 +5,9 @@ import { actorsExportCommand, actorsImportCommand } from './commands/actors.js';
 import { auditAnchorCommand, auditVerifyCommand } from './commands/audit.js';
 import { backupCommand, restoreCommand } from './commands/backup.js';
 import { invariantsCommand } from './commands/checks.js';
+import { bundleReplayCommand } from './commands/bundle.js';
 import { outboxResumeCommand, outboxStatusCommand } from './commands/outbox.js';
+import { rankCommand } from './commands/rank.js';
 import { demoCommand, migrateCommand, serverCommand, startCommand, workerCommand } from './commands/start.js';
 import { schoolsImportCommand } from './commands/schools.js';
 import { roundRunCommand } from './commands/round.js';
@@ -28,6 +30,7 @@ const COMMANDS: readonly Command[] = [
   ...[actorsImportCommand, actorsExportCommand],
   ...[backupCommand, restoreCommand, outboxStatusCommand, outboxResumeCommand],
   ...[schoolsImportCommand, roundRunCommand, termCommand, workflowCheckCommand, workflowDrawCommand],
+  ...[rankCommand, bundleReplayCommand],
 ];
 
 /** Runs one command. Whatever goes wrong is told in a sentence, never as a stack trace. */

@@ -1,0 +1,1 @@
+export { pointerOf } from '#lib/kernel';
