@@ -20,6 +20,12 @@ const SEND = '.wt-form .nl-button--primary';
 
 /** Views that are left out here, with where they are looked at instead. */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
+  arrival: 'a call in order of arrival is of another region: arrival.spec.ts',
+  lots: 'a call in order of arrival is of another region: arrival.spec.ts',
+  attachments: 'a form that takes files, with and without: attachments.spec.ts',
+  board: 'for who has a mandate of a school board: mandate.spec.ts',
+  mandates: 'for who signs for a school board: mandate.spec.ts',
+  organisation: 'for the national office: mandate.spec.ts',
   kept: 'comes when a session ended while somebody wrote: applicant.spec.ts',
   link: 'holds a mailed secret that is spent by looking: every signIn of a browser test',
   'offer-confirm': 'holds a mailed secret: initiative.spec.ts',
@@ -94,6 +100,8 @@ function forStaff({ open, ranked, submitted, decided, question, check }: ScreenW
   return [
     { who, path: '/', view: 'start' },
     { who, path: `/rondes/${open}`, view: 'call' },
+    { who, path: `/rondes/${open}/storing`, view: 'outage', fails: SEND },
+    { who, path: '/organisaties', view: 'organisations', isList: true },
     { who, path: `/rondes/${ranked}/aanvragen`, view: 'call-proposals', isList: true },
     { who, path: `/rondes/${ranked}/toewijzen`, view: 'assign', isList: true },
     { who, path: `/rondes/${ranked}/rangschikking`, view: 'ranking', isList: true },
