@@ -1,9 +1,11 @@
 /** Where a command reads and writes; standard output carries the answer and nothing else. */
 export interface Terminal {
-  /** The text of FILE, relative to the caller's folder, or of standard input for `-`. */
-  read(file: string): Promise<string>;
+  /** The text of FILE, relative to the caller's folder, or of standard input for `-`; refused when it is longer than `mostBytes`. */
+  read(file: string, mostBytes?: number): Promise<string>;
   out(text: string): void;
   err(text: string): void;
+  /** How wide a table may be; 80 when nobody knows. */
+  readonly columns?: number;
 }
 
 /** 0 done, 1 refused by a rule (the reason is in the JSON), 2 unusable input (problem+json on standard error). */
