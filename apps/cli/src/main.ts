@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { DomainError } from '#lib/kernel';
 import type { Command, ExitCode, Terminal } from './command.js';
+import { assignCommand } from './commands/assign.js';
 import { auditAnchorCommand, auditVerifyCommand } from './commands/audit.js';
 import { invariantsCommand } from './commands/checks.js';
 import { migrateCommand, serverCommand, startCommand, workerCommand } from './commands/start.js';
@@ -22,6 +23,7 @@ const COMMANDS: readonly Command[] = [
     auditAnchorCommand,
   ],
   ...[schoolsImportCommand, roundRunCommand, termCommand, workflowCheckCommand, workflowDrawCommand],
+  assignCommand,
 ];
 
 /** Runs one command. Whatever goes wrong is told in a sentence, never as a stack trace. */

@@ -22,7 +22,9 @@ export function sentenceOf(told: Told, problem: AssignmentProblem): Text {
 }
 
 function shortage({ need, have, alone }: NonNullable<Told['together']>): Text {
-  if (alone) return { nl: ` Er is maar ${have} mogelijk.`, en: ` Only ${have} can be had.` };
+  if (alone && have === 0) return { nl: ' Er is er geen enkele mogelijk.', en: ' None can be had.' };
+  if (alone)
+    return { nl: ` Er ${have === 1 ? 'is' : 'zijn'} er maar ${have} mogelijk.`, en: ` Only ${have} can be had.` };
   return {
     nl: ` Samen vragen deze regels ${need} beoordelingen, en er zijn er ${have} mogelijk.`,
     en: ` Together these rules ask for ${need} reviews, and ${have} are possible.`,

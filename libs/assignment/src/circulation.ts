@@ -62,22 +62,33 @@ export class Circulation {
     this.undone.length = 0;
   }
 
+  /** By node 1 where more can flow to from a node or, backwards, from where more can flow to it. */
+  reach(node: number, isForward: boolean): Uint8Array {
+    this.isForward = isForward;
+    this.spreadFrom(node, -1);
+    return this.reached.slice();
+  }
+
   /**
    * Whether more can flow from one node to another, breadth first from the end with fewer arcs: the desk has one for everybody, and a
    * search that begins there looks at everything.
    */
   private search(from: number, to: number): boolean {
-    const { reached, queue } = this;
+    const { reached } = this;
     this.isForward = this.degree(from) <= this.degree(to);
-    const [start, goal] = this.isForward ? [from, to] : [to, from];
+    if (this.isForward ? this.spreadFrom(from, to) : this.spreadFrom(to, from)) return true;
+    if (!this.isForward) for (let node = 0; node < reached.length; node++) reached[node]! ^= 1;
+    return false;
+  }
+
+  private spreadFrom(start: number, goal: number): boolean {
+    const { reached, queue } = this;
     reached.fill(0);
     reached[start] = 1;
     queue[0] = start;
     let tail = 1;
-    for (let head = 0; head < tail && reached[goal] === 0; head++) tail = this.spread(queue[head]!, tail);
-    if (reached[goal] === 1) return true;
-    if (!this.isForward) for (let node = 0; node < reached.length; node++) reached[node]! ^= 1;
-    return false;
+    for (let head = 0; head < tail && reached[goal] !== 1; head++) tail = this.spread(queue[head]!, tail);
+    return reached[goal] === 1;
   }
 
   /** Queues the neighbours of a node that are not reached yet; answers the new end of the queue. */
@@ -85,7 +96,8 @@ export class Circulation {
     const { begin, arcsAt, reached, via, queue, isForward } = this;
     const { source, target } = this.network;
     let tail = end;
-    for (let i = begin[node]!; i < begin[node + 1]!; i++) {
+    // From the back: the arc to the desk, which knows everybody, comes before the pairs.
+    for (let i = begin[node + 1]! - 1; i >= begin[node]!; i--) {
       const arc = arcsAt[i]!;
       const isOut = source[arc] === node;
       const other = isOut ? target[arc]! : source[arc]!;

@@ -1,4 +1,7 @@
 /** Who reviews what: the best assignment that keeps every rule, proven, or the rules that cannot hold together. */
-export { orderedProblem, type AssignmentInput } from './assignment-input.js';
-export { inputFaults } from './input-faults.js';
-export { maximiseTotal } from './maximise-total.js';
+export { assign, type AssignQuestion, type Change } from './assign.js';
+export type { AssignAnswer, FeasibleAnswer, NamedBlocking, NamedPair, NamedWhyNot } from './assign-answer.js';
+export type { AssignmentInput, Id } from './assignment-input.js';
+export { Positions, readChange, type ChangeInput } from './change-input.js';
+export { inputFaults, type Fault } from './input-faults.js';
+export { CalculationCancelled, UNWATCHED, type Tools } from './tools.js';

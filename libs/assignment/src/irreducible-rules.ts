@@ -35,7 +35,9 @@ class DeletionFilter {
   private need = 0;
   private have = 0;
   /** Flow that dropped rules hold may be of use to others. */
-  private isSettled = true;
+  private isSettled = false;
+  /** Where one review is lacking: nodes that it can reach, and nodes that reach where it should come from. */
+  private gap: { readonly near: Uint8Array; readonly far: Uint8Array } | null = null;
 
   constructor(
     private readonly circulation: Circulation,
@@ -70,6 +72,7 @@ class DeletionFilter {
       return;
     }
     this.settle();
+    if (this.isBridge(rule)) return;
     this.widen(rule);
     this.circulation.keep();
     if (this.repairAll()) {
@@ -78,14 +81,32 @@ class DeletionFilter {
       upper[rule.arc] = most;
     } else {
       this.isBlamed[i] = 0;
+      this.isSettled = false;
       this.keepRulesOnCut();
     }
   }
 
-  /** Gives each rule what it can still get, so that no trial does it again. */
+  /** Gives each rule what it can still get, so that no trial does it again, and looks whether only one review is lacking. */
   private settle(): void {
-    if (!this.isSettled) this.rules.forEach(({ arc }, i) => this.isBlamed[i] === 1 && this.circulation.repair(arc));
+    if (this.isSettled) return;
     this.isSettled = true;
+    const lacking = this.rules.filter(({ arc }, i) => this.isBlamed[i] === 1 && !this.circulation.repair(arc));
+    const { lower, flow } = this.circulation;
+    const arc = lacking[0]?.arc ?? 0;
+    const isOne = lacking.length === 1 && lower[arc]! - flow[arc]! === 1;
+    const { source, target } = this.network;
+    this.gap = isOne
+      ? { near: this.circulation.reach(target[arc]!, true), far: this.circulation.reach(source[arc]!, false) }
+      : null;
+  }
+
+  /** Whether without the rule the one review that is lacking finds a way: the others can hold together, and no search is needed. */
+  private isBridge({ kind, arc }: Rule): boolean {
+    if (this.gap === null) return false;
+    const { near, far } = this.gap;
+    const [from, to] = [this.network.source[arc]!, this.network.target[arc]!];
+    if (kind !== 'max-load' && near[to] === 1 && far[from] === 1) return true;
+    return (kind === 'max-load' || kind === 'reviews') && near[from] === 1 && far[to] === 1;
   }
 
   private repairAll(): boolean {

@@ -33,15 +33,37 @@ export interface Assignment {
 
 /** Counts what the chosen pairs are worth, always from the utilities themselves. */
 export function assignmentOf(problem: AssignmentProblem, chosen: Int32Array): Assignment {
-  const { proposal, reviewer, utility } = problem.pairs;
   const loads = new Int32Array(problem.reviewers.length);
-  const sums = new Float64Array(problem.proposals.length);
-  for (const pair of chosen) {
-    loads[reviewer[pair]!]! += 1;
-    sums[proposal[pair]!]! += utility[pair]!;
-  }
+  for (const pair of chosen) loads[problem.pairs.reviewer[pair]!]! += 1;
+  const sums = proposalSums(problem, chosen);
   const total = sums.reduce((sum, value) => sum + value, 0);
   return { chosen, total, worst: sums.reduce((least, value) => Math.min(least, value), Infinity), loads };
+}
+
+/** The sum of the utilities by proposal. */
+export function proposalSums({ proposals, pairs }: AssignmentProblem, chosen: Int32Array): Float64Array {
+  const sums = new Float64Array(proposals.length);
+  for (const pair of chosen) sums[pairs.proposal[pair]!]! += pairs.utility[pair]!;
+  return sums;
+}
+
+/** Whether the chosen pairs keep every rule of the problem. */
+export function keepsRules(problem: AssignmentProblem, chosen: Int32Array): boolean {
+  const { proposals, reviewsPerProposal, pairs, hasSeat, fixed, minLoads, maxLoads } = problem;
+  const [reviews, seats] = [new Int32Array(proposals.length), new Int32Array(proposals.length)];
+  let settled = 0;
+  for (const pair of chosen) {
+    const p = pairs.proposal[pair]!;
+    reviews[p]! += 1;
+    seats[p]! += hasSeat?.[pairs.reviewer[pair]!] ?? 1;
+    settled += fixed[pair]!;
+  }
+  const { loads } = assignmentOf(problem, chosen);
+  return (
+    settled === fixed.reduce((sum, one) => sum + one, 0) &&
+    reviews.every((count, p) => count === reviewsPerProposal && seats[p]! >= 1) &&
+    loads.every((load, r) => load >= minLoads[r]! && load <= maxLoads[r]!)
+  );
 }
 
 /** The position of a pair in the sorted list, or -1: a conflict. */

@@ -7,3 +7,5 @@ export { NotAPeriod, parsePeriod, type Period, type PeriodUnit } from './period.
 export { Fraction, NotAFraction } from './fraction.js';
 export { formatCents, type Cents } from './money.js';
 export { SeededRandom } from './seeded-random.js';
+export type { IntegerProgram, IntegerSolver, ProgramAnswer } from './integer-program.js';
+export { ProgramBuilder } from './program-builder.js';

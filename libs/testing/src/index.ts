@@ -2,3 +2,4 @@
 export { openTestDatabase, prepareTemplate, type TestDatabase } from './test-database.js';
 export { hasRedis, openTestRedis, type TestRedis } from './test-redis.js';
 export { freePort } from './free-port.js';
+export { generatedAssignment, type AssignmentSize, type GeneratedAssignment } from './assignment-inputs.js';
