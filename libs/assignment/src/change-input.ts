@@ -64,15 +64,12 @@ function pairFaults(input: AssignmentInput, { previous, finished }: Change): Fau
       return isNew ? [] : [{ pointer: `/${name}/${i}`, message: 'This pair stands here twice.' }];
     });
   };
-  const unasked = finished.flatMap((pair, i) =>
-    was.has(key(pair)) ? [] : [{ pointer: `/finished/${i}`, message: 'This pair is not in previous.' }],
-  );
-  const conflicts = finished.flatMap((pair, i) =>
-    allowed.has(key(pair))
-      ? []
-      : [{ pointer: `/finished/${i}`, message: 'This pair is not among the pairs: it is a conflict.' }],
-  );
-  return [...twice('previous', previous), ...twice('finished', finished), ...unasked, ...conflicts];
+  const unusable = finished.flatMap((pair, i) => {
+    if (!was.has(key(pair))) return [{ pointer: `/finished/${i}`, message: 'This pair is not in previous.' }];
+    if (allowed.has(key(pair))) return [];
+    return [{ pointer: `/finished/${i}`, message: 'This pair is not among the pairs: it is a conflict.' }];
+  });
+  return [...twice('previous', previous), ...twice('finished', finished), ...unusable];
 }
 
 function places(ids: readonly Id[] | undefined, count: number): ReadonlyMap<string, number> {
