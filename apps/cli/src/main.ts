@@ -4,7 +4,9 @@ import type { Command, ExitCode, Terminal } from './command.js';
 import { assignCommand } from './commands/assign.js';
 import { auditAnchorCommand, auditVerifyCommand } from './commands/audit.js';
 import { invariantsCommand } from './commands/checks.js';
+import { bundleReplayCommand } from './commands/bundle.js';
 import { migrateCommand, serverCommand, startCommand, workerCommand } from './commands/start.js';
+import { rankCommand } from './commands/rank.js';
 import { schoolsImportCommand } from './commands/schools.js';
 import { roundRunCommand } from './commands/round.js';
 import { termCommand } from './commands/term.js';
@@ -23,7 +25,7 @@ const COMMANDS: readonly Command[] = [
     auditAnchorCommand,
   ],
   ...[schoolsImportCommand, roundRunCommand, termCommand, workflowCheckCommand, workflowDrawCommand],
-  assignCommand,
+  ...[rankCommand, assignCommand, bundleReplayCommand],
 ];
 
 /** Runs one command. Whatever goes wrong is told in a sentence, never as a stack trace. */

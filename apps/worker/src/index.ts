@@ -2,3 +2,4 @@
 export { CATALOGUES, openRound, type Round } from './round.js';
 export { roundChores } from './round-chores.js';
 export { COMPUTATIONS } from './computations.js';
+export { calculatorOf, KINDS_OF_BUNDLE, NODE_MAJOR } from './calculators.js';

@@ -1,4 +1,4 @@
-import type { IntegerSolver } from '#lib/kernel';
+import type { IntegerSolver, CalculatorTools } from '#lib/kernel';
 import type { AssignAnswer, NamedChanges, NamedPair, NamedWhyNot } from './assign-answer.js';
 import { inverse, orderedProblem, type AssignmentInput, type OrderedProblem } from './assignment-input.js';
 import { explainBlocking } from './blocking.js';
@@ -9,7 +9,6 @@ import { Names } from './names.js';
 import { assignmentNetwork } from './network.js';
 import { findPair, type Assignment, type AssignmentProblem } from './problem.js';
 import { rebalance, type DropOut } from './rebalance.js';
-import type { Tools } from './tools.js';
 import { whyNot } from './why-not.js';
 
 /** What is asked of an input without faults; proposals and reviewers by their position in it. */
@@ -32,8 +31,8 @@ export interface Change {
   readonly dropped: readonly number[];
 }
 
-/** The best assignment, or the rules that cannot hold together. The solver is needed for `max-min` only. Throws CalculationCancelled. */
-export function assign(question: AssignQuestion, solver: IntegerSolver | null, tools: Tools): AssignAnswer {
+/** The best assignment, or the rules that cannot hold together. The solver is needed for `max-min` only. Throws AssignmentCancelled. */
+export function assign(question: AssignQuestion, solver: IntegerSolver | null, tools: CalculatorTools): AssignAnswer {
   const ordered = orderedProblem(question.input, question.seat);
   return new Answering(question, ordered, tools).answer(solver);
 }
@@ -44,7 +43,7 @@ class Answering {
   constructor(
     private readonly question: AssignQuestion,
     private readonly ordered: OrderedProblem,
-    private readonly tools: Tools,
+    private readonly tools: CalculatorTools,
   ) {
     this.names = new Names(question.input, ordered);
   }

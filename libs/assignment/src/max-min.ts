@@ -1,10 +1,9 @@
-import type { IntegerSolver } from '#lib/kernel';
+import type { IntegerSolver, CalculatorTools } from '#lib/kernel';
 import { bestAlone } from './best-alone.js';
 import { improveFairly } from './fair-program.js';
 import { isFairer, type Fairest } from './fairest.js';
 import { maximiseTotal, maximiseWeights, type Outcome } from './maximise-total.js';
 import { proposalSums, type Assignment, type AssignmentProblem } from './problem.js';
-import type { Tools } from './tools.js';
 
 /** Nodes that a solver may look at; nothing is left to the clock, so that the same input has the same answer. */
 const BUDGETS: readonly { readonly mostPairs: number; readonly mostNodes: number }[] = [
@@ -21,13 +20,13 @@ const STEP = 3;
 
 /**
  * First the largest sum for the worst-off proposal, then the largest total. Finding it is NP-hard: weighted totals give an answer and a
- * bound, a solver proves or improves them as far as its budget goes. Throws CalculationCancelled.
+ * bound, a solver proves or improves them as far as its budget goes. Throws AssignmentCancelled.
  */
 export function maximiseWorst(
   problem: AssignmentProblem,
   seed: string,
   solver: IntegerSolver,
-  tools: Tools,
+  tools: CalculatorTools,
 ): Fairest | Exclude<Outcome, { readonly assignment: Assignment }> {
   const first = maximiseTotal(problem, seed, tools);
   if ('broken' in first) return first;
@@ -47,7 +46,7 @@ function byWeights(
   problem: AssignmentProblem,
   seed: string,
   known: Pick<Fairest, 'assignment' | 'bound'>,
-  tools: Tools,
+  tools: CalculatorTools,
 ): Pick<Fairest, 'assignment' | 'bound'> {
   let { assignment: best, bound } = known;
   let sums = proposalSums(problem, best.chosen);

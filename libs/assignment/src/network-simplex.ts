@@ -1,7 +1,8 @@
 import type { Network } from './network.js';
 import { UNBOUNDED } from './network.js';
 import { SpanningTree } from './spanning-tree.js';
-import { CalculationCancelled, type Tools } from './tools.js';
+import type { CalculatorTools } from '#lib/kernel';
+import { AssignmentCancelled } from './tools.js';
 
 /** The cheapest flow with the dual prices that prove it: `cost + potential[source] - potential[target]` is at least 0 where more could flow, at most 0 where less could. */
 export interface CheapestFlow {
@@ -16,14 +17,14 @@ const PIVOTS_BETWEEN_LOOKS = 2_048;
 /**
  * The cheapest flow of a network that has one, by the primal network simplex method (Ahuja, Magnanti and Orlin, Network Flows, ch. 11), with
  * block search for the entering arc and strongly feasible trees, which cannot cycle. Costs are whole numbers, and 8 x nodes x the largest stays below 2^53, so that every sum is exact.
- * Throws CalculationCancelled.
+ * Throws AssignmentCancelled.
  */
-export function cheapestFlow(network: Network, cost: Float64Array, tools: Tools): CheapestFlow {
+export function cheapestFlow(network: Network, cost: Float64Array, tools: CalculatorTools): CheapestFlow {
   const simplex = new NetworkSimplex(network, cost);
   const expected = 1.5 * network.source.length;
   for (let pivots = 0; simplex.pivot(); pivots++) {
     if (pivots % PIVOTS_BETWEEN_LOOKS !== 0) continue;
-    if (tools.isCancelled()) throw new CalculationCancelled();
+    if (tools.isCancelled()) throw new AssignmentCancelled();
     tools.progress(Math.min(0.99, pivots / expected));
   }
   return simplex.answer();

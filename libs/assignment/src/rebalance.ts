@@ -1,6 +1,6 @@
+import type { CalculatorTools } from '#lib/kernel';
 import { maximiseWeights, type Outcome } from './maximise-total.js';
 import type { AssignmentProblem } from './problem.js';
-import type { Tools } from './tools.js';
 
 /** What happened since an assignment was made; pairs by position in the problem's list. */
 export interface DropOut {
@@ -19,9 +19,14 @@ export interface Rebalanced {
 
 /**
  * Assigns anew after reviewers dropped out. What is finished stays, also theirs; of the rest as many pairs as possible stay, and among
- * the ways to do that the total is the largest. Throws CalculationCancelled.
+ * the ways to do that the total is the largest. Throws AssignmentCancelled.
  */
-export function rebalance(problem: AssignmentProblem, dropOut: DropOut, seed: string, tools: Tools): Rebalanced {
+export function rebalance(
+  problem: AssignmentProblem,
+  dropOut: DropOut,
+  seed: string,
+  tools: CalculatorTools,
+): Rebalanced {
   const { proposals, reviewers } = problem;
   const { changed, previous } = afterDropOut(problem, dropOut);
   // Two assignments differ by cycles that pass each reviewer at most once: one kept pair outweighs all that such a cycle can bring.

@@ -1,18 +1,12 @@
-import { DomainError } from '#lib/kernel';
+import { DomainError, type CalculatorTools } from '#lib/kernel';
 
-/** What a long calculation is given: whom it tells how far it is, from 0 to 1, and whether anybody still wants the answer. */
-export interface Tools {
-  progress(share: number): void;
-  isCancelled(): boolean;
-}
+/** For an assignment that nobody watches. */
+export const UNWATCHED: CalculatorTools = { progress: () => undefined, isCancelled: () => false };
 
-/** For a calculation that nobody watches. */
-export const UNWATCHED: Tools = { progress: () => undefined, isCancelled: () => false };
-
-/** Nobody wanted the answer any more. */
-export class CalculationCancelled extends DomainError {
-  readonly code = 'calculation-cancelled';
+/** Nobody wanted the assignment any more. */
+export class AssignmentCancelled extends DomainError {
+  readonly code = 'assignment-cancelled';
   constructor() {
-    super('The calculation was cancelled.');
+    super('The assignment was cancelled.');
   }
 }

@@ -1,9 +1,8 @@
-import type { Text } from '#lib/kernel';
+import type { Text, CalculatorTools } from '#lib/kernel';
 import { explainBlocking, type Blocking } from './blocking.js';
 import { maximiseTotal } from './maximise-total.js';
 import { assignmentNetwork } from './network.js';
 import { findPair, type Assignment, type AssignmentProblem } from './problem.js';
-import type { Tools } from './tools.js';
 import { whyNotSentence } from './why-not-sentences.js';
 
 /**
@@ -21,7 +20,7 @@ export interface WhyNot {
   readonly sentence: Text;
 }
 
-/** Explains a pair by forcing it in and solving again. `assignment` is the best one. Throws CalculationCancelled. */
+/** Explains a pair by forcing it in and solving again. `assignment` is the best one. Throws AssignmentCancelled. */
 export function whyNot(
   problem: AssignmentProblem,
   assignment: Assignment,
@@ -31,7 +30,7 @@ export function whyNot(
     seat,
     seed,
   }: { readonly proposal: number; readonly reviewer: number; readonly seat: string; readonly seed: string },
-  tools: Tools,
+  tools: CalculatorTools,
 ): WhyNot {
   const pair = findPair(problem, proposal, reviewer);
   const names = { proposal: problem.proposals[proposal]!, reviewer: problem.reviewers[reviewer]!, seat };

@@ -34,6 +34,15 @@ export class Fraction {
     return Fraction.of(BigInt(whole + decimals), 10n ** BigInt(decimals.length));
   }
 
+  /** The decimal that a number is written as: 0.1 is one tenth. Throws NotAFraction for what is not finite. */
+  static fromNumber(value: number): Fraction {
+    const [digits = '', exponent = '0'] = String(value).split('e');
+    if (!Number.isFinite(value)) throw new NotAFraction(digits);
+    const shift = 10n ** BigInt(Math.abs(Number(exponent)));
+    const written = Fraction.parse(digits);
+    return Number(exponent) < 0 ? written.over(Fraction.of(shift)) : written.times(Fraction.of(shift));
+  }
+
   add(other: Fraction): Fraction {
     return Fraction.of(
       this.numerator * other.denominator + other.numerator * this.denominator,

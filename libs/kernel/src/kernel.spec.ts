@@ -96,6 +96,13 @@ describe('a fraction', () => {
   });
 });
 
+it('a fraction is the decimal that a number is written as', () => {
+  const texts = [0.1, -3, 3.4, 1e21, 2.5e-7, 5e-324].map((value) => Fraction.fromNumber(value).toString());
+  expect(texts.slice(0, 5)).toEqual(['1/10', '-3/1', '17/5', `${10n ** 21n}/1`, '1/4000000']);
+  expect(() => Fraction.fromNumber(Number.NaN)).toThrow(kernel.NotAFraction);
+  expect(() => Fraction.fromNumber(Infinity)).toThrow(kernel.NotAFraction);
+});
+
 describe('money', () => {
   it('is written in both languages, also where a float would lose a cent', () => {
     expect(formatCents(1_500_005n, 'nl')).toBe('€ 15.000,05');

@@ -1,10 +1,11 @@
-import { SeededRandom } from '#lib/kernel';
+import { SeededRandom, type CalculatorTools } from '#lib/kernel';
 import { solveUpper } from './cholesky.js';
 import { forEachColumn } from './conditional-proposals.js';
 import { Conditional } from './given-spreads.js';
 import type { GridNode } from './grid.js';
 import { NormalDraws } from './normal-draws.js';
-import { RankingCancelled, type Posterior, type RankingTools } from './posterior.js';
+import type { Posterior } from './posterior.js';
+import { RankingCancelled } from './tools.js';
 import { at } from './vector.js';
 
 /** The seed of every ranking: a ranking is a computation, and nobody should be able to choose its noise. */
@@ -25,7 +26,12 @@ export interface Draw {
  * the reviewers. Draws come in pairs with opposite noise, which takes out most of the error of what is nearly linear in it.
  * Throws RankingCancelled.
  */
-export function drawPanels(posterior: Posterior, draws: number, tools: RankingTools, visit: (draw: Draw) => void): void {
+export function drawPanels(
+  posterior: Posterior,
+  draws: number,
+  tools: CalculatorTools,
+  visit: (draw: Draw) => void,
+): void {
   const normals = new NormalDraws(new SeededRandom(SEED));
   const conditional = new Conditional(posterior.statistics);
   let done = 0;
@@ -47,7 +53,8 @@ function resampled(nodes: readonly GridNode[], count: number): readonly (readonl
   let [cumulated, taken] = [0, 0];
   return nodes.flatMap((node, i) => {
     cumulated += node.weight;
-    const until = i === nodes.length - 1 ? count : Math.min(count, Math.max(taken, Math.floor(cumulated * count + 0.5)));
+    const until =
+      i === nodes.length - 1 ? count : Math.min(count, Math.max(taken, Math.floor(cumulated * count + 0.5)));
     const pairs = until - taken;
     taken = until;
     return pairs === 0 ? [] : [[node, pairs] as const];

@@ -7,31 +7,43 @@ import { add, at } from './vector.js';
 const LEAST_VARIANCE = 1e-300;
 
 /**
- * Adds weight x P(theta_k > theta_j) to the expected rank of j for every k: with the standard deviations known the difference of two
- * proposals is normal. `pairs` is working memory of one number for each proposal.
+ * Expected ranks as sums over a grid: 1 + weight x P(theta_k > theta_j) for every other k. With the standard deviations known the
+ * difference of two proposals is normal.
  */
-export function addExpectedRanks(
-  ranks: Float64Array,
-  weight: number,
-  statistics: Statistics,
-  { theta, variance, shrinkage, cross }: Effects,
-  pairs: Float64Array,
-): void {
-  const size = theta.length;
-  for (let j = 0; j < size; j++) {
+export class ExpectedRanks {
+  readonly values: Float64Array;
+  /** N_j A^-1 N_k' of one j for each k. */
+  private readonly pairs: Float64Array;
+
+  constructor(private readonly statistics: Statistics) {
+    const size = statistics.sums.length;
+    [this.values, this.pairs] = [new Float64Array(size).fill(1), new Float64Array(size)];
+  }
+
+  add(weight: number, { theta, variance, shrinkage, cross }: Effects): void {
+    const { values, pairs } = this;
+    const size = theta.length;
+    for (let j = 0; j < size; j++) {
+      this.fillPairs(j, cross);
+      const [own, spread, f] = [at(theta, j), at(variance, j), 2 * at(shrinkage, j)];
+      let above = 0;
+      for (let k = j + 1; k < size; k++) {
+        const apart = spread + at(variance, k) - f * at(shrinkage, k) * at(pairs, k);
+        const share = quickCdf((at(theta, k) - own) / Math.sqrt(apart > LEAST_VARIANCE ? apart : LEAST_VARIANCE));
+        above += share;
+        add(values, k, weight * (1 - share));
+      }
+      add(values, j, weight * above);
+    }
+  }
+
+  private fillPairs(j: number, cross: Float64Array): void {
+    const { pairs } = this;
+    const size = pairs.length;
     pairs.fill(0, j + 1);
-    forEachColumn(statistics, j, (c, x) => {
+    forEachColumn(this.statistics, j, (c, x) => {
       const row = c * size;
       for (let k = j + 1; k < size; k++) add(pairs, k, x * at(cross, row + k));
     });
-    const [own, spread, f] = [at(theta, j), at(variance, j), 2 * at(shrinkage, j)];
-    let above = 0;
-    for (let k = j + 1; k < size; k++) {
-      const apart = spread + at(variance, k) - f * at(shrinkage, k) * at(pairs, k);
-      const share = quickCdf((at(theta, k) - own) / Math.sqrt(apart > LEAST_VARIANCE ? apart : LEAST_VARIANCE));
-      above += share;
-      add(ranks, k, weight * (1 - share));
-    }
-    add(ranks, j, weight * above);
   }
 }

@@ -1,7 +1,7 @@
 import { factorise, solveLower, solveUpper } from './cholesky.js';
 import type { Spreads } from './spreads.js';
 import type { Statistics } from './statistics.js';
-import { at } from './vector.js';
+import { add, at } from './vector.js';
 
 /** Variance of the prior of the general level: N(3.5, 10^2). */
 const LEVEL_VARIANCE = 100;
@@ -23,7 +23,11 @@ export class Conditional {
 
   constructor(private readonly statistics: Statistics) {
     const { order } = statistics;
-    [this.factor, this.mean, this.half] = [new Float64Array(order * order), new Float64Array(order), new Float64Array(order)];
+    [this.factor, this.mean, this.half] = [
+      new Float64Array(order * order),
+      new Float64Array(order),
+      new Float64Array(order),
+    ];
   }
 
   /**
@@ -50,8 +54,14 @@ export class Conditional {
   private fill({ t, k, v }: Spreads): void {
     const { order, learnsLevel, withinOuter, withinMoment, counts } = this.statistics;
     const scales = counts.map(({ reviews }) => 1 / (reviews * (v * v + reviews * t * t)));
-    combine(this.factor, withinOuter, 1 / (v * v), counts.map(({ outer }) => outer), scales);
-    combine(this.mean, withinMoment, 1 / (v * v), counts.map(({ moment }) => moment), scales);
+    combine(this.factor, [
+      [withinOuter, 1 / (v * v)],
+      ...counts.map(({ outer }, n) => [outer, scales[n] ?? 0] as const),
+    ]);
+    combine(this.mean, [
+      [withinMoment, 1 / (v * v)],
+      ...counts.map(({ moment }, n) => [moment, scales[n] ?? 0] as const),
+    ]);
     for (let c = 0; c < order; c++) {
       const isLevel = learnsLevel && c === order - 1;
       this.factor[c * order + c] = at(this.factor, c * order + c) + 1 / (isLevel ? LEVEL_VARIANCE : k * k);
@@ -67,7 +77,9 @@ export class Conditional {
       (sum, { reviews, proposals }) => sum + proposals * Math.log(v * v + reviews * t * t),
       0,
     );
-    return (design.y.length - design.proposals.length) * Math.log(v * v) + between + reviewers * Math.log(k * k) + level;
+    return (
+      (design.y.length - design.proposals.length) * Math.log(v * v) + between + reviewers * Math.log(k * k) + level
+    );
   }
 
   private squares({ t, v }: Spreads): number {
@@ -79,16 +91,8 @@ export class Conditional {
   }
 }
 
-function combine(
-  into: Float64Array,
-  first: Float64Array,
-  scale: number,
-  others: readonly Float64Array[],
-  scales: readonly number[],
-): void {
-  for (let i = 0; i < into.length; i++) into[i] = at(first, i) * scale;
-  others.forEach((other, n) => {
-    const factor = scales[n] ?? 0;
-    for (let i = 0; i < into.length; i++) into[i] = at(into, i) + at(other, i) * factor;
-  });
+/** Fills an array with a sum of arrays, each times a number. */
+function combine(into: Float64Array, parts: readonly (readonly [Float64Array, number])[]): void {
+  into.fill(0);
+  for (const [of, times] of parts) for (let i = 0; i < into.length; i++) add(into, i, at(of, i) * times);
 }

@@ -1,5 +1,5 @@
 import type { Effects } from './conditional-proposals.js';
-import { addExpectedRanks } from './expected-rank.js';
+import { ExpectedRanks } from './expected-rank.js';
 import type { GridNode } from './grid.js';
 import type { Spreads } from './spreads.js';
 import type { Statistics } from './statistics.js';
@@ -23,20 +23,19 @@ export interface Summary {
 
 /** Weighted sums over the nodes of a grid, in the order of the nodes. */
 export class Mixture {
-  private readonly expectedRank: Float64Array;
+  private readonly expectedRanks: ExpectedRanks;
   private readonly proposals: MomentSums;
   private readonly columns: MomentSums;
-  private readonly pairs: Float64Array;
   private readonly spreads = { t: 0, k: 0, v: 0 };
 
-  constructor(private readonly statistics: Statistics) {
-    const size = statistics.sums.length;
-    [this.expectedRank, this.pairs] = [new Float64Array(size).fill(1), new Float64Array(size)];
-    [this.proposals, this.columns] = [new MomentSums(size), new MomentSums(statistics.order)];
+  constructor(statistics: Statistics) {
+    this.expectedRanks = new ExpectedRanks(statistics);
+    this.proposals = new MomentSums(statistics.sums.length);
+    this.columns = new MomentSums(statistics.order);
   }
 
   add({ weight, t, k, v }: GridNode, effects: Effects, columnMeans: Float64Array): void {
-    addExpectedRanks(this.expectedRank, weight, this.statistics, effects, this.pairs);
+    this.expectedRanks.add(weight, effects);
     this.proposals.add(weight, effects.theta, effects.variance);
     this.columns.add(weight, columnMeans, effects.columnVariance);
     this.spreads.t += weight * t;
@@ -46,7 +45,7 @@ export class Mixture {
 
   summary(): Summary {
     return {
-      expectedRank: this.expectedRank,
+      expectedRank: this.expectedRanks.values,
       proposals: this.proposals.moments(),
       reviewers: this.columns.moments(),
       spreads: this.spreads,
@@ -77,7 +76,10 @@ class MomentSums {
 }
 
 /** The largest moves between two answers: of expected ranks, and of means and standard deviations of effects. */
-export function movesBetween(a: Summary, b: Summary): { readonly expectedRankMoved: number; readonly effectMoved: number } {
+export function movesBetween(
+  a: Summary,
+  b: Summary,
+): { readonly expectedRankMoved: number; readonly effectMoved: number } {
   const effects = [
     [a.proposals.mean, b.proposals.mean],
     [a.proposals.sd, b.proposals.sd],

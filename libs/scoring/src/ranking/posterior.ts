@@ -1,27 +1,13 @@
-import { DomainError } from '#lib/kernel';
+import type { CalculatorTools } from '#lib/kernel';
 import { effectsGiven } from './conditional-proposals.js';
 import { Conditional } from './given-spreads.js';
 import { gridOn, regionOf, type GridNode } from './grid.js';
 import { Mixture, movesBetween, type Summary } from './mixture.js';
 import type { Design } from './panel.js';
 import { PRIORS, type Model, type Spreads } from './spreads.js';
+import { part, RankingCancelled } from './tools.js';
 import { statisticsOf, type Statistics } from './statistics.js';
 import { at } from './vector.js';
-
-/** How a long computation tells how far it is, and learns that nobody wants its answer any more. */
-export interface RankingTools {
-  /** A share from 0 to 1. */
-  progress(share: number): void;
-  isCancelled(): boolean;
-}
-
-/** Somebody asked to stop before there was an answer. */
-export class RankingCancelled extends DomainError {
-  readonly code = 'ranking-cancelled';
-  constructor() {
-    super('The ranking was cancelled.');
-  }
-}
 
 /** What is known after the scores, in the order of the design. */
 export interface Posterior extends Summary {
@@ -43,7 +29,7 @@ const ENOUGH = { expectedRank: 0.002, effect: 0.001 };
 const REFINEMENTS = [9, 12, 16, 24, 36];
 
 /** The posterior of a design whose scores are not all the same. Throws RankingCancelled. */
-export function posteriorOf(design: Design, model: Model, tools: RankingTools): Posterior {
+export function posteriorOf(design: Design, model: Model, tools: CalculatorTools): Posterior {
   const prior = PRIORS[model];
   const statistics = statisticsOf(design, prior.learnsLevel ? 3.5 : meanOfMeans(design), prior.learnsLevel);
   const conditional = new Conditional(statistics);
@@ -52,8 +38,7 @@ export function posteriorOf(design: Design, model: Model, tools: RankingTools): 
   let before: Summary | undefined;
   for (const [i, count] of REFINEMENTS.entries()) {
     const nodes = gridOn(logDensity, region, count);
-    const part = (share: number): void => tools.progress((i + share) / (i + 2));
-    const summary = integrated(nodes, conditional, statistics, { ...tools, progress: part });
+    const summary = integrated(nodes, conditional, statistics, part(tools, i / (i + 1), (i + 1) / (i + 2)));
     const moves = before && movesBetween(before, summary);
     const isEnough = moves && moves.expectedRankMoved < ENOUGH.expectedRank && moves.effectMoved < ENOUGH.effect;
     if (moves && (isEnough || i === REFINEMENTS.length - 1))
@@ -67,7 +52,7 @@ function integrated(
   nodes: readonly GridNode[],
   conditional: Conditional,
   statistics: Statistics,
-  tools: RankingTools,
+  tools: CalculatorTools,
 ): Summary {
   const mixture = new Mixture(statistics);
   nodes.forEach((node, i) => {

@@ -1,6 +1,7 @@
+import type { CalculatorTools } from '#lib/kernel';
 import { drawPanels, type Draw } from './draws.js';
 import { quickCdf } from './normal.js';
-import type { Posterior, RankingTools } from './posterior.js';
+import type { Posterior } from './posterior.js';
 import { add, at } from './vector.js';
 
 /** Draws: as many as make the conditional estimate err by at most 0.0032 (measured, 200 proposals included). */
@@ -13,7 +14,7 @@ export interface RankCounts {
 }
 
 /** Counts the ranks of drawn panels. Throws RankingCancelled. */
-export function countRanks(posterior: Posterior, tools: RankingTools, draws = DRAWS): RankCounts {
+export function countRanks(posterior: Posterior, tools: CalculatorTools, draws = DRAWS): RankCounts {
   const size = posterior.expectedRank.length;
   const counts = new Float64Array(size * size);
   drawPanels(posterior, draws, tools, ({ theta, ascending }) => {
@@ -30,18 +31,24 @@ export function countRanks(posterior: Posterior, tools: RankingTools, draws = DR
 export function cumulativeRanks(
   posterior: Posterior,
   ranks: readonly (readonly number[])[],
-  tools: RankingTools,
+  tools: CalculatorTools,
   draws = DRAWS,
 ): readonly Float64Array[] {
   const asked = ranks.map((list) => Int32Array.from(list));
   const sums = asked.map((list) => new Float64Array(list.length));
   drawPanels(posterior, draws, tools, (draw) => {
-    for (let p = 0; p < sums.length; p++) addShares(sums[p] ?? new Float64Array(0), asked[p] ?? new Int32Array(0), draw, p);
+    for (let p = 0; p < sums.length; p++)
+      addShares(sums[p] ?? new Float64Array(0), asked[p] ?? new Int32Array(0), draw, p);
   });
   return sums.map((sum) => sum.map((total) => total / draws));
 }
 
-function addShares(sums: Float64Array, ranks: Int32Array, { theta, mean, precision, ascending }: Draw, p: number): void {
+function addShares(
+  sums: Float64Array,
+  ranks: Int32Array,
+  { theta, mean, precision, ascending }: Draw,
+  p: number,
+): void {
   const [own, expected, root, size] = [at(theta, p), at(mean, p), at(precision, p), ascending.length];
   for (let i = 0; i < ranks.length; i++) {
     const r = at(ranks, i);

@@ -35,7 +35,8 @@ export const PRIORS = {
    */
   snsf: {
     box: { t: [LEAST, 2], k: 0.5, v: [LEAST, 2 * Math.SQRT2] },
-    logDensity: ({ v }) => Math.log(v) + Math.log(Math.max(v <= 2 ? Math.PI / 2 : Math.PI / 2 - 2 * Math.acos(2 / v), 1e-300)),
+    logDensity: ({ v }) =>
+      Math.log(v) + Math.log(Math.max(v <= 2 ? Math.PI / 2 : Math.PI / 2 - 2 * Math.acos(2 / v), 1e-300)),
     learnsLevel: false,
   },
 } as const satisfies Record<string, Prior>;

@@ -34,17 +34,27 @@ export interface Statistics {
   readonly counts: readonly SameCount[];
 }
 
+type Growing<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A place in a row of N and what stands there. */
+type Column = readonly [number, number];
+
 export function statisticsOf(design: Design, centre: number, learnsLevel: boolean): Statistics {
   const order = design.reviewers.length + Number(learnsLevel);
   const within = { moment: new Float64Array(order), outer: new Float64Array(order * order), squares: 0 };
-  const byCount = new Map<number, { -readonly [K in keyof SameCount]: SameCount[K] }>();
+  const byCount = new Map<number, Growing<SameCount>>();
   const sums = new Float64Array(design.proposals.length);
   for (let p = 0; p < sums.length; p++) {
     const rows = rowsOf(design, p);
+    const reviews = rows.y.length;
     const sum = rows.y.reduce((total, y) => total + (y - centre), 0);
     sums[p] = sum;
-    addWithin(within, order, rows, centre + sum / rows.y.length);
-    addMean(byCount, order, rows.reviewers, sum, learnsLevel);
+    addWithin(within, order, rows, centre + sum / reviews);
+    const columns = Array.from(rows.reviewers, (r): Column => [r, 1]);
+    if (learnsLevel) columns.push([order - 1, reviews]);
+    const same = byCount.get(reviews) ?? noneOf(reviews, order);
+    byCount.set(reviews, same);
+    addMean(same, order, columns, sum);
   }
   return {
     ...{ design, order, learnsLevel, centre, sums },
@@ -76,25 +86,18 @@ function addWithin(
   });
 }
 
-function addMean(
-  byCount: Map<number, { -readonly [K in keyof SameCount]: SameCount[K] }>,
-  order: number,
-  reviewers: Int32Array,
-  sum: number,
-  learnsLevel: boolean,
-): void {
-  const reviews = reviewers.length;
-  const same = byCount.get(reviews) ?? {
-    ...{ reviews, proposals: 0, squares: 0 },
-    ...{ outer: new Float64Array(order * order), moment: new Float64Array(order) },
-  };
-  byCount.set(reviews, same);
+function addMean(same: Growing<SameCount>, order: number, columns: readonly Column[], sum: number): void {
   same.proposals += 1;
   same.squares += sum * sum;
-  const columns = Array.from(reviewers, (r): [number, number] => [r, 1]);
-  if (learnsLevel) columns.push([order - 1, reviews]);
   for (const [a, x] of columns) {
     add(same.moment, a, x * sum);
     for (const [b, z] of columns) add(same.outer, a * order + b, x * z);
   }
+}
+
+function noneOf(reviews: number, order: number): Growing<SameCount> {
+  return {
+    ...{ reviews, proposals: 0, squares: 0 },
+    ...{ outer: new Float64Array(order * order), moment: new Float64Array(order) },
+  };
 }

@@ -1,5 +1,5 @@
 import type { AssignAnswer, AssignQuestion, FeasibleAnswer, NamedBlocking } from '#lib/assignment';
-import { printable, tableLines } from '../pure/table.js';
+import { printable, tableLines } from './table.js';
 
 const ID_WIDTH = 16;
 

@@ -215,32 +215,49 @@ describe('regioloket assign', () => {
   });
 });
 
+describe('as a bundle', () => {
+  it('is computed again from its file, and found out when it was changed', async () => {
+    const file = { f: contract('a1-tiny-12x6') };
+    const { out } = await run(['f', '--bundle', '--seat', 'stakeholder', '--seed', '3'], file);
+    const bundle = JSON.parse(out);
+    expect(bundle).toMatchObject({ kind: 'assign', seed: '3', result: { total: 15433 } });
+    const replay = async (changed: unknown): Promise<ExitCode> => {
+      const terminal: Terminal = {
+        read: () => Promise.resolve(JSON.stringify(changed)),
+        out: () => undefined,
+        err: () => undefined,
+      };
+      return main(['bundle', 'replay', 'b'], terminal);
+    };
+    expect(await replay(bundle)).toBe(0);
+    expect(await replay({ ...bundle, result: { ...bundle.result, total: 15434 } })).toBe(1);
+  });
+});
+
 describe('on a thread of the pool', () => {
-  const module = COMPUTATIONS['assign-reviewers']!;
+  const module = COMPUTATIONS['bundle']!;
   const question = (proposals: number, reviewers: number, objective: string): unknown => ({
-    ...{ input: generatedAssignment({ proposals, reviewers }, 'pool'), objective, seat: 'stakeholder', seed: '1' },
+    kind: 'assign',
+    input: generatedAssignment({ proposals, reviewers }, 'pool'),
+    options: { objective, seat: 'stakeholder', seed: '1' },
   });
 
   it('tells how far it is and answers as the command does', async () => {
     const shares: number[] = [];
-    const answer = await new ThreadPool(1).run({
-      module,
-      input: question(200, 40, 'total'),
-      onProgress: (share) => shares.push(share),
-    });
-    expect([answer, shares.length > 0 && shares.every((share) => share >= 0 && share <= 1)]).toEqual([
-      expect.objectContaining({ feasible: true, proven: true }),
-      true,
-    ]);
+    const onProgress = (share: number): void => void shares.push(share);
+    const answer = await new ThreadPool(1).run({ module, input: question(200, 40, 'total'), onProgress });
+    expect(answer).toMatchObject({ result: { feasible: true, proven: true } });
+    expect(shares.length > 0 && shares.every((share) => share >= 0 && share <= 1)).toBe(true);
   });
 
   it('stops when nobody wants the answer any more', async () => {
     const stop = new AbortController();
+    const onProgress = (): void => stop.abort();
     const running = new ThreadPool(1).run({
       module,
       input: question(2_000, 150, 'max-min'),
       signal: stop.signal,
-      onProgress: () => stop.abort(),
+      onProgress,
     });
     await expect(running).rejects.toThrow('The computation was cancelled.');
   });
