@@ -1,4 +1,3 @@
-import type { CalculatorTools } from '#lib/kernel';
 /** Who reviews what: the best assignment that keeps every rule, proven, or the rules that cannot hold together. */
 export { assign, type AssignQuestion, type Change } from './assign.js';
 export type { AssignAnswer, FeasibleAnswer, NamedBlocking, NamedPair, NamedWhyNot } from './assign-answer.js';

@@ -69,6 +69,7 @@ function optionFaults(given: Arguments): InputFault[] {
 async function answer(terminal: Terminal, input: AssignmentInput, given: Arguments): Promise<ExitCode> {
   const asked = await extraQuestions(terminal, input, given);
   if ('faults' in asked) return unusable(terminal, asked.faults);
+  if (given.has('bundle')) return bundled(terminal, input, given);
   const objective = given.text('objective') === 'max-min' ? 'max-min' : 'total';
   const question = {
     input,
