@@ -41,6 +41,8 @@ export default tseslint.config(
     },
   },
   { files: PURE, rules: { 'no-restricted-syntax': ['error', noClock, noRandom] } },
+  // Numeric kernels read typed arrays at positions that they made themselves.
+  { files: ['libs/assignment/src/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   {
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     rules: {

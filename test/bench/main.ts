@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { writeFileSync, readFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '#lib/settings';
+import { benchAssignments } from './assignments.js';
 import { openWorld } from './bench-world.js';
 import { benchMails } from './mails.js';
 import { benchHistory, benchMoves } from './moves.js';
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
       results.push(await bench(world));
       process.stderr.write(`${results.at(-1)?.title ?? ''}: measured\n`);
     }
-    results.push(benchPermitted(), benchRank());
+    results.push(benchPermitted(), benchRank(), benchAssignments());
   } finally {
     await world.close();
   }

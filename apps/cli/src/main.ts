@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { DomainError } from '#lib/kernel';
 import type { Command, ExitCode, Terminal } from './command.js';
 import { actorsExportCommand, actorsImportCommand } from './commands/actors.js';
+import { assignCommand } from './commands/assign.js';
 import { auditAnchorCommand, auditVerifyCommand } from './commands/audit.js';
 import { backupCommand, restoreCommand } from './commands/backup.js';
 import { invariantsCommand } from './commands/checks.js';
@@ -30,7 +31,7 @@ const COMMANDS: readonly Command[] = [
   ...[actorsImportCommand, actorsExportCommand],
   ...[backupCommand, restoreCommand, outboxStatusCommand, outboxResumeCommand],
   ...[schoolsImportCommand, roundRunCommand, termCommand, workflowCheckCommand, workflowDrawCommand],
-  ...[rankCommand, bundleReplayCommand],
+  ...[rankCommand, assignCommand, bundleReplayCommand],
 ];
 
 /** Runs one command. Whatever goes wrong is told in a sentence, never as a stack trace. */

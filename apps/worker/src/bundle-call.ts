@@ -10,11 +10,11 @@ export class UnknownKindOfBundle extends DomainError {
 }
 
 /** A bundle as a job on a thread: `{kind, input, options}`, of an input that was checked. Throws UnknownKindOfBundle. */
-export function compute(
+export async function compute(
   { kind, input, options }: Pick<Bundle, 'kind' | 'input' | 'options'>,
   tools: CalculatorTools,
-): Bundle {
-  const calculator = calculatorOf(kind);
+): Promise<Bundle> {
+  const calculator = await calculatorOf(kind);
   if (calculator === undefined) throw new UnknownKindOfBundle(kind);
   return makeBundle(calculator, { input, options, node: NODE_MAJOR }, tools);
 }

@@ -1,11 +1,18 @@
+import { assignCalculator } from '#lib/assignment';
 import type { Calculator } from '#lib/kernel';
 import { rankCalculator } from '#lib/scoring';
+import { highsSolver } from '#lib/solver';
 
-/** What a bundle can hold, by kind. */
-export const CALCULATORS: readonly Calculator[] = [rankCalculator];
+/** What a bundle can hold, by kind; a solver is loaded for whom it serves. */
+const CALCULATORS: Readonly<Record<string, () => Promise<Calculator>>> = {
+  rank: () => Promise.resolve(rankCalculator),
+  assign: async () => assignCalculator(await highsSolver()),
+};
 
-export function calculatorOf(kind: string): Calculator | undefined {
-  return CALCULATORS.find((calculator) => calculator.kind === kind);
+export const KINDS_OF_BUNDLE: readonly string[] = Object.keys(CALCULATORS);
+
+export async function calculatorOf(kind: string): Promise<Calculator | undefined> {
+  return Object.hasOwn(CALCULATORS, kind) ? CALCULATORS[kind]?.() : undefined;
 }
 
 export const NODE_MAJOR = Number.parseInt(process.versions.node, 10);

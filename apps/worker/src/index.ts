@@ -3,4 +3,4 @@ export { CATALOGUES, openRound, type Round } from './round.js';
 export { roundChores } from './round-chores.js';
 export { attachmentChores, sweepFiles } from './attachment-chores.js';
 export { COMPUTATIONS } from './computations.js';
-export { CALCULATORS, calculatorOf, NODE_MAJOR } from './calculators.js';
+export { calculatorOf, KINDS_OF_BUNDLE, NODE_MAJOR } from './calculators.js';

@@ -18,3 +18,5 @@ export { Fraction, NotAFraction } from './fraction.js';
 export { formatCents, type Cents } from './money.js';
 export { clock, dateAndTime, LOCALES, longDate, plainDate } from './moments.js';
 export { SeededRandom } from './seeded-random.js';
+export type { IntegerProgram, IntegerSolver, ProgramAnswer } from './integer-program.js';
+export { ProgramBuilder } from './program-builder.js';

@@ -102,8 +102,8 @@ function onThread({ module, input, onProgress, signal }: Computation): Promise<u
       signal?.removeEventListener('abort', cancel);
       reject(signal?.aborted === true ? new ComputationCancelled() : new ComputationFailed('its thread ended'));
     });
-  }).then((answer) => {
+  }).finally(() => {
+    // Whatever it ended with after that: nobody wanted it any more.
     if (signal?.aborted === true) throw new ComputationCancelled();
-    return answer;
   });
 }

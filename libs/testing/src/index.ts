@@ -4,3 +4,4 @@ export { hasRedis, openTestRedis, type TestRedis } from './test-redis.js';
 export { freePort } from './free-port.js';
 export { docxOf, jpgOf, pdfOf, pngOf, xlsxOf, zipOf, type ZipEntry } from './sample-files.js';
 export { EICAR, FakeClamd } from './fake-clamd.js';
+export { generatedAssignment, type AssignmentSize, type GeneratedAssignment } from './assignment-inputs.js';

@@ -1,6 +1,7 @@
 import { replayBundle, type Bundle } from '#lib/kernel';
-import { calculatorOf, CALCULATORS, NODE_MAJOR } from '#app/worker';
+import { calculatorOf, KINDS_OF_BUNDLE, NODE_MAJOR } from '#app/worker';
 import type { Command, ExitCode, Terminal } from '../command.js';
+import { assignFaults } from '../pure/assign-faults.js';
 import { fieldsOf } from '../pure/loose.js';
 import { rankFaults } from '../pure/rank-faults.js';
 import { atMost, MOST_BYTES, readJson } from '../pure/read-json.js';
@@ -11,6 +12,7 @@ import { unusable, type InputFault } from '../unusable-input.js';
 /** What is wrong with the input of each kind of bundle; the same checks as its own command's. */
 const INPUT_FAULTS: Readonly<Record<string, (input: unknown, options: Bundle['options']) => readonly InputFault[]>> = {
   rank: (input, { model }) => rankFaults(input, String(model)),
+  assign: (input, { seat }) => assignFaults(input, typeof seat === 'string' ? seat : null),
 };
 
 export const bundleReplayCommand: Command = {
@@ -41,16 +43,16 @@ function bundleFaults(value: unknown): readonly InputFault[] {
   if (faults.length > 0) return faults;
   const { kind, input, options } = fieldsOf(value);
   const inputFaults = INPUT_FAULTS[String(kind)];
-  const kinds = CALCULATORS.map((calculator) => calculator.kind).join(', ');
-  if (inputFaults === undefined) return [{ pointer: '/kind', message: `Known kinds are: ${kinds}.` }];
+  if (inputFaults === undefined)
+    return [{ pointer: '/kind', message: `Known kinds are: ${KINDS_OF_BUNDLE.join(', ')}.` }];
   return inputFaults(input, options as Bundle['options']).map(({ pointer, message }) => ({
     pointer: `/input${pointer}`,
     message,
   }));
 }
 
-function replay(terminal: Terminal, bundle: Bundle): ExitCode {
-  const calculator = calculatorOf(bundle.kind);
+async function replay(terminal: Terminal, bundle: Bundle): Promise<ExitCode> {
+  const calculator = await calculatorOf(bundle.kind);
   if (calculator === undefined) throw new RangeError(`${bundle.kind} has faults to check and no calculator`);
   const tools = { progress: () => undefined, isCancelled: () => false };
   const answer = replayBundle(bundle, calculator, NODE_MAJOR, tools);

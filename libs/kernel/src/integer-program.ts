@@ -1,0 +1,31 @@
+/**
+ * A linear program in whole numbers: the largest `cost · x` with each row between its bounds and each column a whole number between its
+ * bounds. Rows are sparse: those of row i stand at `starts[i]` up to `starts[i + 1]`.
+ */
+export interface IntegerProgram {
+  readonly cost: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly rows: {
+    readonly lower: Float64Array;
+    readonly upper: Float64Array;
+    readonly starts: Int32Array;
+    readonly columns: Int32Array;
+    readonly values: Float64Array;
+  };
+}
+
+/** How far a solver got. `values` are rounded to whole numbers and not yet checked: that is for whoever asked, in integers. */
+export interface ProgramAnswer {
+  readonly status: 'optimal' | 'infeasible' | 'limit';
+  readonly values: Float64Array | null;
+  /** No answer is larger; Infinity when nothing is known. */
+  readonly bound: number;
+  /** Nodes of branch and bound that were looked at. */
+  readonly nodes: number;
+}
+
+/** Solves integer programs; an adapter, given to pure libraries as an argument. The same program and seed give the same answer. */
+export interface IntegerSolver {
+  maximise(program: IntegerProgram, how: { readonly mostNodes: number; readonly seed: number }): ProgramAnswer;
+}
