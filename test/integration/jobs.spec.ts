@@ -159,7 +159,8 @@ describe('jobs', () => {
     };
     const { result } = await until(await add('bundle', { kind: 'rank', input, options: { model: 'crossed' } }), 'done');
     const tools = { progress: () => undefined, isCancelled: () => false };
-    expect(replayBundle(result as Bundle, calculatorOf('rank')!, NODE_MAJOR, tools)).toMatchObject({ same: true });
+    const rank = await calculatorOf('rank');
+    expect(rank && replayBundle(result as Bundle, rank, NODE_MAJOR, tools)).toMatchObject({ same: true });
     expect(await until(await add('bundle', { kind: 'guess', input, options: {} }), 'failed')).toMatchObject({
       last_error: expect.stringContaining('No calculator makes bundles of this kind.'),
     });
