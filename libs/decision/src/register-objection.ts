@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { appliesTo } from '#lib/access';
 import type { Database, Transaction } from '#lib/database';
-import {
-  claimKey,
-  SubjectNotFound,
-  writeAudit,
-  writeNotices,
-  type MessageIdOptions,
-  type RequestKey,
-} from '#lib/engine';
-import { dateOf, DomainError, type CalendarDate, type Instant } from '#lib/kernel';
+import { claimKey, writeAudit, writeNotices, type MessageIdOptions } from '#lib/engine';
+import { dateOf, DomainError, type Instant } from '#lib/kernel';
+import { readOwnDecision, type AskedOfDecision, type OwnDecision } from './own-decision.js';
 
 /** One objection to a decision is enough; what came in first stands. */
 export class ObjectedAlready extends DomainError {
@@ -19,33 +12,6 @@ export class ObjectedAlready extends DomainError {
   }
 }
 
-interface Asked {
-  readonly actorId: string;
-  readonly region: string;
-  readonly receivedAt: Instant;
-  readonly key: RequestKey;
-}
-
-interface Found {
-  readonly decisionId: string;
-  readonly lastDay: CalendarDate;
-  readonly number: string;
-  readonly title: string;
-  readonly regime: 'AWB' | 'REGLEMENT';
-  readonly name: string;
-  readonly address: string;
-  readonly language: 'nl' | 'en';
-  readonly region: { readonly nl: string; readonly en: string };
-}
-
-const FIND = {
-  name: 'decision-to-object-to',
-  text: `select d.id as "decisionId", a.objection_last_day::text as "lastDay", p.number, p.title, c.parameters ->> 'regime' as regime,
-      l.name, l.email::text as address, l.language, jsonb_build_object('nl', g.name_nl, 'en', g.name_en) as region
-    from proposal p join decision d on d.proposal_id = p.id and d.undone_at is null join lateral app.announcement_of(p.id) a on true
-      join call c on c.id = p.call_id join region g on g.code = p.region join person l on l.id = app.actor()
-    where p.id = $1 and ${appliesTo('p')}`,
-};
 const INSERT = {
   name: 'register-objection',
   text: `insert into objection (id, region, proposal_id, decision_id, objected_by, received_at, in_time, reasons)
@@ -60,11 +26,14 @@ export class RegisterObjection {
   ) {}
 
   /** Returns whether it came in time. Throws SubjectNotFound before there is a decision, ObjectedAlready. */
-  async execute(proposalId: string, reasons: string, { actorId, region, receivedAt, key }: Asked): Promise<boolean> {
+  async execute(
+    proposalId: string,
+    reasons: string,
+    { actorId, region, receivedAt, key }: AskedOfDecision,
+  ): Promise<boolean> {
     const id = randomUUID();
     return this.database.unit({ regions: [region], actor: actorId }, async (tx) => {
-      const [found] = await tx.query<Found>(FIND, [proposalId]);
-      if (found === undefined) throw new SubjectNotFound('decision', proposalId);
+      const found = await readOwnDecision(tx, proposalId);
       const inTime = dateOf(receivedAt) <= found.lastDay;
       if ((await claimKey(tx, key, id)).repeated) return inTime;
       const values = [id, region, proposalId, found.decisionId, actorId, receivedAt, inTime, reasons];
@@ -84,8 +53,8 @@ export class RegisterObjection {
 
 function noticeOf(
   eventId: string,
-  { actorId, region, receivedAt }: Omit<Asked, 'key'>,
-  found: Found,
+  { actorId, region, receivedAt }: Omit<AskedOfDecision, 'key'>,
+  found: OwnDecision,
   inTime: boolean,
 ): Parameters<typeof writeNotices>[1][number] {
   const { name, address, language, number, title, lastDay, regime } = found;

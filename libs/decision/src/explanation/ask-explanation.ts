@@ -1,16 +1,9 @@
-import { appliesTo } from '#lib/access';
 import { randomUUID } from 'node:crypto';
 import type { Database } from '#lib/database';
-import {
-  claimKey,
-  SubjectNotFound,
-  writeAudit,
-  writeNotices,
-  type MessageIdOptions,
-  type RequestKey,
-} from '#lib/engine';
-import { dateOf, type CalendarDate, type Instant } from '#lib/kernel';
+import { claimKey, writeAudit, writeNotices, type MessageIdOptions } from '#lib/engine';
+import { dateOf, type Instant } from '#lib/kernel';
 import { ExplanationIsAsked } from './explanation-errors.js';
+import { readOwnDecision, type AskedOfDecision, type OwnDecision } from '../own-decision.js';
 
 /** What an applicant wants to have explained, and how. */
 export interface WantedExplanation {
@@ -22,33 +15,6 @@ export interface WantedExplanation {
   readonly times: string;
 }
 
-interface Asked {
-  readonly actorId: string;
-  readonly region: string;
-  readonly receivedAt: Instant;
-  readonly key: RequestKey;
-}
-
-interface Found {
-  readonly decisionId: string;
-  readonly lastDay: CalendarDate;
-  readonly number: string;
-  readonly title: string;
-  readonly regime: 'AWB' | 'REGLEMENT';
-  readonly name: string;
-  readonly address: string;
-  readonly language: 'nl' | 'en';
-  readonly region: { readonly nl: string; readonly en: string };
-}
-
-const FIND = {
-  name: 'decision-to-explain',
-  text: `select d.id as "decisionId", a.objection_last_day::text as "lastDay", p.number, p.title, c.parameters ->> 'regime' as regime,
-      l.name, l.email::text as address, l.language, jsonb_build_object('nl', g.name_nl, 'en', g.name_en) as region
-    from proposal p join decision d on d.proposal_id = p.id and d.undone_at is null join lateral app.announcement_of(p.id) a on true
-      join call c on c.id = p.call_id join region g on g.code = p.region join person l on l.id = app.actor()
-    where p.id = $1 and ${appliesTo('p')}`,
-};
 const INSERT = {
   name: 'ask-explanation',
   text: `insert into explanation_request (id, region, proposal_id, decision_id, asked_by, asked_at, way, words, phone, times)
@@ -66,12 +32,11 @@ export class AskExplanation {
   async execute(
     proposalId: string,
     wanted: WantedExplanation,
-    { actorId, region, receivedAt, key }: Asked,
+    { actorId, region, receivedAt, key }: AskedOfDecision,
   ): Promise<void> {
     const id = randomUUID();
     await this.database.unit({ regions: [region], actor: actorId }, async (tx) => {
-      const [found] = await tx.query<Found>(FIND, [proposalId]);
-      if (found === undefined) throw new SubjectNotFound('decision', proposalId);
+      const found = await readOwnDecision(tx, proposalId);
       if ((await claimKey(tx, key, id)).repeated) return;
       const { way, words, phone, times } = wanted;
       const values = [id, region, proposalId, found.decisionId, actorId, receivedAt, way, words, phone, times];
