@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '#lib/database';
 import { claimKey, writeAudit, writeNotices, type MessageIdOptions } from '#lib/engine';
-import { dateOf, type Instant } from '#lib/kernel';
+import { dateOf } from '#lib/kernel';
 import { ExplanationIsAsked } from './explanation-errors.js';
-import { readOwnDecision, type AskedOfDecision, type OwnDecision } from '../own-decision.js';
+import { readOwnDecision, type AskedOfDecision } from '../own-decision.js';
 
 /** What an applicant wants to have explained, and how. */
 export interface WantedExplanation {
