@@ -152,7 +152,7 @@ describe('bundle replay', () => {
   it('names the faults of a bundle and of the input within', async () => {
     const bundle = JSON.parse((await run(rankCommand, PANEL, '--bundle')).out) as { input: object };
     expect(faultsOf(await run(bundleReplayCommand, { ...bundle, kind: 'guess' }))).toEqual([
-      '/kind: Known kinds are: rank.',
+      expect.stringContaining('/kind: Known kinds are: rank'),
     ]);
     expect(faultsOf(await run(bundleReplayCommand, { ...bundle, input: { ...PANEL, scale: 3 } }))).toEqual([
       '/input/scale: must be object',
