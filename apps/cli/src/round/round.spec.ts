@@ -9,7 +9,8 @@ import { inLanes } from './lanes.js';
 import { readRound } from './read-round.js';
 import type { RoundFile } from './round-file.js';
 
-const EXAMPLES = readdirSync(join(projectFolder(), 'examples'));
+/** Rounds to run; the examples of `rank` lie beside them. */
+const EXAMPLES = readdirSync(join(projectFolder(), 'examples')).filter((name) => !name.startsWith('ranking-'));
 const example = (name: string): RoundFile => {
   const read = readRound(readFileSync(join(projectFolder(), 'examples', name), 'utf8'));
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));
