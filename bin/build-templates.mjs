@@ -8,6 +8,8 @@ import mjml from 'mjml';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, 'libs', 'notices', 'templates');
 const layout = readFileSync(join(folder, 'layout.mjml'), 'utf8');
+// Where the recipient goes on, under every mail that has such a page.
+const PAGE = { nl: 'Naar de pagina', en: 'To the page' };
 const built = {};
 
 /** Paragraphs become blocks; a line that holds only a block tag of Handlebars stays outside them. */
@@ -44,10 +46,17 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.txt'))) 
   const own = join(folder, `${name}.${language}.mjml`);
   const body = existsSync(own) ? readFileSync(own, 'utf8') : bodyOf(lines);
   const { html, errors } = await mjml(
-    layout.replace('<!-- body -->', () => body),
+    layout.replace('<!-- body -->', () => body).replace('<!-- page -->', () => PAGE[language]),
     { validationLevel: 'strict' },
   );
   if (errors.length > 0) throw new Error(`${file}: ${errors.map((e) => e.formattedMessage).join('; ')}`);
-  built[name] = { ...built[name], [language]: { subject, text: lines.join('\n'), html } };
+  built[name] = {
+    ...built[name],
+    [language]: {
+      subject,
+      text: `${lines.join('\n').trimEnd()}\n{{#if page}}\n\n${PAGE[language]}: {{page}}\n{{/if}}\n`,
+      html,
+    },
+  };
 }
 writeFileSync(join(root, 'dist', 'templates.json'), JSON.stringify(built));

@@ -41,7 +41,7 @@ function newest(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) latest = Math.max(latest, newest(path), statSync(path).mtimeMs);
-    else if (/\.(ts|mjml|txt|hbs|yaml|css|js|svg|typ)$/.test(entry.name))
+    else if (/\.(ts|mjs|mjml|txt|hbs|yaml|css|js|svg|typ)$/.test(entry.name))
       latest = Math.max(latest, statSync(path).mtimeMs);
   }
   return latest;
@@ -50,7 +50,7 @@ function newest(folder) {
 function buildWhenStale(force) {
   const mark = join(root, 'dist', '.built');
   const sources = Math.max(
-    ...['apps', 'libs', 'test'].map((f) => newest(join(root, f))),
+    ...['apps', 'bin', 'libs', 'test'].map((f) => newest(join(root, f))),
     timeOf(join(root, 'tsconfig.json')),
   );
   if (!force && timeOf(mark) > sources) return;

@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { projectFolder } from '#lib/settings';
+import { inOwnProcess } from './own-process.js';
 import { per, type Results } from './table.js';
 
 interface Measured {
@@ -26,7 +24,7 @@ export function benchAssignments(): Results {
   const rows: string[][] = [];
   let before: Measured | undefined;
   for (const [proposals, reviewers, candidates, bar, native] of SIZES) {
-    const now = measure([proposals, reviewers, candidates]);
+    const now = inOwnProcess('assignment-run.js', [proposals, reviewers, candidates]) as Measured;
     const exponent = before === undefined ? '–' : growth(before, now).toFixed(2);
     rows.push([
       `${per(proposals)} x ${reviewers}${candidates === 0 ? ', all pairs' : ''}`,
@@ -50,13 +48,6 @@ export function benchAssignments(): Results {
       ...rows,
     ],
   };
-}
-
-function measure(size: readonly number[]): Measured {
-  const script = join(projectFolder(), 'dist', 'test', 'bench', 'assignment-run.js');
-  const run = spawnSync(process.execPath, ['--expose-gc', script, ...size.map(String)], { encoding: 'utf8' });
-  if (run.status !== 0) throw new Error(run.stderr);
-  return JSON.parse(run.stdout) as Measured;
 }
 
 function growth(before: Measured, now: Measured): number {

@@ -2,9 +2,11 @@ import 'reflect-metadata';
 import { writeFileSync, readFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '#lib/settings';
+import { benchAllocations } from './allocations.js';
 import { benchAssignments } from './assignments.js';
 import { openWorld } from './bench-world.js';
 import { benchMails } from './mails.js';
+import { benchMaxMin } from './max-min.js';
 import { benchHistory, benchMoves } from './moves.js';
 import { benchPermitted } from './permitted.js';
 import { benchRank } from './rank.js';
@@ -23,7 +25,7 @@ async function main(): Promise<void> {
       results.push(await bench(world));
       process.stderr.write(`${results.at(-1)?.title ?? ''}: measured\n`);
     }
-    results.push(benchPermitted(), benchRank(), benchAssignments());
+    results.push(benchPermitted(), benchRank(), benchAssignments(), await benchMaxMin(), benchAllocations());
   } finally {
     await world.close();
   }

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import {
-  axeFaults,
-  BrowserSite,
-  faultsSaid,
-  HAS_BROWSER,
-  overflow,
-  type BrowserOptions,
-} from '../support/browser-site.js';
+import { axeFaults, HAS_BROWSER, overflow } from '../support/browser.js';
+import { BrowserSite, faultsSaid, type BrowserOptions } from '../support/browser-site.js';
 
 const WAYS = [
   { javaScriptEnabled: true, width: 390, locale: 'nl-NL' },

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import {
-  axeFaults,
-  BrowserSite,
-  HAS_BROWSER,
-  overflow,
-  type BrowserOptions,
-  type Visit,
-} from '../support/browser-site.js';
+import { axeFaults, HAS_BROWSER, overflow } from '../support/browser.js';
+import { BrowserSite, type BrowserOptions, type Visit } from '../support/browser-site.js';
 
 (HAS_BROWSER ? describe : describe.skip)('an applicant in a browser', () => {
   let site: BrowserSite;
@@ -139,10 +133,20 @@ import {
     });
     await page.click('button[value=ask]');
     await look(page);
+    await page.goto(`${site.url}/aanvragen/${id}/controleren`);
+    expect(await page.textContent('section[aria-labelledby=open]')).toContain('Kwekerij');
+    await look(page);
+    await page.goto(`${site.url}/aanvragen/${id}`);
     const link = await site.linkTo(email, 0, /http\S+\/partij\/\S+/);
+    expect(site.mailbox.list(email)[0]?.text).not.toContain('…');
     const partner = await site.visit(new URL(link).pathname, options);
     await look(partner.page);
     expect(await partner.page.textContent('main')).toContain('€ 500,00');
+    // The plan has no name yet, nor has its lead applicant: the person who asks stands in for it.
+    const { name } = (await site.noord.one('select name from person where id = $1', [
+      site.noord.people.applicants[2],
+    ])) as { name: string };
+    expect(await partner.page.textContent('main')).toContain(`${name} dient een aanvraag in.`);
     await partner.page.click('button[value=confirm]');
     expect(await partner.page.locator('.wt-errorsum li').count()).toBe(3);
     await look(partner.page);
@@ -239,6 +243,20 @@ import {
     await page.fill('#plan-months', '8');
     await next(page);
     expect(await contentOf(id)).toMatchObject({ title: 'Nog een keer', content: { plan: { months: 8 } } });
+    await page.context().close();
+  });
+
+  it('is not asked about the own words that were stored already: an autosave whose answer comes late', async () => {
+    const { page, id } = await begin(3, { javaScriptEnabled: false });
+    const address = `${site.url}/aanvragen/${id}/onderdelen/idea`;
+    const early = await page.context().newPage();
+    await page.goto(address);
+    await early.goto(address);
+    for (const one of [early, page]) await one.fill('#title', 'Dezelfde woorden');
+    await next(early);
+    await next(page);
+    expect(page.url()).not.toBe(address);
+    expect((await contentOf(id))['title']).toBe('Dezelfde woorden');
     await page.context().close();
   });
 

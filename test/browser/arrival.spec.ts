@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dateOf, wallTimeOf } from '#lib/kernel';
-import { axeFaults, BrowserSite, HAS_BROWSER, overflow } from '../support/browser-site.js';
+import { axeFaults, HAS_BROWSER, overflow } from '../support/browser.js';
+import { BrowserSite } from '../support/browser-site.js';
 import { contentOfOost } from '../support/round-people.js';
 import type { TestRound } from '../support/test-round.js';
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { docxOf, pdfOf, pngOf } from '#lib/testing';
-import { axeFaults, BrowserSite, HAS_BROWSER, overflow } from '../support/browser-site.js';
+import { axeFaults, HAS_BROWSER, overflow } from '../support/browser.js';
+import { BrowserSite } from '../support/browser-site.js';
 
 (HAS_BROWSER ? describe : describe.skip)('attachments in a browser', () => {
   let site: BrowserSite;

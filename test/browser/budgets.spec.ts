@@ -4,7 +4,8 @@ import { get } from 'node:http';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { projectFolder } from '#lib/settings';
-import { axeFaults, BrowserSite, faultsSaid, HAS_BROWSER, overflow } from '../support/browser-site.js';
+import { axeFaults, HAS_BROWSER, overflow } from '../support/browser.js';
+import { BrowserSite, faultsSaid } from '../support/browser-site.js';
 import { makeScreenWorld, sessionOf, type ScreenWorld } from '../support/screen-world.js';
 import { ELSEWHERE, screensOf, type Looker, type Screen } from '../support/screens.js';
 
@@ -48,8 +49,10 @@ function bytesOf(url: string, cookie: string): Promise<number> {
 const widthsIn = (locale: string): readonly number[] =>
   process.env['FULL'] === '1' ? WIDTHS : WIDTHS.filter((width) => (width === 320) === (locale === 'en-GB'));
 
-/** Counts shifts of the layout from the first moment on. */
-const COUNT_SHIFTS = `globalThis.shifts = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) globalThis.shifts += one.value; })
+/** Counts shifts of the layout from the first moment on, and names what was pushed. */
+const COUNT_SHIFTS = `globalThis.shifts = 0; globalThis.pushed = [];
+  new PerformanceObserver((list) => { for (const one of list.getEntries()) { globalThis.shifts += one.value;
+    globalThis.pushed.push(...one.sources.map((source) => source.node?.className || source.node?.nodeName)); } })
   .observe({ type: 'layout-shift', buffered: true });
   new PerformanceObserver((list) => { globalThis.largest = list.getEntries().at(-1).startTime; }).observe({ type: 'largest-contentful-paint', buffered: true });`;
 
@@ -90,32 +93,33 @@ const COUNT_SHIFTS = `globalThis.shifts = 0; new PerformanceObserver((list) => {
     return faults;
   };
 
-  const pressed = async (page: Page, press: string, then: string): Promise<boolean> => {
+  /** Sends the form of a screen: whether the page came back with what is wrong, or the next one with a title of its own. */
+  const isSent = async (page: Page, { fill = {}, fails, goesOn = '' }: Screen): Promise<boolean> => {
+    const title = (await page.textContent('main h1')) ?? '';
     try {
-      await page.click(press);
-      await page.waitForSelector(then);
+      for (const [field, text] of Object.entries(fill)) await page.fill(field, text);
+      await page.click(fails ?? goesOn);
+      await page.waitForSelector(fails === undefined ? `main h1:not(:text-is("${title}"))` : '.wt-errorsum');
       return true;
     } catch {
       return false;
     }
   };
 
-  const judge = async (
-    page: Page,
-    { path, view, fails, goesOn }: Screen,
-    widths: readonly number[],
-  ): Promise<readonly string[]> => {
+  const judge = async (page: Page, screen: Screen, widths: readonly number[]): Promise<readonly string[]> => {
+    const { path, view, fails, goesOn } = screen;
     await page.setViewportSize({ width: widths[0] ?? 1280, height: 900 });
     const response = await page.goto(`${site.url}${path}`);
     const expected = path === '/nergens' ? 404 : 200;
     const faults = response?.status() === expected ? [] : [`status ${response?.status() ?? 0}`];
-    const shifts = await page.evaluate(() => (globalThis as unknown as { shifts: number }).shifts);
-    if (shifts >= NO_SHIFT) faults.push(`the layout shifts by ${shifts}`);
+    const { shifts, pushed } = await page.evaluate(() => {
+      const told = globalThis as unknown as { shifts: number; pushed: readonly string[] };
+      return { shifts: told.shifts, pushed: told.pushed };
+    });
+    if (shifts >= NO_SHIFT) faults.push(`the layout shifts by ${shifts}: ${pushed.join(', ')}`);
     if (goesOn === undefined) faults.push(...(await faultsOf(page, widths)));
-    const press = fails ?? goesOn;
-    if (press !== undefined) {
-      const isShown = await pressed(page, press, fails === undefined ? 'main h1' : '.wt-errorsum');
-      const after = isShown ? await faultsOf(page, widths) : ['nothing is shown'];
+    if ((fails ?? goesOn) !== undefined) {
+      const after = (await isSent(page, screen)) ? await faultsOf(page, widths) : ['nothing is shown'];
       faults.push(...after.map((fault) => `sent: ${fault}`));
     }
     return faults.map((fault) => `${view} ${path} ${fault}`);

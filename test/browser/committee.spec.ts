@@ -4,7 +4,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { axeFaults, BrowserSite, HAS_BROWSER, overflow, type BrowserOptions } from '../support/browser-site.js';
+import { pdfOf } from '#lib/testing';
+import { axeFaults, HAS_BROWSER, overflow } from '../support/browser.js';
+import { BrowserSite, type BrowserOptions } from '../support/browser-site.js';
 
 const hasPoppler = spawnSync('pdftotext', ['-v']).error === undefined;
 
@@ -115,6 +117,14 @@ const hasPoppler = spawnSync('pdftotext', ['-v']).error === undefined;
       await school.page.click('.wt-form .nl-button--primary');
       await school.page.waitForSelector('.wt-done');
       await look(school.page, options);
+      const file = { name: 'bezwaar.pdf', mimeType: 'application/pdf', buffer: pdfOf('bezwaar') };
+      await school.page.setInputFiles('#bestand', file);
+      await school.page.click('#bestanden button');
+      await school.page.waitForSelector('#bestanden .wt-files a');
+      await look(school.page, options);
+      await page.goto(`${site.url}/`);
+      await page.click('.wt-tiles a[href$="/bezwaar"]');
+      await look(page, options);
       expect(await noord.one('select in_time from objection where proposal_id = $1', [good])).toEqual({
         in_time: true,
       });

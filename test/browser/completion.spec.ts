@@ -4,7 +4,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { axeFaults, BrowserSite, HAS_BROWSER, overflow, until, type BrowserOptions } from '../support/browser-site.js';
+import { axeFaults, HAS_BROWSER, overflow } from '../support/browser.js';
+import { BrowserSite, until, type BrowserOptions } from '../support/browser-site.js';
 import { eligibleContent } from '../support/round-people.js';
 import { REASONS } from '../support/test-round.js';
 import { regulate } from '../support/variant-region.js';
@@ -174,7 +175,7 @@ const WAYS = [
     expect(await board.page.textContent('main')).toContain('De school doet wel mee.');
     await board.page.goto(`${site.url}/aanvragen/${id}/acties/refuse`);
     await press(board.page);
-    expect(await noord.one('select state from proposal where id = $1', [id])).toEqual({ state: 'Refused' });
+    expect(await noord.one('select state from proposal where id = $1', [id])).toEqual({ state: 'RefusedOnIntake' });
     expect([...desk.said, ...school.said, ...board.said]).toEqual([]);
     for (const { page: open } of [desk, school, board]) await open.context().close();
   });

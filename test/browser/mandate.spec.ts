@@ -5,7 +5,8 @@ import type { Page } from 'playwright-core';
 import { calendarDate } from '#lib/kernel';
 import { importSchools, loadActors } from '#lib/people';
 import { projectFolder } from '#lib/settings';
-import { axeFaults, BrowserSite, HAS_BROWSER, overflow, type BrowserOptions } from '../support/browser-site.js';
+import { axeFaults, HAS_BROWSER, overflow } from '../support/browser.js';
+import { BrowserSite, type BrowserOptions } from '../support/browser-site.js';
 
 (HAS_BROWSER ? describe : describe.skip)('a school board in a browser', () => {
   let site: BrowserSite;

@@ -1,21 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import axe from 'axe-core';
-import { spawnSync } from 'node:child_process';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { createTransport } from 'nodemailer';
 import { openRound } from '#app/worker';
 import { startServer, type RunningServer } from '#app/server';
 import { Database } from '#lib/database';
 import { Mailbox } from '#lib/notices';
 import { openTestDatabase, type TestDatabase } from '#lib/testing';
+import { axeFaults, HAS_BROWSER, openBrowser, overflow } from '../support/browser.js';
 import { MESSAGE_IDS } from '../support/test-round.js';
 
-const executablePath = spawnSync('sh', ['-c', 'command -v chromium || command -v chromium-browser'], {
-  encoding: 'utf8',
-}).stdout.trim();
-const whenBrowser = executablePath === '' ? describe.skip : describe;
-
-whenBrowser('the pages in a browser', () => {
+(HAS_BROWSER ? describe : describe.skip)('the pages in a browser', () => {
   let test: TestDatabase;
   let database: Database;
   let mailbox: Mailbox;
@@ -41,7 +35,7 @@ whenBrowser('the pages in a browser', () => {
         text: `Beste ${to}\n\n${long}`,
       });
     transport.close();
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await openBrowser();
   });
   afterAll(async () => {
     await browser.close();
@@ -71,18 +65,8 @@ whenBrowser('the pages in a browser', () => {
     async (path, locale) => {
       const { page, said } = await open(path, locale);
       expect(await page.getAttribute('html', 'lang')).toBe(locale.slice(0, 2));
-      await page.evaluate(axe.source);
-      const { violations } = await page.evaluate(() =>
-        (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run(),
-      );
-      expect(violations.map(({ id }) => id)).toEqual([]);
-      const [width, scroll] = await page.evaluate(() => {
-        const { clientWidth, scrollWidth } = (
-          globalThis as unknown as { document: { documentElement: { clientWidth: number; scrollWidth: number } } }
-        ).document.documentElement;
-        return [clientWidth, scrollWidth];
-      });
-      expect(scroll).toBe(width);
+      expect(await axeFaults(page)).toEqual([]);
+      expect(await overflow(page)).toBe(0);
       expect(said.filter((line) => !/404/.test(line))).toEqual([]);
       await page.context().close();
     },

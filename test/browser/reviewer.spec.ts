@@ -1,12 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  axeFaults,
-  BrowserSite,
-  HAS_BROWSER,
-  overflow,
-  type BrowserOptions,
-  type Visit,
-} from '../support/browser-site.js';
+import { axeFaults, HAS_BROWSER, overflow } from '../support/browser.js';
+import { BrowserSite, type BrowserOptions, type Visit } from '../support/browser-site.js';
 import { CRITERIA } from '../support/test-round.js';
 
 (HAS_BROWSER ? describe : describe.skip)('a reviewer in a browser', () => {
@@ -38,6 +32,8 @@ import { CRITERIA } from '../support/test-round.js';
     await visit.page.goto(`${site.url}/oordelen/${review}`);
     return { ...visit, review };
   };
+  const addressOf = async (person: string): Promise<string> =>
+    String((await site.noord.one('select email::text from person where id = $1', [person]))['email']);
   const stateOf = async (review: string): Promise<unknown> =>
     (await site.noord.one('select state from review where id = $1', [review]))['state'];
 
@@ -54,7 +50,7 @@ import { CRITERIA } from '../support/test-round.js';
     };
     await page.goto(`${site.url}/oordelen`);
     await look();
-    await page.goto(`${site.url}/oordelen/${review}`);
+    await page.goto(await site.linkTo(await addressOf(person), 0, new RegExp(`http\\S+/oordelen/${review}`)));
     await look();
     expect(await page.textContent('.wt-facts')).toContain('Technisch Bedrijf Voorbeeld');
     expect(await page.locator('#voorstel').count()).toBe(0);

@@ -97,7 +97,12 @@ describe('using a proposal again', () => {
   it('carries over what the new form asks in another call, lists parties unconfirmed, and tells what stayed behind', async () => {
     const withdrawn = await noord.draft(open, applicant(1));
     const writing = new WriteParties(noord.database, noord.round.frozen, { messageIds: MESSAGE_IDS, linkTo: String });
-    const place = { actorId: applicant(1), region: 'noord', applicant: 'Leraar' };
+    const place = {
+      actorId: applicant(1),
+      region: 'noord',
+      applicant: 'Leraar',
+      receivedAt: await noord.database.now(),
+    };
     const party = await writing.add(
       withdrawn,
       {

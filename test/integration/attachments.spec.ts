@@ -22,6 +22,7 @@ import { Mortal } from '../support/mortal.js';
 import { eligibleContent, viewerOf } from '../support/round-people.js';
 import { openTestFiles, type TestFiles } from '../support/test-files.js';
 import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { mailsAbout } from '../support/variant-region.js';
 
 let noord: TestRound;
 let workers: Database;
@@ -162,6 +163,8 @@ describe('a file that is sent with a proposal', () => {
       { id: body.id, sha256: createHash('sha256').update(pdfOf()).digest('hex') },
     ]);
     expect(receipt['content_hash']).toBe(sha256(canonicalJson(content)));
+    const [mail] = await mailsAbout(noord, proposal, 'receipt');
+    expect(mail?.text).toContain(content.answers.attachments[0]?.sha256);
     expect((await upload(proposal, pdfOf())).body.code).toBe('proposal-not-in-your-hands');
     expect((await ask('DELETE', proposal, `/${body.id}`)).body.code).toBe('proposal-not-in-your-hands');
     await noord.look.query(`update proposal set state = 'Completing', phase = 'screening' where id = $1`, [proposal]);
@@ -301,6 +304,17 @@ describe('what is refused', () => {
 });
 
 describe('the virus scanner', () => {
+  /** Whether a proposal is complete, and what is wrong with its files as its writer reads it. */
+  const openFiles = async (proposal: string): Promise<{ complete: boolean; codes: readonly string[] }> => {
+    const response = await fetch(`${site.plain.url}/api/v1/proposals/${proposal}`, { headers: await as(lead()) });
+    const body = (await response.json()) as { complete: boolean; openPoints: readonly unknown[] };
+    const points = body.openPoints as { path: string; code: string }[];
+    return {
+      complete: body.complete,
+      codes: points.filter(({ path }) => path === 'answers.attachments').map(({ code }) => code),
+    };
+  };
+
   it('keeps a file from everybody until it found nothing', async () => {
     const clamd = await FakeClamd.open();
     const proposal = await draft();
@@ -324,9 +338,12 @@ describe('the virus scanner', () => {
     const clamd = await FakeClamd.open();
     const proposal = await draft();
     const { body } = await upload(proposal, pdfOf(EICAR), { server: site.scanned, name: 'besmet.pdf' });
+    const { complete } = await noord.one('select complete from proposal where id = $1', [proposal]);
     await scan(clamd);
     await clamd.close();
     expect(await store.has(String(body.id))).toBe(false);
+    expect(complete).toBe(true);
+    expect(await openFiles(proposal)).toEqual({ complete: false, codes: ['infected'] });
     expect(
       await noord.one('select state, found, sha256 is not null as hash from attachment where id = $1', [body.id]),
     ).toEqual({
@@ -342,6 +359,7 @@ describe('the virus scanner', () => {
       ...{ kind: 'attachment-infected', for_role: 'secretary' },
     });
     expect((await ask('DELETE', proposal, `/${body.id}`)).status).toBe(204);
+    expect(await openFiles(proposal)).toEqual({ complete: true, codes: [] });
   });
 
   it('that gives no answer five times has the secretary told', async () => {

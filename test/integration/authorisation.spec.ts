@@ -226,6 +226,15 @@ describe('the matrix of people, routes and phases', () => {
     }
   });
 
+  it('the copy of what was received is of who applies and of staff', async () => {
+    const { id } = await noord.one('select id from receipt where proposal_id = $1', [proposals.announced]);
+    for (const person of PEOPLE) {
+      const { status } = await ask(person, 'GET', `/api/v1/proposals/${proposals.announced}/receipts/${String(id)}`);
+      const may = sees(person, 'announced') && (['lead', 'board'].includes(person) || isStaff(person));
+      expect([person, status]).toEqual([person, person === 'anonymous' ? 401 : may ? 200 : 404]);
+    }
+  });
+
   it.each(PHASES)('an action that is nobody’s, and one of somebody else, on a proposal in phase %s', async (phase) => {
     for (const person of PEOPLE) {
       const path = `/api/v1/proposals/${proposals[phase]}/actions`;

@@ -184,6 +184,16 @@ describe('an early completeness check', () => {
       expect(await as(other, (tx) => listChecks(tx, call))).toEqual([]);
   });
 
+  it('shows of the account only what the secretary reads of it in a proposal', async () => {
+    const proposal = await noord.draft(call, applicant(3), { content: eligibleContent() });
+    await asking().execute(proposal, ['file'], await asked(applicant(3)));
+    const id = await checkOf(proposal);
+    const check = await as(noord.people.secretary, (tx) => readCheck(tx, call, id));
+    expect(check?.content['payee']).toEqual({ name: 'Basisschool De Voorbeeldige', iban: 'NL••••6789' });
+    const { content } = await noord.one('select content::text from completeness_check where id = $1', [id]);
+    expect(content).not.toContain('ABNA');
+  });
+
   it('is answered by question; the applicant hears it once and reads it, and may ask again', async () => {
     const proposal = await incomplete();
     await asking().execute(proposal, [], await asked(applicant(4)));

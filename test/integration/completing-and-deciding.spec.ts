@@ -219,7 +219,7 @@ describe('a hearing before a refusal on facts of others (Awb 4:7)', () => {
     const seen = await readAs<ProposalView>(decider, (tx) => readProposal(tx, id));
     expect(seen.hearing).toMatchObject({ about, view });
     await noord.act('proposal', id, 'refuse', decider);
-    expect(await stateOf(id)).toBe('Refused');
+    expect(await stateOf(id)).toBe('RefusedOnIntake');
   });
 
   it('can be by word of mouth, and is read back to the applicant', async () => {

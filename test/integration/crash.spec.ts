@@ -17,7 +17,8 @@ const PLAN: CrashPlan = {
   root: projectFolder(),
   proposals: isFull ? 1_300 : 160,
   serverFailpoints: ['move.locked:20', 'move.judged:30', 'move.committed:25'],
-  workerFailpoints: ['mail.claimed:2', 'mail.begun:10', 'mail.sent:10', 'terms.claimed:1', 'commands.claimed:1'],
+  // The one that must leave a copy comes first: mails wait from the start, and no random kill can be quicker on a slow machine.
+  workerFailpoints: ['mail.sent:10', 'mail.claimed:2', 'mail.begun:10', 'terms.claimed:1', 'commands.claimed:1'],
   randomKills: isFull ? 12 : 2,
   seed: 'crash',
   patienceSeconds: 60,

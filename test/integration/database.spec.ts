@@ -85,8 +85,17 @@ describe('a unit of work', () => {
       const rows = await tasks([region]);
       return rows.filter((row) => row.region !== region).length;
     };
-    const foreign = await Promise.all(Array.from({ length: 1000 }, (_, i) => ask(i)));
-    expect(foreign.reduce((a, b) => a + b, 0)).toBe(0);
+    // A hundred wait for the pool at any moment: more would wait longer than a request may on a busy machine.
+    const requests = Array.from({ length: 1000 }, (_, i) => i).values();
+    let foreign = 0;
+    const lane = async (): Promise<void> => {
+      for (const i of requests) {
+        const rows = await ask(i);
+        foreign += rows;
+      }
+    };
+    await Promise.all(Array.from({ length: 100 }, lane));
+    expect(foreign).toBe(0);
   });
 
   it('shields every tenant table: row-level security is forced and the application owns nothing', async () => {

@@ -60,14 +60,14 @@ const act = async (
   const at = receivedAt ?? (await noord.database.now());
   await noord.round.engine.act({ subject: { kind: 'initiative', id }, action, payload, actor, receivedAt: at });
 };
-const offer = async (initiativeId: string | null, confirmed = true): Promise<string> => {
+const offer = async (initiativeId: string | null, confirmed = true, region = 'noord'): Promise<string> => {
   const offering = new OfferHelp(noord.database, {
     messageIds: MESSAGE_IDS,
     linkTo: (token) => (tokens.push(token), token),
   });
   const id = await offering.execute(
     {
-      region: 'noord',
+      region,
       initiativeId,
       organisation: 'Kwekerij',
       kind: 'COMPANY',
@@ -86,6 +86,12 @@ const offer = async (initiativeId: string | null, confirmed = true): Promise<str
 const as = <T>(viewer: Viewer, region: string, read: Parameters<typeof noord.database.unit<T>>[1]): Promise<T> =>
   noord.database.unit({ regions: [region], actor: viewer.id, readOnly: true }, read);
 
+const convert = async (id: string, call: string, region: string, actorId = owner()): Promise<string> => {
+  const { engine, frozen } = noord.round;
+  const creating = new CreateProposal(noord.database, engine, frozen);
+  const asked = { actorId, receivedAt: await noord.database.now(), region, callRegion: 'noord' };
+  return new ConvertInitiative(noord.database, engine, creating).execute(id, call, asked);
+};
 describe('an initiative', () => {
   it('waits ten working days for the desk, free days not counted', async () => {
     const id = await start();
@@ -176,24 +182,49 @@ describe('an initiative', () => {
     });
     await act(id, 'register', owner());
     await act(id, 'declare-ready', desk().id ?? '', { answer: 'Dien in.' });
-    const { engine, frozen } = noord.round;
-    const converting = new ConvertInitiative(
-      noord.database,
-      engine,
-      new CreateProposal(noord.database, engine, frozen),
-    );
-    const asked = { actorId: owner(), receivedAt: await noord.database.now(), region: 'noord', callRegion: 'noord' };
-    const first = await converting.execute(id, call, asked);
-    expect(await converting.execute(id, call, asked)).toBe(first);
+    const first = await convert(id, call, 'noord');
+    expect(await convert(id, call, 'noord')).toBe(first);
     const { content } = await noord.one('select content from proposal where id = $1', [first]);
     expect(content).toMatchObject({
       summary: 'Meten in een kas.',
       lead: { name: 'De Regenboog' },
       schools: [{ brin: '90AA' }],
     });
-    await expect(
-      converting.execute(id, call, { ...asked, actorId: noord.people.applicants[1] ?? '' }),
-    ).rejects.toMatchObject({ code: 'not-found' });
+    await expect(convert(id, call, 'noord', noord.people.applicants[1])).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('finds an offer that names no initiative, and takes the partner along into the proposal', async () => {
+    const id = await start();
+    await act(id, 'register', owner());
+    const free = await offer(null, true, 'landelijk');
+    const offers = await noord.database.unit(
+      { regions: ['noord', 'landelijk'], actor: desk().id, readOnly: true },
+      (tx) => listOffers(tx, id),
+    );
+    expect(offers.map((one) => one.id)).toContain(free);
+    await new MatchOffer(noord.database, MESSAGE_IDS).execute(desk(), 'noord', { initiativeId: id, offerId: free });
+    await act(id, 'match', desk().id ?? '', { answer: 'Kwekerij helpt.' });
+    const proposal = await convert(id, await noord.openCall('2027-M'), 'noord');
+    expect(
+      await noord.one('select organisation, email::text, state, part from party where proposal_id = $1', [proposal]),
+    ).toEqual({
+      ...{ organisation: 'Kwekerij', email: 'kas@x.example', state: 'listed' },
+      part: { task: '20 uur', cashCents: null, hours: null, inKindCents: null },
+    });
+  });
+
+  it('of the national desk goes on in the network that its initiator chooses', async () => {
+    const id = await start({}, 'landelijk');
+    await act(id, 'register', owner(), {}, 'landelijk');
+    await act(id, 'declare-ready', national.id ?? '', { answer: 'Kies uw netwerk.' }, 'landelijk');
+    const call = await noord.openCall('2027-L');
+    const proposal = await convert(id, call, 'landelijk');
+    expect(await noord.one('select region, call_id from proposal where id = $1', [proposal])).toEqual({
+      ...{ region: 'noord', call_id: call },
+    });
+    expect(await noord.one('select proposal_id from initiative where id = $1', [id])).toEqual({
+      proposal_id: proposal,
+    });
   });
 
   it('is saved by its initiator alone, on top of what was read, until it has ended', async () => {

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NOBODY, PageRequest, type Viewer } from '#lib/access';
+import { openRound } from '#app/worker';
 import { AssignReviewer, OpenSeat } from '#lib/committee';
-import { checkInvariants } from '#lib/engine';
+import { Database } from '#lib/database';
+import { checkInvariants, runDueCommands } from '#lib/engine';
 import {
   AnswerPart,
   listMandatedParts,
@@ -23,6 +25,7 @@ import {
   ReadMandates,
   type GivenMandate,
 } from '#lib/people';
+import { SaveReview } from '#lib/review';
 import { projectFolder } from '#lib/settings';
 import { eligibleContent, makePeople, viewerOf } from '../support/round-people.js';
 import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
@@ -67,7 +70,7 @@ const holder = async (more: Partial<GivenMandate> = {}): Promise<Viewer> => {
 };
 
 const lead = (): string => noord.people.applicants[0] ?? '';
-const place = { region: 'noord', applicant: 'Leraar' };
+const place = { region: 'noord', applicant: 'Leraar', receivedAt: '2026-11-25T08:00:00.000000Z' };
 const writing = (): WriteParties =>
   new WriteParties(noord.database, noord.round.frozen, { messageIds: MESSAGE_IDS, linkTo: String });
 const answering = (): AnswerPart => new AnswerPart(noord.database, MESSAGE_IDS);
@@ -302,6 +305,50 @@ describe('who has a mandate of a school that takes part', () => {
     await expect(assigning.execute(staff, review, at)).rejects.toMatchObject({ code: 'reviewer-has-interest' });
     await ending.execute(coordinator(), ofMember);
     await assigning.execute(staff, review, at);
+  });
+});
+
+describe('a member who gets a mandate of a school that takes part while the committee is at work', () => {
+  it('loses the review, also one that was handed in, and does not count for the quorum', async () => {
+    const { secretary, members } = noord.people;
+    const busy = await noord.openCall('2027-9');
+    await noord.seatAll(busy);
+    const proposal = await noord.draft(busy, lead());
+    await noord.act('proposal', proposal, 'submit', lead());
+    await noord.act('proposal', proposal, 'admit', secretary);
+    const [writing = '', done = ''] = [members[2], members[3]];
+    const reviews = [await noord.assign(proposal, writing), await noord.assign(proposal, done)];
+    const [open = '', submitted = ''] = reviews;
+    await noord.act('proposal', proposal, 'start-review', secretary);
+    await noord.act('review', open, 'accept', writing);
+    await noord.review(submitted, done, 4);
+    const free = (): Promise<unknown> =>
+      noord.database.unit({ regions: ['noord'], actor: secretary, readOnly: true }, (tx) =>
+        tx.query('select app.unconflicted_members(p)::int as n from proposal p where id = $1', [proposal]),
+      );
+    const before = await free();
+    const place = { region: 'noord', actorId: writing };
+    await new SaveReview(noord.database).execute(open, [], 1, place);
+
+    for (const id of [writing, done]) {
+      const { email } = (await noord.one('select email::text from person where id = $1', [id])) as { email: string };
+      await give({ ...NOBODY, name: email }, { kinds: ['confirm'] });
+    }
+    expect([before, await free()]).toEqual([[{ n: 6 }], [{ n: 4 }]]);
+    await expect(new SaveReview(noord.database).execute(open, [], 2, place)).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await expect(noord.act('review', open, 'decline', writing, { reason: 'x' })).rejects.toMatchObject({
+      code: 'action-unknown',
+    });
+    const workers = await Database.open({ url: noord.test.workerUrl, poolSize: 2 });
+    const { engine } = openRound(workers, { messageIds: MESSAGE_IDS, ring: () => undefined });
+    await runDueCommands({ engine, database: workers, worker: 'w', leaseSeconds: 30 });
+    await workers.close();
+    expect((await noord.look.query('select state from review where id = any ($1)', [reviews])).rows).toEqual([
+      { state: 'Released' },
+      { state: 'Released' },
+    ]);
   });
 });
 

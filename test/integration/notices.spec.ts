@@ -111,6 +111,24 @@ describe('the outbox', () => {
     expect(await row(event)).toMatchObject({ subject: 'Inloggen bij Regioloket', status: 'sent' });
   });
 
+  it('leads to the page of what it is about, in text and as a button, and nowhere when there is no page', async () => {
+    const view = { name: 'A', number: '1', title: 'T', call: 'C', region: 'Noord', isInOrder: false, isAwb: true };
+    const mail = { template: 'admitted', view, about: { kind: 'proposal', id: 'p1' } };
+    const pageOf = (template: string, about?: { kind: string; id: string }) =>
+      about === undefined ? null : `https://site.example/${template}/${about.kind}/${about.id}`;
+    const events = [
+      await write('a@school.example', mail),
+      await write('b@school.example', { template: 'admitted', view }),
+    ];
+    await look.query('update outbox set secret = null');
+    await send({ pageOf });
+    const [led, plain] = [await row(events[0] ?? ''), await row(events[1] ?? '')];
+    const address = 'https://site.example/admitted/proposal/p1';
+    expect(String(led['text'])).toMatch(new RegExp(`\n\nNaar de pagina: ${address}\n$`));
+    expect(String(led['html'])).toContain(`href="${address}"`);
+    expect(`${String(plain['text'])}${String(plain['html'])}`).not.toContain('Naar de pagina');
+  });
+
   it('lets one bad recipient delay nobody: 4xx waits, 5xx bounces with a task, the others get their mail', async () => {
     const busy = await write('busy@school.example');
     const unknown = await write('unknown@school.example');
@@ -206,7 +224,7 @@ describe('the templates', () => {
       title: 'Schoon <water>',
       call: 'Ronde 1',
       receivedAt: '2026-12-31T15:59:59.999Z',
-      ...{ isComplete: true, isCompletion: true, contentHash: 'a7b1' },
+      ...{ isComplete: true, isCompletion: true, contentHash: 'a7b1', files: [{ name: 'plan.pdf', sha256: 'c0ffee' }] },
     },
     ...{
       missing: [{ question: 'Wat leren ze ervan?', until: '2027-01-02T16:00:00Z' }],
@@ -215,6 +233,7 @@ describe('the templates', () => {
       term: 'de termijn',
       isGranted: true,
       isAwb: true,
+      where: ', Postbus 1, 9700 AA Groningen',
       amountCents: 400_000,
     },
     ...{

@@ -1,19 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AnswerPart, listParties, WriteParties, type PartyView, type WrittenParty } from '#lib/intake';
+import type { Instant } from '#lib/kernel';
 import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
 let noord: TestRound;
 let call: string;
+let now: Instant;
 const tokens: string[] = [];
 beforeAll(async () => {
   noord = await TestRound.open({ members: 4, applicants: 3 });
   call = await noord.openCall();
+  now = await noord.database.now();
 });
 afterAll(() => noord.close());
 
 const lead = (): string => noord.people.applicants[0] ?? '';
-const place = (actorId = lead()): { actorId: string; region: string; applicant: string } => ({
-  actorId,
+const place = (actorId = lead()): Parameters<WriteParties['ask']>[1] => ({
+  ...{ actorId, receivedAt: now },
   region: 'noord',
   applicant: 'Leraar',
 });
@@ -134,6 +137,30 @@ describe('a party', () => {
     await expect(writing().remove({ proposalId: proposal, id: party }, place())).rejects.toMatchObject({
       code: 'proposal-not-in-your-hands',
     });
+  });
+
+  it('changes in a completion only where that was asked for; a contact person always', async () => {
+    const { proposal, party } = await asked();
+    await noord.act('proposal', proposal, 'submit', lead());
+    await noord.act('proposal', proposal, 'ask-completion', noord.people.secretary, {
+      missing: ['schools', 'payee.iban'],
+    });
+    const partner = { proposalId: proposal, id: party };
+    const refused = { code: 'only-what-was-asked', facts: { questions: ['partners'] } };
+    await expect(writing().add(proposal, PARTY, place())).rejects.toMatchObject(refused);
+    await expect(writing().remove(partner, place())).rejects.toMatchObject(refused);
+    await expect(writing().change(partner, { ...PARTY, role: 'school' }, place())).rejects.toMatchObject(refused);
+    await writing().ask(partner, place());
+    for (const role of ['school', 'payee', 'co-applicant', 'contact'] as const)
+      await writing().add(proposal, { ...PARTY, role }, place());
+    expect(await partiesAs(lead(), proposal)).toHaveLength(5);
+  });
+
+  it('takes the link away that went to another address', async () => {
+    const { proposal, party, token } = await asked();
+    await writing().change({ proposalId: proposal, id: party }, { ...PARTY, email: 'goed@x.example' }, place());
+    expect(await stateOf(party)).toBe('listed');
+    await expect(answering().read(token)).rejects.toMatchObject({ code: 'party-link-not-valid' });
   });
 
   it('is told of when one submits without its confirmation, and stops nothing', async () => {

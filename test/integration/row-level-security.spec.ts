@@ -86,6 +86,28 @@ describe('row-level security', () => {
     expect(empty).toEqual([]);
   });
 
+  it('protects every table that has a region, whenever it was made, and its owner’s functions too', async () => {
+    const { rows: open } = await noord.look.query(
+      `select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        join pg_attribute a on a.attrelid = c.oid and a.attname = 'region' and not a.attisdropped
+       where c.relkind in ('r', 'p', 'v', 'm') and n.nspname = 'public'
+         and not (c.relrowsecurity and c.relforcerowsecurity)`,
+    );
+    expect(open).toEqual([]);
+    const { rows: loose } = await noord.look.query(
+      `select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+       where n.nspname in ('app', 'public') and p.prosecdef and p.prorettype <> 'trigger'::regtype
+         and (not coalesce('search_path=public, pg_temp' = any (p.proconfig), false)
+           or has_function_privilege('regioloket_sealer', p.oid, 'execute'))`,
+    );
+    expect(loose).toEqual([]);
+    const { rows: owned } = await noord.look.query(
+      `select c.relname from pg_class c join pg_roles r on r.oid = c.relowner
+       where r.rolname in ('regioloket_app', 'regioloket_worker', 'regioloket_sealer')`,
+    );
+    expect(owned).toEqual([]);
+  });
+
   it('refuses a question without a region instead of answering "no rows"', async () => {
     const app = new pg.Client({ connectionString: noord.test.appUrl });
     await app.connect();

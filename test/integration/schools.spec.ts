@@ -68,6 +68,25 @@ describe('the registry of schools', () => {
     });
   });
 
+  it('reads a file of mergers: the old number ends and leads to the new one, and no chain closes', async () => {
+    await load(['Drenthe;90001;Scholen Assen;90CA00;De Oude;ASSEN;Assen'], '2026-11-02');
+    const merge = (rows: readonly string[]): Promise<SchoolImport> => {
+      const text = ['BRIN oud,BRIN nieuw,Datum', ...rows].join('\n');
+      const place = { name: 'fusies.csv', asOf: calendarDate('2026-11-01'), level: 'PO', isComplete: false } as const;
+      return importSchools(noord.look, { bytes: new TextEncoder().encode(text), ...place });
+    };
+    expect(await merge(['90ca,90CB,01-08-2024', 'fout,90CB,2024-08-01'])).toMatchObject({
+      ...{ rows: 1, added: 1, ended: 1, faults: [{ line: 3, column: 'INSTELLINGSCODE OUD' }] },
+    });
+    expect(
+      await noord.one(`select app.current_brin('90CA') as now, ended_on::text from school_site where site = '90CA00'`),
+    ).toEqual({
+      ...{ now: '90CB', ended_on: '2024-08-01' },
+    });
+    await expect(merge(['90CB,90CA,2025-08-01'])).rejects.toMatchObject({ code: 'school-file-unusable' });
+    expect(await merge(['90CA,90CB,01-08-2024'])).toMatchObject({ added: 0, changed: 0, ended: 0 });
+  });
+
   it('follows mergers to the number under which a school goes on', async () => {
     await noord.look.query(
       `insert into school_merger values ('90BA', '90BB', '2020-08-01'), ('90BB', '90BC', '2024-08-01')`,

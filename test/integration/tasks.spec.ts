@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash, randomUUID } from 'node:crypto';
-import { startServer, type RunningServer } from '#app/server';
+import type { RunningServer } from '#app/server';
 import { AskCheck, AskQuestion, StartInitiative, WriteParties } from '#lib/intake';
 import { makePeople } from '../support/round-people.js';
+import { serve } from '../support/round-server.js';
 import { MESSAGE_IDS, REASONS, TestRound } from '../support/test-round.js';
 
 let noord: TestRound;
@@ -14,12 +15,7 @@ beforeAll(async () => {
   open = await noord.openCall('2027-1', { days: 60 });
   reviewing = await noord.openCall('2027-2');
   await noord.seatAll(reviewing);
-  const people = {
-    messageIds: MESSAGE_IDS,
-    links: { invitation: String, offer: String, party: String, signIn: String },
-  };
-  const { database, round } = noord;
-  server = await startServer({ database, host: '127.0.0.1', port: 0, isHttps: false, round, people });
+  server = await serve(noord);
 });
 afterAll(async () => {
   await server.stop();
@@ -43,7 +39,7 @@ const startOf = async (personId: string): Promise<string> => {
 };
 /** What must be done, in the order of the page: kicker and where it leads. */
 const todoOf = async (personId: string): Promise<readonly string[]> => {
-  const page = (await startOf(personId)).replaceAll('&#x3D;', '=');
+  const [page = ''] = (await startOf(personId)).replaceAll('&#x3D;', '=').split('id="eigen"');
   const tiles = page.split('<li class="wt-tile">').slice(1);
   return tiles.map((tile) => {
     const what = /wt-kicker">([^<]*)</.exec(tile)?.[1] ?? '';
@@ -56,9 +52,9 @@ const asked = async (actorId: string) => ({
   ...{ actorId, region: 'noord', receivedAt: await noord.database.now(), key: key(actorId) },
 });
 /** A proposal under review by one member. */
-const underReview = async (): Promise<{ id: string; review: string; member: string }> => {
+const underReview = async (call = reviewing): Promise<{ id: string; review: string; member: string }> => {
   const member = noord.people.members[1] ?? '';
-  const id = await noord.draft(reviewing, applicant());
+  const id = await noord.draft(call, applicant());
   await noord.act('proposal', id, 'submit', applicant());
   await noord.act('proposal', id, 'admit', noord.people.secretary);
   const review = await noord.assign(id, member);
@@ -124,7 +120,12 @@ describe('what must I do now', () => {
     };
     const options = { messageIds: MESSAGE_IDS, linkTo: (token: string) => `https://x.example/partij/${token}` };
     const writing = new WriteParties(noord.database, noord.round.frozen, options);
-    const place = { actorId: applicant(2), region: 'noord', applicant: 'Leraar' };
+    const place = {
+      actorId: applicant(2),
+      region: 'noord',
+      applicant: 'Leraar',
+      receivedAt: await noord.database.now(),
+    };
     const party = await writing.add(
       draft,
       {
@@ -201,6 +202,37 @@ describe('what must I do now', () => {
       expect([who === secretary, status]).toEqual([who === secretary, 303]);
       expect((await todoOf(secretary)).length).toBe(who === secretary ? before : before + 1);
     }
+  });
+});
+
+describe('a late review', () => {
+  it('leads the secretary to its proposal: a review is for its writer alone', async () => {
+    const { secretary } = noord.people;
+    const later = await noord.openCall('2027-late');
+    await noord.seatAll(later);
+    const { id, review } = await underReview(later);
+    await noord.look.query(
+      `insert into task (region, kind, for_role, subject_kind, subject_id) values ('noord', 'review-overdue', 'secretary', 'review', $1)`,
+      [review],
+    );
+    expect(await todoOf(secretary)).toContain(`Een oordeel is te laat /aanvragen/${id}`);
+  });
+
+  it('is told to its writer on every page, with the day that passed', async () => {
+    const passing = await noord.openCall('2027-passed');
+    await noord.seatAll(passing);
+    const { review, member } = await underReview(passing);
+    const end = `update term set state = 'expired', last_day = '2026-01-02', due_at = '2026-01-02T23:00:00Z', ended_at = now()
+      where subject_id = $1 and name = 'review'`;
+    await noord.look.query(end, [review]);
+    const [tile = ''] = (await startOf(member)).split('<li class="wt-tile">').filter((one) => one.includes(review));
+    expect(tile).toMatch(/wt-late">Te laat, moest uiterlijk <strong><time datetime="2026-01-02">2 januari 2026</);
+    const headers = { cookie: `session=${cookies.get(member) ?? ''}; taal=nl` };
+    const pageOf = async (path: string): Promise<string> => (await fetch(`${server.url}${path}`, { headers })).text();
+    expect(await pageOf('/oordelen')).toMatch(/Te laat, moest uiterlijk<\/span> <strong><time datetime="2026-01-02">/);
+    expect(await pageOf(`/oordelen/${review}`)).toMatch(
+      /vrijdag 2 januari 2026<\/time><\/strong> <span class="wt-late">te laat</,
+    );
   });
 });
 

@@ -1,21 +1,13 @@
-import axe from 'axe-core';
-import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { startServer, type RunningServer } from '#app/server';
+import type { Browser, Page } from 'playwright-core';
+import { pageAddress, startServer, type RunningServer } from '#app/server';
 import { openRound, roundChores } from '#app/worker';
 import { Database } from '#lib/database';
-import { Mailbox, openTransport, sendDueMail, Templates } from '#lib/notices';
+import { Mailbox, openTransport, sendDueMail, Templates, type MailWork } from '#lib/notices';
 import { ChoreRunner } from '#lib/queue';
+import { openBrowser } from './browser.js';
 import { openTestFiles, type TestFiles } from './test-files.js';
 import { MESSAGE_IDS, TestRound } from './test-round.js';
-
-const executablePath = spawnSync('sh', ['-c', 'command -v chromium || command -v chromium-browser'], {
-  encoding: 'utf8',
-}).stdout.trim();
-
-/** Whether this machine has a browser to look with. */
-export const HAS_BROWSER = executablePath !== '';
 
 export interface BrowserOptions {
   readonly locale?: 'nl-NL' | 'en-GB';
@@ -45,22 +37,28 @@ export class BrowserSite {
     const mailbox = await Mailbox.open();
     const workers = await Database.open({ url: noord.test.workerUrl, poolSize: 3 });
     const transport = openTransport(mailbox.smtpUrl);
-    const mail = {
+    // Known once the server listens; no mail is sent before.
+    const site: { url: string; server: RunningServer | null; port: number } = { url: '', server: null, port: 0 };
+    const mail: MailWork = {
       database: workers,
       transport,
       templates: Templates.load(),
       from: 'loket@regioloket.example',
       worker: 'w',
+      pageOf: (template, about) => {
+        const path = pageAddress(template, about);
+        return path === null ? null : `${site.url}${path}`;
+      },
     };
     const { engine } = openRound(workers, { messageIds: MESSAGE_IDS, ring: () => undefined });
     const due = { engine, database: workers, worker: 'w', leaseSeconds: 30 };
     const outbox = { name: 'outbox', run: (signal: AbortSignal) => sendDueMail({ ...mail, leaseSeconds: 30 }, signal) };
     const runner = new ChoreRunner({ chores: [outbox, ...roundChores(due)], onError: () => undefined, everyMs: 200 });
     runner.start();
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    const browser = await openBrowser();
     const files = await openTestFiles();
     const ending = [() => runner.drain(5000), () => workers.close(), () => browser.close(), () => mailbox.close()];
-    const opened = new BrowserSite(noord, mailbox, browser, files, { url: '', server: null, port: 0 }, ending);
+    const opened = new BrowserSite(noord, mailbox, browser, files, site, ending);
     await opened.startServer();
     return opened;
   }
@@ -157,27 +155,4 @@ export async function until(isSo: () => Promise<boolean>): Promise<void> {
  */
 export function faultsSaid(said: readonly string[]): readonly string[] {
   return said.filter((line) => !/status of (409|422)|woff2 was preloaded/.test(line));
-}
-
-/** Faults of accessibility on the page as it stands, with the element. */
-export async function axeFaults(page: Page): Promise<readonly string[]> {
-  const session = await page.context().newCDPSession(page);
-  // Not through the page: its policy lets no script in.
-  const ask = async (expression: string): Promise<unknown> =>
-    (await session.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })).result.value;
-  if ((await ask('typeof axe')) === 'undefined') await ask(`${axe.source};0`);
-  const run = `axe.run({ resultTypes: ['violations'] }).then((r) => r.violations.map((v) => v.id + ' ' + v.nodes.map((n) => n.target).join(' ')))`;
-  const faults = (await ask(run)) as readonly string[];
-  await session.detach();
-  return faults;
-}
-
-/** How many pixels the page is wider than its window. */
-export async function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const { document } = globalThis as unknown as {
-      document: { documentElement: { clientWidth: number; scrollWidth: number } };
-    };
-    return document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  });
 }

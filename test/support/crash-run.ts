@@ -183,7 +183,7 @@ class Client {
 async function killAtRandom(processes: readonly Mortal[], { randomKills, seed }: CrashPlan): Promise<void> {
   const random = new SeededRandom(seed);
   // First the named points, undisturbed.
-  for (let i = 0; i < 60 && processes.some(({ left }) => left > 0); i++) await sleep(100);
+  for (let i = 0; i < 150 && processes.some(({ left }) => left > 0); i++) await sleep(100);
   for (let i = 0; i < randomKills; i++) {
     await sleep(1_500 + random.integer(1_500));
     processes[random.integer(processes.length)]?.kill();

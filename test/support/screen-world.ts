@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { AskExplanation } from '#lib/decision';
+import { makeBundle, type Bundle } from '#lib/kernel';
+import { rankCalculator } from '#lib/scoring';
 import {
   AskCheck,
   AskQuestion,
@@ -20,6 +22,10 @@ export interface ScreenWorld {
   readonly ranked: string;
   readonly draft: string;
   readonly submitted: string;
+  /** Of the submitted one. */
+  readonly receipt: string;
+  /** Of the draft. */
+  readonly party: string;
   readonly decided: string;
   readonly invited: string;
   readonly review: string;
@@ -38,12 +44,25 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 export async function makeScreenWorld(noord: TestRound): Promise<ScreenWorld> {
   const open = await noord.openCall('2027-1', { days: 60 });
   const { ranked, decided } = await rankedAndDecided(noord);
-  const { draft, submitted } = await writtenIn(noord, open);
+  const { draft, submitted, receipt } = await writtenIn(noord, open);
   const { invited, review } = await reviewsIn(noord);
   const asked = await askedIn(noord, open, draft, decided);
   const initiative = await initiativeIn(noord);
-  await linksTo(noord, draft);
-  return { open, ranked, draft, submitted, decided, invited, review, initiative, token: TOKEN, ...asked };
+  const party = await linksTo(noord, draft);
+  return {
+    open,
+    ranked,
+    draft,
+    submitted,
+    receipt,
+    party,
+    decided,
+    invited,
+    review,
+    initiative,
+    token: TOKEN,
+    ...asked,
+  };
 }
 
 /** Copies a proposal with its reviews: fifty of them by hand would take minutes. */
@@ -72,17 +91,37 @@ async function rankedAndDecided(noord: TestRound): Promise<{ ranked: string; dec
   const first = await noord.scored(ranked, lead, 4);
   await noord.look.query(COPY, [first]);
   await noord.rank(ranked);
+  await marginsOf(noord);
   await noord.prepared(first);
   return { ranked, decided };
 }
 
-async function writtenIn(noord: TestRound, open: string): Promise<{ draft: string; submitted: string }> {
+/** What a worker would have computed by now. */
+async function marginsOf(noord: TestRound): Promise<void> {
+  const { rows } = await noord.look.query<{ id: string; input: Pick<Bundle, 'input' | 'options'> }>(
+    `select id, input from job where status = 'new'`,
+  );
+  const tools = { progress: () => undefined, isCancelled: () => false };
+  for (const { id, input } of rows) {
+    const bundle = makeBundle(rankCalculator, { ...input, node: 20 }, tools);
+    const done = `update job set status = 'done', result = $2, finished_at = now() where id = $1`;
+    await noord.look.query(done, [id, JSON.stringify(bundle)]);
+  }
+}
+
+async function writtenIn(
+  noord: TestRound,
+  open: string,
+): Promise<Pick<ScreenWorld, 'draft' | 'submitted' | 'receipt'>> {
   const [, lead = ''] = noord.people.applicants;
   const submitted = await noord.draft(open, lead);
   await noord.act('proposal', submitted, 'submit', lead);
   const draft = await noord.draft(open, lead, { content: eligibleContent({ payee: {} }) });
   await noord.look.query(COPY, [draft]);
-  return { draft, submitted };
+  const { id: receipt } = (await noord.one('select id from receipt where proposal_id = $1', [submitted])) as {
+    id: string;
+  };
+  return { draft, submitted, receipt };
 }
 
 /** One review that is asked, one that is being written. */
@@ -162,7 +201,7 @@ async function initiativeIn(noord: TestRound): Promise<string> {
 }
 
 /** A party that was asked, an invitation, and an offer of help, each under the same known secret. */
-async function linksTo(noord: TestRound, draft: string): Promise<void> {
+async function linksTo(noord: TestRound, draft: string): Promise<string> {
   const { database, round, people } = noord;
   const [, lead = ''] = people.applicants;
   const writing = new WriteParties(database, round.frozen, { messageIds: MESSAGE_IDS, linkTo: String });
@@ -175,14 +214,16 @@ async function linksTo(noord: TestRound, draft: string): Promise<void> {
     institution: null,
     part: { task: 'Twee kassen.', cashCents: 50_000, hours: 20, inKindCents: null },
   };
-  const place = { actorId: lead, region: 'noord', applicant: 'Leraar' };
-  await writing.ask({ proposalId: draft, id: await writing.add(draft, party, place) }, place);
+  const place = { actorId: lead, region: 'noord', applicant: 'Leraar', receivedAt: await database.now() };
+  const id = await writing.add(draft, party, place);
+  await writing.ask({ proposalId: draft, id }, place);
   await noord.look.query('update party set token_hash = $1', [hash(TOKEN)]);
   await noord.look.query(
     `insert into invitation (region, token_hash, email, name, roles, expires_at)
      values ('noord', $1, 'nieuw@x.example', 'Nieuw Lid', '{member}', app_now() + interval '1 day')`,
     [hash(TOKEN)],
   );
+  return id;
 }
 
 /** The cookie of a new session of a person. */

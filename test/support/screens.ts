@@ -10,6 +10,8 @@ export interface Screen {
   readonly view: string;
   /** A list of fifty rows may be larger. */
   readonly isList?: boolean;
+  /** What is typed before the form is sent, by field. */
+  readonly fill?: Readonly<Record<string, string>>;
   /** Sends the form as it is: the page comes back with what is wrong. */
   readonly fails?: string;
   /** Sends the form as it is: the next screen comes. */
@@ -17,6 +19,7 @@ export interface Screen {
 }
 
 const SEND = '.wt-form .nl-button--primary';
+const LINK = 'form[action="/inloggen/link"] button';
 
 /** Views that are left out here, with where they are looked at instead. */
 export const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -46,7 +49,9 @@ function forVisitors({ open, token }: ScreenWorld): readonly Screen[] {
     { who, path: `/rondes/${open}`, view: 'call' },
     { who, path: '/inloggen', view: 'sign-in', fails: 'form[action="/inloggen"] button' },
     { who, path: '/account', view: 'sign-up', fails: SEND },
-    { who, path: '/account', view: 'message', fails: SEND },
+    { who, path: '/account', view: 'message', fill: { '#name': 'A', '#email': 'a@new.example' }, goesOn: SEND },
+    { who, path: '/inloggen', view: 'sign-in', fails: LINK },
+    { who, path: '/inloggen', view: 'link-sent', fill: { '#link-email': 'a@new.example' }, goesOn: LINK },
     { who, path: '/initiatieven', view: 'initiatives', isList: true },
     { who, path: '/hulp', view: 'offer', fails: SEND },
     { who, path: `/partij/${token}`, view: 'part-answer', fails: 'button[value=confirm]' },
@@ -56,7 +61,15 @@ function forVisitors({ open, token }: ScreenWorld): readonly Screen[] {
   ];
 }
 
-function forApplicants({ open, draft, submitted, decided, initiative }: ScreenWorld): readonly Screen[] {
+function forApplicants({
+  open,
+  draft,
+  submitted,
+  receipt,
+  party,
+  decided,
+  initiative,
+}: ScreenWorld): readonly Screen[] {
   const parts = ['idea', 'partners', 'approach', 'budget', 'file'];
   const own: readonly Screen[] = [
     { who: 'owner', path: '/', view: 'start' },
@@ -76,9 +89,11 @@ function forApplicants({ open, draft, submitted, decided, initiative }: ScreenWo
     ...parts.map((part): Screen => ({ who: 'writer', path: `/aanvragen/${draft}/onderdelen/${part}`, view: 'part' })),
     { who: 'writer', path: `/aanvragen/${draft}/controleren`, view: 'check' },
     { who: 'writer', path: `/aanvragen/${draft}/partijen`, view: 'parties', fails: 'button[value=ask]' },
+    { who: 'writer', path: `/aanvragen/${draft}/partijen/${party}`, view: 'party' },
     { who: 'writer', path: `/aanvragen/${draft}/volledigheid`, view: 'early-check' },
     { who: 'writer', path: `/aanvragen/${draft}/acties/discard`, view: 'action' },
     { who: 'writer', path: `/aanvragen/${submitted}/ingediend`, view: 'submitted' },
+    { who: 'writer', path: `/aanvragen/${submitted}/ontvangen/${receipt}`, view: 'receipt' },
     { who: 'writer', path: `/rondes/${open}/vraag`, view: 'question-ask', fails: SEND },
   ];
 }
@@ -114,6 +129,5 @@ function forStaff({ open, ranked, submitted, decided, question, check }: ScreenW
     { who, path: `/rondes/${open}/volledigheid/${check}`, view: 'check-desk' },
     { who: 'decider', path: '/besluiten', view: 'decide', isList: true },
     { who: 'decider', path: '/besluiten', view: 'decide-check', goesOn: 'button[value=check]' },
-    { who: 'visitor', path: '/inloggen', view: 'link-sent', goesOn: 'form[action="/inloggen/link"] button' },
   ];
 }

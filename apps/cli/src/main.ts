@@ -2,11 +2,13 @@ import 'reflect-metadata';
 import { DomainError } from '#lib/kernel';
 import type { Command, ExitCode, Terminal } from './command.js';
 import { actorsExportCommand, actorsImportCommand } from './commands/actors.js';
+import { allocateCommand } from './commands/allocate.js';
 import { assignCommand } from './commands/assign.js';
 import { auditAnchorCommand, auditVerifyCommand } from './commands/audit.js';
 import { backupCommand, restoreCommand } from './commands/backup.js';
 import { invariantsCommand } from './commands/checks.js';
 import { bundleReplayCommand } from './commands/bundle.js';
+import { drawCommand } from './commands/draw.js';
 import { outboxResumeCommand, outboxStatusCommand } from './commands/outbox.js';
 import { rankCommand } from './commands/rank.js';
 import { demoCommand, migrateCommand, serverCommand, startCommand, workerCommand } from './commands/start.js';
@@ -31,7 +33,7 @@ const COMMANDS: readonly Command[] = [
   ...[actorsImportCommand, actorsExportCommand],
   ...[backupCommand, restoreCommand, outboxStatusCommand, outboxResumeCommand],
   ...[schoolsImportCommand, roundRunCommand, termCommand, workflowCheckCommand, workflowDrawCommand],
-  ...[rankCommand, assignCommand, bundleReplayCommand],
+  ...[rankCommand, assignCommand, allocateCommand, drawCommand, bundleReplayCommand],
 ];
 
 /** Runs one command. Whatever goes wrong is told in a sentence, never as a stack trace. */

@@ -19,6 +19,8 @@ export interface ServerOptions {
   readonly port: number;
   /** True behind https: the session cookie then carries the __Host- prefix. */
   readonly isHttps: boolean;
+  /** Addresses and networks of proxies that say for whom they ask; nobody else is believed. */
+  readonly trustedProxies?: readonly string[] | undefined;
   readonly people: PeopleOptions;
   readonly round: RoundParts;
   /** The routes of attachments exist only with it. */

@@ -51,6 +51,8 @@ const CSP = {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    // Attempts are counted by network: without this every visitor behind a proxy would be one.
+    trustProxy: [...(options.trustedProxies ?? [])],
     routerOptions: { ignoreTrailingSlash: false, caseSensitive: true },
     // Faults before any hook: a URL that cannot be decoded, a parameter that is too long.
     frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) => {
@@ -93,6 +95,8 @@ async function equip(app: NestFastifyApplication, fastify: FastifyInstance, opti
   const state = app.get(ServerState);
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     reply.header('api-version', API_VERSION);
+    // What says nothing of it holds something for one person: it stays on no disk.
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     if (state.draining) reply.header('connection', 'close');
     done();
   });

@@ -1,4 +1,5 @@
 import { assignCalculator } from '#lib/assignment';
+import { allocateCalculator, drawCalculator } from '#lib/funding';
 import type { Calculator } from '#lib/kernel';
 import { rankCalculator } from '#lib/scoring';
 import { highsSolver } from '#lib/solver';
@@ -7,6 +8,8 @@ import { highsSolver } from '#lib/solver';
 const CALCULATORS: Readonly<Record<string, () => Promise<Calculator>>> = {
   rank: () => Promise.resolve(rankCalculator),
   assign: async () => assignCalculator(await highsSolver()),
+  allocate: async () => allocateCalculator(await highsSolver()),
+  draw: () => Promise.resolve(drawCalculator),
 };
 
 export const KINDS_OF_BUNDLE: readonly string[] = Object.keys(CALCULATORS);

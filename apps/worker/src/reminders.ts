@@ -1,10 +1,13 @@
 import type { StaffRole } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { DueReminder, Notice, SubjectPort } from '#lib/engine';
+import { staffOf } from '#lib/intake';
 import type { Text } from '#lib/kernel';
 import type { Addressee, PersonDirectory } from '#lib/people';
 
 interface Case {
+  /** The proposal's. */
+  readonly id: string;
   readonly region: string;
   readonly number: string;
   readonly title: string;
@@ -17,7 +20,7 @@ interface Case {
 /** A proposal, or the proposal that a review is about. */
 const READ = {
   name: 'case-to-remind-of',
-  text: `select p.region, p.number, p.title, jsonb_build_object('nl', c.name_nl, 'en', c.name_en) as call,
+  text: `select p.id, p.region, p.number, p.title, jsonb_build_object('nl', c.name_nl, 'en', c.name_en) as call,
       jsonb_build_object('nl', g.name_nl, 'en', g.name_en) as "regionName", p.lead_applicant as lead, r.reviewer_id as reviewer
     from proposal p join call c on c.id = p.call_id join region g on g.code = p.region left join review r on r.id = $1
     where p.id = coalesce(r.proposal_id, $1)`,
@@ -50,7 +53,7 @@ async function whoMustAct(tx: Transaction, { directory, found, waitsFor }: Asked
   if (waitsFor === 'assigned-reviewer')
     return directory.addressees(tx, found.reviewer === null ? [] : [found.reviewer]);
   const role = STAFF[waitsFor ?? ''];
-  return role === undefined ? [] : directory.holders(tx, found.region, [role]);
+  return role === undefined ? [] : staffOf(tx, found, [role], directory);
 }
 
 function mailTo({ personId, name, address, language }: Addressee, found: Case, reminder: DueReminder): Notice {

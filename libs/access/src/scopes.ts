@@ -1,9 +1,11 @@
 /** Who may read a row, as SQL over the row's alias; `app.actor()` is the reader. Constants only: they become SQL text. */
 const IS_STAFF = (alias: string): string => `app.staff_roles(${alias}.region, app.actor()) <> '[]'`;
-/** A declared interest, or a mandate of a school or board that takes part; the sub-select makes the latter one call per statement. */
+/** On the applicant's side: the own proposal, or a mandate of a school or board that takes part; the sub-select makes it one call per statement. */
+const IS_BOUND = (proposal: string): string => `${proposal} = any ((select app.bound_proposals(app.actor()))::uuid[])`;
+/** A declared interest, or the applicant's side. */
 const HAS_INTEREST = (proposal: string): string =>
   `(exists (select 1 from interest scope_i where scope_i.proposal_id = ${proposal} and scope_i.person_id = app.actor())
-    or ${proposal} = any ((select app.bound_proposals(app.actor()))::uuid[]))`;
+    or ${IS_BOUND(proposal)})`;
 const HAS_SEAT = (call: string): string =>
   `exists (select 1 from seat scope_s where scope_s.call_id = ${call} and scope_s.person_id = app.actor() and scope_s.ended_at is null)`;
 
@@ -11,6 +13,11 @@ const HAS_SEAT = (call: string): string =>
 export function appliesTo(proposal: string): string {
   return `(${proposal}.lead_applicant = app.actor()
     or coalesce(${proposal}.lead_institution = any ((select app.mandated(app.actor(), 'apply'))::text[]), false))`;
+}
+
+/** Whether the actor handles a proposal as staff of its region: without an interest, and on no applicant's side. A draft is handled by nobody. */
+export function handles(proposal: string): string {
+  return `(${proposal}.submitted_at is not null and ${IS_STAFF(proposal)} and not ${HAS_INTEREST(`${proposal}.id`)})`;
 }
 
 export interface ScopeRow {
@@ -39,7 +46,7 @@ export const SCOPES: readonly ScopeRow[] = [
     subject: 'proposal',
     who: 'staff of the region, without an interest',
     why: 'Staff handle what was submitted; a draft is the applicant’s own.',
-    sql: (p) => `${p}.submitted_at is not null and ${IS_STAFF(p)} and not ${HAS_INTEREST(`${p}.id`)}`,
+    sql: handles,
   },
   {
     subject: 'proposal',
@@ -72,9 +79,9 @@ export const SCOPES: readonly ScopeRow[] = [
   },
   {
     subject: 'review',
-    who: 'reviewer',
-    why: 'A review belongs to who writes it.',
-    sql: (r) => `${r}.reviewer_id = app.actor()`,
+    who: 'reviewer who stands on no applicant’s side',
+    why: 'A review belongs to who writes it; who stands on the applicant’s side writes none.',
+    sql: (r) => `${r}.reviewer_id = app.actor() and not ${IS_BOUND(`${r}.proposal_id`)}`,
   },
   {
     subject: 'review',

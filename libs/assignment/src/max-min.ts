@@ -4,6 +4,7 @@ import { improveFairly } from './fair-program.js';
 import { isFairer, type Fairest } from './fairest.js';
 import { maximiseTotal, maximiseWeights, type Outcome } from './maximise-total.js';
 import { proposalSums, type Assignment, type AssignmentProblem } from './problem.js';
+import { searchSets } from './set-search.js';
 
 /** Nodes that a solver may look at; nothing is left to the clock, so that the same input has the same answer. */
 const BUDGETS: readonly { readonly mostPairs: number; readonly mostNodes: number }[] = [
@@ -35,7 +36,8 @@ export function maximiseWorst(
   const sure = { assignment: first.assignment, proven: true, bound, nodes: 0, mostNodes };
   if (first.assignment.worst >= bound) return sure;
   const weighed = { ...sure, proven: false, ...byWeights(problem, seed, sure, tools) };
-  return mostNodes === 0 ? weighed : improveFairly(problem, seed, weighed, solver);
+  if (mostNodes === 0) return weighed;
+  return searchSets(problem, seed, weighed, solver) ?? improveFairly(problem, seed, weighed, solver);
 }
 
 /**

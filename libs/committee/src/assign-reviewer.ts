@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { assertHolds, type Viewer } from '#lib/access';
+import { assertHolds, handles, type Viewer } from '#lib/access';
 import type { Database, Transaction } from '#lib/database';
 import {
   claimKey,
@@ -33,7 +33,7 @@ interface Proposal {
   readonly rulesHash: string;
 }
 
-/** Locks in the order of every move: call, seat, proposal. */
+/** Locks in the order of every move: call, seat, proposal. Who does not handle the proposal chooses no reviewers for it. */
 const LOCK_CALL = {
   name: 'lock-call-to-assign',
   text: `select c.id as "callId", c.rules_hash as "rulesHash" from call c
@@ -45,9 +45,9 @@ const LOCK_SEAT = {
 };
 const LOCK_PROPOSAL = {
   name: 'lock-proposal-to-assign',
-  text: 'select number, phase from proposal where id = $1 for share',
+  text: `select p.number, p.phase from proposal p where p.id = $1 and ${handles('p')} for share of p`,
 };
-/** A declared interest, or a mandate of a school or board that takes part. */
+/** A declared interest, or the applicant's side. */
 const INTEREST = {
   name: 'has-interest',
   text: `select 1 from interest where proposal_id = $1 and person_id = $2 union all select 1 where $1 = any (app.bound_proposals($2))`,

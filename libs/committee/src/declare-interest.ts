@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { assertHolds, NotForThisViewer, regionsOf, type Viewer } from '#lib/access';
+import { assertHolds, handles, NotForThisViewer, regionsOf, type Viewer } from '#lib/access';
 import type { Database, Transaction } from '#lib/database';
 import { SubjectNotFound, writeAudit, type Engine } from '#lib/engine';
 import type { Instant } from '#lib/kernel';
@@ -16,7 +16,11 @@ interface Place {
   readonly receivedAt: Instant;
 }
 
-const CALL_OF = { name: 'call-of-proposal', text: 'select call_id as "callId" from proposal where id = $1' };
+/** Anybody who takes part declares the own interest; that of another is registered by who handles the proposal. */
+const CALL_OF = {
+  name: 'call-of-proposal',
+  text: `select p.call_id as "callId" from proposal p where p.id = $1 and ($2::uuid = app.actor() or ${handles('p')})`,
+};
 const LOCK_SEAT = {
   name: 'lock-seat-of-person',
   text: 'select id, ended_at is null as active from seat where call_id = $1 and person_id = $2 for update',
@@ -58,7 +62,7 @@ export class DeclareInterest {
   private async declare(tx: Transaction, given: Given): Promise<string | null> {
     const { interest, region, actor, viewer } = given;
     const { proposalId, personId, reason } = interest;
-    const [proposal] = await tx.query<{ callId: string }>(CALL_OF, [proposalId]);
+    const [proposal] = await tx.query<{ callId: string }>(CALL_OF, [proposalId, personId]);
     if (proposal === undefined) throw new SubjectNotFound('proposal', proposalId);
     const [seat] = await tx.query<{ active: boolean }>(LOCK_SEAT, [proposal.callId, personId]);
     const takesPart = seat?.active === true || regionsOf(viewer).includes(region);

@@ -7,6 +7,7 @@ interface Row {
   readonly personId: string;
   readonly name: string;
   readonly address: string;
+  readonly id: string;
   readonly language: Language;
   readonly number: string;
   readonly title: string;
@@ -18,7 +19,7 @@ interface Row {
 /** What an invited reviewer reads: enough to see whether there is an interest, nothing of the answers. */
 const READ = {
   name: 'review-invitations',
-  text: `select r.region, p.id as "personId", p.name, p.email::text as address, p.language, o.number, o.title,
+  text: `select r.id, r.region, p.id as "personId", p.name, p.email::text as address, p.language, o.number, o.title,
       jsonb_build_object('nl', c.name_nl, 'en', c.name_en) as call, jsonb_build_object('nl', g.name_nl, 'en', g.name_en) as "regionName",
       (select t.last_day::text from term t where t.subject_id = r.id and t.name = 'review' and t.state = 'running') as "lastDay"
     from review r join person p on p.id = r.reviewer_id and p.disabled_at is null join proposal o on o.id = r.proposal_id
@@ -35,8 +36,9 @@ export async function mailsToReviewers(
   eventId: string,
 ): Promise<readonly Notice[]> {
   const rows = await tx.query<Row>(READ, [reviews]);
-  return rows.map(({ region, personId, name, address, language, number, title, call, regionName, lastDay }) => ({
+  return rows.map(({ id, region, personId, name, address, language, number, title, call, regionName, lastDay }) => ({
     ...{ region, eventId, recipientKey: personId, template, language, to: { address, name } },
+    about: { kind: 'review', id },
     view: { name, number, title, call: call[language], region: regionName[language], lastDay },
   }));
 }

@@ -1,21 +1,25 @@
+import { handles } from '#lib/access';
 import type { Transaction } from '#lib/database';
 
 /** Who was asked for, or is barred from, which proposal of a call. */
 export interface AssignmentRow {
   readonly proposalId: string;
   readonly personId: string;
-  /** Barred by a declared interest; else asked to review. */
+  /** Barred by a declared interest, or as one of the applicant's side; else asked to review. */
   readonly isInterest: boolean;
 }
 
 const READ = {
   name: 'assignments-of-call',
   text: `select r.proposal_id as "proposalId", r.reviewer_id as "personId", false as "isInterest" from review r
-      where r.call_id = $1 and r.phase <> 'ended' and app.staff_roles(r.region, app.actor()) <> '[]'
-    union all select i.proposal_id, i.person_id, true from interest i where i.call_id = $1 and app.staff_roles(i.region, app.actor()) <> '[]'`,
+      join proposal p on p.id = r.proposal_id where r.call_id = $1 and r.phase <> 'ended' and ${handles('p')}
+    union all select i.proposal_id, i.person_id, true from interest i join proposal p on p.id = i.proposal_id
+      where i.call_id = $1 and ${handles('p')}
+    union all select p.id, s.person_id, true from seat s cross join unnest(app.bound_proposals(s.person_id)) b (id)
+      join proposal p on p.id = b.id and p.call_id = s.call_id where s.call_id = $1 and ${handles('p')}`,
 };
 
-/** For staff of the region; empty for others. */
+/** Of the proposals that the reader handles as staff; empty for others. */
 export async function readAssignments(tx: Transaction, callId: string): Promise<readonly AssignmentRow[]> {
   return tx.query<AssignmentRow>(READ, [callId]);
 }

@@ -1,4 +1,4 @@
-import type { Effect, MoveContext } from '#lib/engine';
+import { reopenTerm, type Effect, type MoveContext } from '#lib/engine';
 import { isInOrder, proposalContext } from '#lib/intake';
 import type { FrozenRules } from '#lib/regulation';
 import { advisedAmount, assertAwardable, limitsOf } from './amount.js';
@@ -88,6 +88,8 @@ async function undoDecision(context: MoveContext): Promise<void> {
       data: {},
     });
   writes.send(tx.query(UNDO, [subject.id, to.phase === 'decided']));
+  // The term that the decision ended runs on: taking it back gives nobody more time, nor unlimited time (Awb 4:13).
+  if (to.phase === 'advised') writes.send(reopenTerm(tx, subject.id, 'decision'));
   writes.setEvidence({ decidedBy: null, decidedAt: null, outcome: null, ground: null, amountCents: null });
 }
 

@@ -39,15 +39,22 @@ async function letterView(
   const [judged] = await tx.query<Judged>(JUDGED, [subject.id]);
   const values = await groundValues(context, frozen, language);
   return {
-    ...{ isGranted: outcome === 'grant', isRefused: outcome === 'refuse', isAwb: regime === 'AWB' },
+    ...{ isGranted: outcome === 'grant', isRefused: outcome === 'refuse' },
     ...{ amountCents, requestedCents, reasons, deviationReason },
     isPartial: amountCents !== null && requestedCents !== null && amountCents < requestedCents,
     ground:
       ground === null ? '' : groundParagraph(ground, { regime, language, isInOrder: isInOrder(opened.facts) }, values),
     ...scoresOf(judged, language),
+    where: await addressIn(context, frozen),
     reservePlace: (opened.facts['reserve'] as { place?: number } | null | undefined)?.place ?? null,
     ...(toldAtOnce(context, outcome) ? { objectionLastDay: objectionTerm(receivedAt, regime).lastDay } : {}),
   };
+}
+
+/** Behind the name of the network: where a letter reaches it. Empty when its regulation does not say. */
+async function addressIn({ opened }: MoveContext, frozen: FrozenRules): Promise<string> {
+  const { contact } = (await frozen.rules(opened.rulesHash)).regulation;
+  return contact === undefined ? '' : `, ${contact.address}`;
 }
 
 async function groundValues({ opened }: MoveContext, frozen: FrozenRules, language: Language): Promise<GroundValues> {

@@ -7,13 +7,16 @@ export { readArrivals, type ArrivalRow, type Arrivals } from './read-arrivals.js
 export { readLots, type LotsView } from './read-lots.js';
 export { decisionNotices } from './decision-notices.js';
 export { CallIsNotRanked, MakeRanking, NothingToRank } from './make-ranking.js';
+export { readMargins, type Margins } from './read-margins.js';
 export { newestRanking, type RankingView } from './read-rankings.js';
 export { listCallsToDecide, readBoard, readDraftVolume, type BoardRow, type CallToDecide } from './read-board.js';
 export { readDecision, type DecisionView } from './read-decision.js';
 export type { DraftOutcome } from './draft.js';
 export { DECISION_MESSAGES } from './messages.js';
 export { ROUND_INVARIANTS } from './round-invariants.js';
-export { ObjectedAlready, ownObjection, RegisterObjection, type ObjectionView } from './register-objection.js';
+export { AddObjectionFile } from './add-objection-file.js';
+export { ObjectedAlready, RegisterObjection } from './register-objection.js';
+export { readObjections, type ObjectionView } from './read-objections.js';
 export { AskExplanation, type WantedExplanation } from './explanation/ask-explanation.js';
 export { GiveExplanation } from './explanation/give-explanation.js';
 export { listExplanations, type ExplanationView } from './explanation/read-explanations.js';

@@ -3,7 +3,9 @@ import { assertHolds, type Viewer } from '#lib/access';
 import type { Database, Transaction } from '#lib/database';
 import { claimKey, SubjectNotFound, writeAudit, type RequestKey } from '#lib/engine';
 import { canonicalJson, DomainError, Fraction, sha256 } from '#lib/kernel';
+import type { Shortage } from '#lib/funding';
 import { meetsThreshold, rankByMean, type ScoringRubric } from '#lib/scoring';
+import { askMargins } from './ask-margins.js';
 
 /** No proposal of the call has final scores yet. Close the review of at least one. */
 export class NothingToRank extends DomainError {
@@ -23,6 +25,8 @@ export class CallIsNotRanked extends DomainError {
 
 interface Scored {
   readonly id: string;
+  readonly number: string;
+  readonly requestedCents: number;
   readonly reviews: number;
   readonly total: string;
   readonly criteria: Readonly<Record<string, string>>;
@@ -30,16 +34,18 @@ interface Scored {
 
 const LOCK = {
   name: 'lock-call-to-rank',
-  text: `select c.number, c.parameters -> 'rubric' as rubric, app.in_order_of_arrival(c) as "inOrderOfArrival" from call c where c.id = $1 for share`,
+  text: `select c.number, c.parameters -> 'rubric' as rubric, (c.parameters ->> 'ceilingCents')::float8 as "ceilingCents",
+      (select f.content #>> '{regulation,distribution,atShortage}' from frozen_pack f where f.hash = c.rules_hash) as "atShortage",
+      app.in_order_of_arrival(c) as "inOrderOfArrival" from call c where c.id = $1 for share`,
 };
 const SCORED = {
   name: 'scored-proposals',
-  text: `select id, reviews_counted as reviews, total_exact as total, criteria_exact as criteria from proposal
+  text: `select id, number, coalesce((content #>> '{budget,requestedCents}')::float8, 0) as "requestedCents", reviews_counted as reviews, total_exact as total, criteria_exact as criteria from proposal
     where call_id = $1 and total_exact is not null and phase in ('ranked', 'advised', 'decided') order by id`,
 };
 const INSERT = {
   name: 'make-ranking',
-  text: `with made as (insert into ranking (id, region, call_id, made_by, model, result, result_hash) values ($1, $2, $3, $4, 'mean', $5, $6))
+  text: `with made as (insert into ranking (id, region, call_id, made_by, model, result, result_hash, margins_job) values ($1, $2, $3, $4, 'mean', $5, $6, $8))
     insert into ranking_entry (ranking_id, region, proposal_id, position, reviews, total_exact, total, meets_threshold)
     select $1, $2, e.proposal, e.position, e.reviews, e.exact, e.total, e.meets from jsonb_to_recordset($7::jsonb)
       as e(proposal uuid, position numeric, reviews integer, exact text, total numeric, meets boolean)`,
@@ -58,10 +64,11 @@ export class MakeRanking {
     return this.database.unit({ regions: [region], actor }, async (tx) => {
       const claimed = key === undefined ? null : await claimKey(tx, key, id);
       if (claimed?.repeated === true) return claimed.subjectId;
-      const entries = await entriesOf(tx, callId);
+      const { call, scored, entries } = await rankedIn(tx, callId);
       const result = canonicalJson({ model: 'mean', entries });
       const hash = sha256(result);
-      await tx.query(INSERT, [id, region, callId, actor, result, hash, JSON.stringify(entries)]);
+      const margins = await askMargins(tx, { region, actor, ...lineOf(call, scored, entries) });
+      await tx.query(INSERT, [id, region, callId, actor, result, hash, JSON.stringify(entries), margins]);
       const subject = { subjectKind: 'ranking', subjectId: id };
       await writeAudit(tx, { region, actor, act: 'ranking.make', ...subject, data: { call: callId, hash } });
       return id;
@@ -81,10 +88,18 @@ interface Entry {
 interface Locked {
   readonly number: string;
   readonly rubric: ScoringRubric;
+  readonly ceilingCents: number;
+  readonly atShortage: string | null;
   readonly inOrderOfArrival: boolean;
 }
 
-async function entriesOf(tx: Transaction, callId: string): Promise<Entry[]> {
+interface RankedNow {
+  readonly call: Locked;
+  readonly scored: readonly Scored[];
+  readonly entries: readonly Entry[];
+}
+
+async function rankedIn(tx: Transaction, callId: string): Promise<RankedNow> {
   const [call] = await tx.query<Locked>(LOCK, [callId]);
   if (call === undefined) throw new SubjectNotFound('call', callId);
   if (call.inOrderOfArrival) throw new CallIsNotRanked(call.number);
@@ -92,12 +107,28 @@ async function entriesOf(tx: Transaction, callId: string): Promise<Entry[]> {
   if (scored.length === 0) throw new NothingToRank(call.number);
   const byId = new Map(scored.map((one) => [one.id, { ...one, exact: Fraction.parse(one.total) }]));
   const ranked = rankByMean([...byId.values()].map(({ id, exact }) => ({ id, total: exact })));
-  return ranked.flatMap(({ id, position }) => {
+  const entries = ranked.flatMap(({ id, position }) => {
     const one = byId.get(id);
     if (one === undefined) return [];
     const { reviews, total: exact } = one;
     return [{ proposal: id, position, reviews, exact, total: one.exact.toDecimal(DECIMALS), meets: meets(call, one) }];
   });
+  return { call, scored, entries };
+}
+
+/** What the margins need to know: who would get money when it is given out from the top. */
+function lineOf(
+  { rubric, ceilingCents, atShortage }: Locked,
+  scored: readonly Scored[],
+  entries: readonly Entry[],
+): Omit<Parameters<typeof askMargins>[1], 'region' | 'actor'> {
+  const byId = new Map(scored.map((one) => [one.id, one]));
+  const shortage: Shortage = atShortage === 'skip' ? 'skip' : 'stop';
+  const proposals = entries.map(({ proposal: id, meets: meetsThreshold }) => ({
+    ...{ id, meetsThreshold, number: byId.get(id)?.number ?? '' },
+    cents: byId.get(id)?.requestedCents ?? 0,
+  }));
+  return { rubric, ceilingCents, shortage, proposals };
 }
 
 function meets({ rubric }: { readonly rubric: ScoringRubric }, { reviews, total, criteria }: Scored): boolean {

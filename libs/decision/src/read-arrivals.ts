@@ -1,4 +1,4 @@
-import { scopeOf } from '#lib/access';
+import { handles } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { CalendarDate } from '#lib/kernel';
 
@@ -37,7 +37,7 @@ const READ = {
   text: `select p.id, p.number, p.title, p.organisation, p.phase, app.arrival_day(p.arrived_at)::text as day, l.place as lot,
       app.claim_of(p)::float8 as "claimCents", p.passes, p.outcome, p.amount_cents::float8 as "amountCents"
     from proposal p left join lots_entry l on l.proposal_id = p.id
-    where p.call_id = $1 and p.submitted_at is not null and ${scopeOf('proposal', 'p')} and app.staff_roles(p.region, app.actor()) <> '[]'
+    where p.call_id = $1 and ${handles('p')}
     order by app.arrival_day(p.arrived_at) nulls last, l.place nulls last, p.arrived_at, p.number`,
 };
 

@@ -1,4 +1,4 @@
-import { scopeOf } from '#lib/access';
+import { handles } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { DraftOutcome, Ground } from './draft.js';
 
@@ -24,7 +24,11 @@ export interface BoardRow {
   readonly reviewsIn: number;
   /** Members who do not take part because of an interest. */
   readonly interests: number;
-  readonly advice: { readonly outcome: 'grant' | 'refuse'; readonly amountCents: number | null } | null;
+  readonly advice: {
+    readonly outcome: 'grant' | 'refuse';
+    readonly amountCents: number | null;
+    readonly givenBy: string;
+  } | null;
   readonly draft: {
     readonly outcome: DraftOutcome;
     readonly ground: Ground | null;
@@ -53,7 +57,7 @@ const BOARD = {
       (select d.reserve_place from decision d where d.proposal_id = p.id and d.undone_at is null) as "reservePlace",
       coalesce(rv.totals, '[]') as "reviewTotals", coalesce(rv.asked, 0)::int as "reviewsAsked", coalesce(rv.submitted, 0)::int as "reviewsIn",
       (select count(*)::int from interest i where i.proposal_id = p.id) as interests,
-      (select jsonb_build_object('outcome', v.outcome, 'amountCents', v.amount_cents) from advice v where v.proposal_id = p.id
+      (select jsonb_build_object('outcome', v.outcome, 'amountCents', v.amount_cents, 'givenBy', v.given_by) from advice v where v.proposal_id = p.id
         order by v.given_at desc limit 1) as advice,
       (select jsonb_build_object('outcome', d.outcome, 'ground', d.ground, 'amountCents', d.amount_cents, 'reasons', d.reasons,
           'deviationReason', d.deviation_reason, 'preparedBy', d.prepared_by, 'preparedByName', o.name)
@@ -62,12 +66,12 @@ const BOARD = {
       left join ranking_entry e on e.proposal_id = p.id and e.ranking_id = (select id from ranking n where n.call_id = c.id order by n.made_at desc limit 1)
       left join lateral (select count(*) filter (where r.phase <> 'ended') as asked, count(*) filter (where r.phase = 'submitted') as submitted,
           jsonb_agg(${REVIEW_TOTAL}::float8) filter (where r.phase = 'submitted') as totals from review r where r.proposal_id = p.id) rv on true
-    where p.call_id = $1 and p.submitted_at is not null and ${scopeOf('proposal', 'p')} and app.staff_roles(p.region, app.actor()) <> '[]'
+    where p.call_id = $1 and ${handles('p')}
     order by e.position nulls last, app.arrival_day(p.arrived_at) nulls last, (select l.place from lots_entry l where l.proposal_id = p.id) nulls last,
       p.number`,
 };
 
-/** Everything of a call that its staff may see, best first or in order of arrival; what the reader has an interest in is left out. */
+/** Everything of a call that its staff may see, best first or in order of arrival; what the reader has an interest in, or applies with, is left out. */
 export async function readBoard(tx: Transaction, callId: string): Promise<readonly BoardRow[]> {
   return tx.query<BoardRow>(BOARD, [callId]);
 }

@@ -69,6 +69,10 @@ const ARRIVAL = `(select jsonb_build_object('day', app.arrival_day(p.arrived_at)
         or app.arrival_day(o.arrived_at) = app.arrival_day(p.arrived_at) and k.place < l.place)) b
   where p.arrived_at is not null)`;
 
+const IS_STAFF = `app.staff_roles(p.region, app.actor()) <> '[]' and not ${appliesTo('p')}`;
+/** What became of the others is known with the announcement of the call, also to who was told the own decision before it. */
+const KNOWS_ALL = `((${IS_STAFF}) or exists (select 1 from announcement n where n.call_id = p.call_id and n.decision_id is null))`;
+
 /** Who applies, and members, read it from the announcement on; staff as soon as it is taken. */
 const READ = {
   name: 'read-decision',
@@ -82,11 +86,12 @@ const READ = {
       (select jsonb_build_object('outcome', v.outcome, 'amountCents', v.amount_cents, 'reasons', v.reasons, 'members',
           (select coalesce(jsonb_agg(m.name order by s.is_chair desc, m.name), '[]') from seat s join person m on m.id = s.person_id
             where s.call_id = p.call_id and s.created_at <= v.given_at and (s.ended_at is null or s.ended_at > v.given_at)
+              and s.person_id <> p.lead_applicant
               and not exists (select 1 from interest i where i.proposal_id = p.id and i.person_id = s.person_id)))
         from advice v where v.proposal_id = p.id order by v.given_at desc limit 1) as advice,
       (select jsonb_build_object('position', e.position::float8, 'total', e.total_exact) from ranking_entry e join decision o
           on o.proposal_id = e.proposal_id and o.undone_at is null and o.outcome = 'granted'
-        where e.ranking_id = (select r.id from ranking r where r.call_id = p.call_id order by r.made_at desc limit 1)
+        where e.ranking_id = (select r.id from ranking r where r.call_id = p.call_id order by r.made_at desc limit 1) and ${KNOWS_ALL}
         order by e.position desc limit 1) as line,
       ${ARRIVAL} as arrival, (p.content #>> '{budget,requestedCents}')::float8 as "requestedCents",
       (p.content #>> '{budget,totalCents}')::float8 as "totalCents",
@@ -98,7 +103,7 @@ const READ = {
     from proposal p join call c on c.id = p.call_id join decision d on d.proposal_id = p.id and d.undone_at is null
       left join lateral app.announcement_of(p.id) a on true
     where p.id = $1 and ${scopeOf('proposal', 'p')}
-      and (a.call_id is not null or (app.staff_roles(p.region, app.actor()) <> '[]' and not ${appliesTo('p')}))`,
+      and (a.call_id is not null or (${IS_STAFF}))`,
 };
 
 /** Null when there is none yet, or not for this viewer. */

@@ -1,3 +1,4 @@
+import { handles } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { Instant } from '#lib/kernel';
 
@@ -20,7 +21,7 @@ export interface RankingView {
   }[];
 }
 
-/** Staff of the region read rankings; an entry of a proposal that was withdrawn since, or in which the reader has an interest, is left out. */
+/** Staff of the region read rankings; an entry of a proposal that was withdrawn since, or in which the reader has an interest or a side, is left out. */
 const NEWEST = {
   name: 'newest-ranking',
   text: `select r.id, r.model, r.made_at as "madeAt", r.result_hash as "resultHash", (select coalesce(jsonb_agg(jsonb_build_object(
@@ -28,7 +29,7 @@ const NEWEST = {
       'reviews', e.reviews, 'totalExact', e.total_exact, 'total', e.total::text, 'meetsThreshold', e.meets_threshold,
       'requestedCents', p.content #> '{budget,requestedCents}') order by e.position, p.number), '[]')
       from ranking_entry e join proposal p on p.id = e.proposal_id where e.ranking_id = r.id and p.phase <> 'ended'
-        and not exists (select 1 from interest i where i.proposal_id = p.id and i.person_id = app.actor())) as entries
+        and ${handles('p')}) as entries
     from ranking r where r.call_id = $1 and app.staff_roles(r.region, app.actor()) <> '[]' order by r.made_at desc limit 1`,
 };
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Database, Transaction } from '#lib/database';
+import type { Database } from '#lib/database';
 import { claimKey, writeAudit, writeNotices, type MessageIdOptions } from '#lib/engine';
-import { dateOf, DomainError, type Instant } from '#lib/kernel';
+import { dateOf, DomainError } from '#lib/kernel';
 import { readOwnDecision, type AskedOfDecision, type OwnDecision } from './own-decision.js';
 
 /** One objection to a decision is enough; what came in first stands. */
@@ -14,11 +14,17 @@ export class ObjectedAlready extends DomainError {
 
 const INSERT = {
   name: 'register-objection',
-  text: `insert into objection (id, region, proposal_id, decision_id, objected_by, received_at, in_time, reasons)
-    values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (decision_id, objected_by) do nothing returning id`,
+  text: `with made as (
+      insert into objection (id, region, proposal_id, decision_id, objected_by, received_at, in_time, reasons)
+      values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (decision_id, objected_by) do nothing returning id, region)
+    insert into task (region, kind, for_role, subject_kind, subject_id) select region, 'objection-received', 'secretary', 'objection', id from made
+    returning subject_id`,
 };
 
-/** Registers that an applicant objects, with date and words, and confirms it (Awb 6:14). Late is registered too, and said (Awb 6:9, 6:11). */
+/**
+ * Registers that an applicant objects, with date and words, confirms it (Awb 6:14) and gives the secretary a task. Late is registered too,
+ * and said (Awb 6:9, 6:11).
+ */
 export class RegisterObjection {
   constructor(
     private readonly database: Database,
@@ -45,7 +51,9 @@ export class RegisterObjection {
         subjectKind: 'objection',
         subjectId: id,
       });
-      await writeNotices(tx, [noticeOf(id, { actorId, region, receivedAt }, found, inTime)], this.messageIds);
+      const about = { kind: 'proposal', id: proposalId };
+      const notice = noticeOf(id, { actorId, region, receivedAt }, found, inTime);
+      await writeNotices(tx, [{ about, ...notice }], this.messageIds);
       return inTime;
     });
   }
@@ -62,22 +70,4 @@ function noticeOf(
     ...{ region, eventId, recipientKey: actorId, template: 'objection-received', language, to: { address, name } },
     view: { name, number, title, receivedAt, lastDay, inTime, isAwb: regime === 'AWB', region: found.region[language] },
   };
-}
-
-const READ = {
-  name: 'read-own-objection',
-  text: `select received_at as "receivedAt", in_time as "inTime", reasons from objection where proposal_id = $1 and objected_by = app.actor()
-    order by received_at desc limit 1`,
-};
-
-export interface ObjectionView {
-  readonly receivedAt: Instant;
-  readonly inTime: boolean;
-  readonly reasons: string;
-}
-
-/** The viewer's own objection; null when there is none. */
-export async function ownObjection(tx: Transaction, proposalId: string): Promise<ObjectionView | null> {
-  const [objection] = await tx.query<ObjectionView>(READ, [proposalId]);
-  return objection ?? null;
 }

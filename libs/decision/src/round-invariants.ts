@@ -55,9 +55,10 @@ export const ROUND_INVARIANTS: readonly Invariant[] = [
   },
   {
     code: 'no-review-with-an-interest',
-    rule: 'Nobody holds a review of a proposal in which that person has an interest.',
-    sql: `select r.region, r.id from review r join interest i on i.proposal_id = r.proposal_id and i.person_id = r.reviewer_id
-      where r.phase in ('preparing', 'in-review', 'submitted')`,
+    rule: 'Nobody holds a review of an own proposal, or of one in which that person has an interest.',
+    sql: `select r.region, r.id from review r join proposal p on p.id = r.proposal_id where r.phase in ('preparing', 'in-review', 'submitted')
+      and (p.lead_applicant = r.reviewer_id
+        or exists (select 1 from interest i where i.proposal_id = r.proposal_id and i.person_id = r.reviewer_id))`,
   },
   {
     code: 'reviewer-has-a-seat',

@@ -40,7 +40,10 @@ export class LetterPrinter {
     if (result === null)
       throw new LetterCannotBePrinted(letter.reference, reasonOf(compiled.takeDiagnostics()?.shortDiagnostics));
     try {
-      return this.compiler.pdf(result, { pdfStandard: 'ua-1', creationTimestamp: 0 });
+      return this.compiler.pdf(result, {
+        pdfStandard: 'ua-1',
+        creationTimestamp: Math.floor(Date.parse(letter.datedAt) / 1000),
+      });
     } catch (error) {
       throw new LetterCannotBePrinted(letter.reference, (error as { message: string }).message);
     } finally {

@@ -17,6 +17,7 @@ const HOSTILE = [
 ];
 const letter = (texts: readonly string[] = HOSTILE): Letter => ({
   ...{ language: 'nl', title: 'Besluit over uw aanvraag', reference: '2027-1-004', date: '24 november 2026' },
+  datedAt: '2026-11-24T09:00:00Z',
   sender: { name: 'Demo-netwerk Noord', lines: ['loket@regioloket.example'] },
   recipient: { name: 'Basisschool De Voorbeeldige', lines: ['t.a.v. A. Voorbeeld'] },
   sections: [
@@ -76,9 +77,10 @@ describe('a letter', () => {
     'tells a screen reader its headings, lists and tables, its title and its language',
     () => {
       const file = fileOf(printer.print(letter()));
-      const info = execFileSync('pdfinfo', [file], { encoding: 'utf8' });
+      const info = execFileSync('pdfinfo', [file], { encoding: 'utf8', env: { ...process.env, TZ: 'UTC' } });
       expect(info).toMatch(/Title:\s+Besluit over uw aanvraag/);
       expect(info).toMatch(/Tagged:\s+yes/);
+      expect(info).toMatch(/CreationDate:\s+Tue Nov 24 09:00:00 2026 UTC/);
       const tree = execFileSync('pdfinfo', ['-struct', file], { encoding: 'utf8' });
       for (const tag of ['Document', 'H1', 'H2', 'P', 'L', 'LI', 'Table', 'TR', 'TH', 'TD'])
         expect(tree).toMatch(new RegExp(`^\\s*${tag}\\b`, 'm'));

@@ -28,6 +28,8 @@ export interface Letter {
   readonly reference: string;
   /** In words: `24 november 2026`. */
   readonly date: string;
+  /** The instant of that, which the print carries too. */
+  readonly datedAt: string;
   readonly sender: { readonly name: string; readonly lines: readonly string[] };
   readonly recipient: { readonly name: string; readonly lines: readonly string[] };
   readonly sections: readonly LetterSection[];

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Statement, Transaction } from '#lib/database';
+import type { Transaction } from '#lib/database';
 import {
-  factOwners,
   move,
   permitted,
   termsIn,
@@ -11,14 +10,15 @@ import {
 } from '#lib/workflow';
 import { failpoint } from '#lib/settings';
 import { writeAudit } from './audit/write-audit.js';
-import { AlreadySettled, NotRegistered, SubjectNotFound, VersionIsStale } from './engine-errors.js';
+import { AlreadySettled, VersionIsStale } from './engine-errors.js';
 import { runEffects } from './effects.js';
 import { factsOf } from './facts.js';
 import { claimKey } from './idempotency.js';
 import { MoveWrites, type Actor, type MoveContext, type SubjectRef } from './move-context.js';
 import type { EngineOptions, Look, MoveAnswer, MoveRequest } from './move-request.js';
 import { writeNotices } from './notice.js';
-import type { DueReminder, OpenedRow, SubjectPort } from './subject.js';
+import { SubjectOpener } from './subject-opener.js';
+import type { DueReminder, OpenedRow } from './subject.js';
 import { dueOf, keepTerms } from './term-keeper.js';
 import { writeStatement } from './write-statement.js';
 import { writeValues } from './write-move.js';
@@ -31,12 +31,12 @@ const NO_STATE: StateDefinition = { phase: 'ended', label: { nl: '', en: '' } };
 
 /** Durable moves: lock, read the facts, judge, and write state, transition, audit, mail and terms in one short transaction. */
 export class Engine {
-  private readonly ports: ReadonlyMap<string, SubjectPort>;
+  private readonly subjects: SubjectOpener;
   /** Owners that an action of a kind locked last time: the first guess, checked against the rules that turn out to apply. */
   private readonly guesses = new Map<string, readonly string[]>();
 
   constructor(private readonly options: EngineOptions) {
-    this.ports = new Map(options.subjects.map((port) => [port.kind, port]));
+    this.subjects = new SubjectOpener(options.subjects);
   }
 
   /**
@@ -59,7 +59,7 @@ export class Engine {
    */
   async begin(tx: Transaction, request: Pick<MoveRequest, 'subject' | 'actor' | 'receivedAt'>): Promise<OpenedRow> {
     const { subject, actor, receivedAt } = request;
-    const opened = await this.open(tx, request, null);
+    const opened = await this.subjects.open(tx, request, null);
     const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
     const writes = new MoveWrites();
     const facts = factsOf(opened, { receivedAt, actorId: actor.id });
@@ -86,7 +86,7 @@ export class Engine {
   /** State and actions of a subject as the actor meets it, inside a unit of work. Throws SubjectNotFound. */
   async look(tx: Transaction, request: Pick<MoveRequest, 'subject' | 'actor' | 'receivedAt'>): Promise<Look> {
     const { actor, receivedAt } = request;
-    const opened = await this.open(tx, request, null);
+    const opened = await this.subjects.open(tx, request, null);
     const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
     const facts = factsOf(opened, { receivedAt, actorId: actor.id });
     const actions = permitted(workflow, { state: opened.state, facts, roles: rolesOf(opened, actor) });
@@ -102,7 +102,7 @@ export class Engine {
   async termDue(subject: SubjectRef, term: string, actor: Actor, receivedAt: string): Promise<string | null> {
     const scope = { regions: actor.regions, actor: actor.id, readOnly: true };
     return this.options.database.unit(scope, async (tx) => {
-      const opened = await this.open(tx, { subject, actor, receivedAt }, null);
+      const opened = await this.subjects.open(tx, { subject, actor, receivedAt }, null);
       const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
       const definition = workflow.definition.terms?.[term];
       return definition === undefined
@@ -114,25 +114,26 @@ export class Engine {
   /** Writes the mails that a term of a subject is about to end, in the caller's transaction. Throws SubjectNotFound. */
   async remind(tx: Transaction, reminder: Omit<DueReminder, 'waitsFor'>, actor: Actor): Promise<void> {
     const { subject } = reminder;
-    const opened = await this.open(tx, { subject, actor, receivedAt: await now(tx) }, null);
+    const opened = await this.subjects.open(tx, { subject, actor, receivedAt: await now(tx) }, null);
     const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
     const waitsFor = workflow.definition.states[opened.state]?.['waits-for'] ?? null;
-    const notices = await this.portOf(subject.kind).remind?.(tx, { ...reminder, waitsFor });
-    await writeNotices(tx, notices ?? [], this.options.messageIds);
+    const notices = await this.subjects.portOf(subject.kind).remind?.(tx, { ...reminder, waitsFor });
+    const about = (notices ?? []).map((notice) => ({ about: subject, ...notice }));
+    await writeNotices(tx, about, this.options.messageIds);
   }
 
   private async move(tx: Transaction, request: MoveRequest): Promise<MoveAnswer> {
     const guess = `${request.subject.kind}.${request.action}`;
     const locks = this.guesses.get(guess) ?? ALL_OWNERS;
     const claiming = request.key === undefined ? null : claimKey(tx, request.key, request.subject.id);
-    const [claimed, opened] = await inOneFlight(claiming, this.open(tx, request, locks));
+    const [claimed, opened] = await inOneFlight(claiming, this.subjects.open(tx, request, locks));
     if (claimed?.repeated === true)
       return repeatedAnswer({ kind: request.subject.kind, id: claimed.subjectId }, opened);
     if (request.version !== undefined && request.version !== opened.version)
       throw new VersionIsStale(request.version, opened.version);
     const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
     const current = await this.withEveryLock(tx, request, { workflow, opened, locks });
-    this.guesses.set(guess, factOwners(workflow, request.action));
+    this.guesses.set(guess, ownersOf(workflow, request.action));
     failpoint('move.locked');
     return this.judgeAndWrite(tx, request, { workflow, opened: current });
   }
@@ -143,9 +144,9 @@ export class Engine {
     request: MoveRequest,
     first: { readonly workflow: VerifiedWorkflow; readonly opened: OpenedRow; readonly locks: readonly string[] },
   ): Promise<OpenedRow> {
-    const needed = factOwners(first.workflow, request.action);
+    const needed = ownersOf(first.workflow, request.action);
     const isEnough = needed.every((owner) => first.locks.includes(owner));
-    return isEnough ? first.opened : this.open(tx, request, ALL_OWNERS);
+    return isEnough ? first.opened : this.subjects.open(tx, request, ALL_OWNERS);
   }
 
   private async judgeAndWrite(
@@ -164,7 +165,7 @@ export class Engine {
       eventId: randomUUID(),
       writes: new MoveWrites(),
     };
-    const port = this.portOf(subject.kind);
+    const port = this.subjects.portOf(subject.kind);
     await runEffects(port, moved, context);
     await settle(tx, request);
     keepTerms(context, moved.terms, { facts, open: opened.terms ?? [] });
@@ -178,34 +179,11 @@ export class Engine {
     const version = rows[0]?.version ?? opened.version + 1;
     return { subject, repeated: false, eventId: context.eventId, state: moved.to, version, warnings: moved.warnings };
   }
-
-  private async open(
-    tx: Transaction,
-    request: Pick<MoveRequest, 'subject' | 'actor' | 'receivedAt'>,
-    locks: readonly string[] | null,
-  ): Promise<OpenedRow> {
-    const { subject, actor, receivedAt } = request;
-    const values = [subject.id, actor.id, locks, receivedAt];
-    const { kind, opens } = this.portOf(subject.kind);
-    const rows = await tx.query<{ opened: OpenedRow | null }>(openStatement(kind, opens, locks !== null), values);
-    const opened = rows[0]?.opened ?? null;
-    if (opened === null) throw new SubjectNotFound(subject.kind, subject.id);
-    return opened;
-  }
-
-  private portOf(kind: string): SubjectPort {
-    const port = this.ports.get(kind);
-    if (port === undefined) throw new NotRegistered('subject', kind);
-    return port;
-  }
 }
 
-/** Opens a subject to look at it, or to move it: then with its terms, in the same statement. */
-function openStatement(kind: string, opens: string, moves: boolean): Statement {
-  const opened = `${opens}($1, $2, $3, $4)`;
-  return moves
-    ? { name: `open-${kind}`, text: `select app.with_terms(${opened}, $1) as opened` }
-    : { name: `look-at-${kind}`, text: `select ${opened} as opened` };
+/** Whose rows the conditions of an action read; an action that no state has reads none. */
+function ownersOf(workflow: VerifiedWorkflow, action: string): readonly string[] {
+  return workflow.lockOwners.get(action) ?? [];
 }
 
 function rolesOf(opened: OpenedRow, actor: Actor): readonly string[] {

@@ -17,6 +17,8 @@ function exact(value: unknown): unknown {
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value;
   if (Array.isArray(value)) return value.map(exact);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([, inner]) => inner !== null);
-  return Object.fromEntries(entries.map(([key, inner]) => [key, exact(inner)]));
+  // A plain loop: every move comes by here with all its facts.
+  const present: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) if (inner !== null) present[key] = exact(inner);
+  return present;
 }

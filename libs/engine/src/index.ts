@@ -13,6 +13,7 @@ export type {
   SubjectPort,
 } from './subject.js';
 export { claimKey, type RequestKey } from './idempotency.js';
+export { reopenTerm } from './reopen-term.js';
 export { restartTerms, type TermRestart } from './restart-terms.js';
 export { AlreadySettled, KeyUsedForAnother, NotRegistered, SubjectNotFound, VersionIsStale } from './engine-errors.js';
 export { writeNotices, type MessageIdOptions, type Notice } from './notice.js';

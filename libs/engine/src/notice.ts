@@ -13,6 +13,8 @@ export interface Notice {
   readonly language: Language;
   readonly to: { readonly address: string; readonly name: string };
   readonly view: Readonly<Record<string, unknown>>;
+  /** The subject whose page the recipient opens to go on; of a move it is what moved, unless it says otherwise. */
+  readonly about?: { readonly kind: string; readonly id: string };
   /** Rendered at send and wiped: a login link. */
   readonly secret?: Readonly<Record<string, unknown>>;
   /** Held until the act with this id releases it (an announcement). */
@@ -53,13 +55,45 @@ export function outboxRow(notice: Notice, options: MessageIdOptions): OutboxRow 
     template: notice.template,
     language: notice.language,
     to_address: notice.to.address,
-    to_name: notice.to.name,
-    view: notice.view,
+    to_name: inOneLine(notice.to.name),
+    view:
+      notice.about === undefined ? inSentences(notice.view) : { ...inSentences(notice.view), [ABOUT]: notice.about },
     secret: notice.secret ?? null,
     status: notice.holdId === undefined ? 'new' : 'held',
     hold_id: notice.holdId ?? null,
     message_id: `<${id}.${proof}@${options.domain}>`,
   };
+}
+
+/** Where a view keeps the subject that its mail leads to: no name that a sentence could want. */
+const ABOUT = 'aboutSubject';
+
+/** Values that stand within a sentence. A line that somebody typed into one would look as if we wrote it. */
+const IN_SENTENCES: ReadonlySet<string> = new Set([
+  ...[
+    'name',
+    'title',
+    'organisation',
+    'applicant',
+    'inviter',
+    'giver',
+    'boardName',
+    'contact',
+    'file',
+    'call',
+    'region',
+  ],
+]);
+
+function inSentences(view: Notice['view']): Notice['view'] {
+  const pairs = Object.entries(view).map(([key, value]) =>
+    typeof value === 'string' && IN_SENTENCES.has(key) ? [key, inOneLine(value)] : [key, value],
+  );
+  return Object.fromEntries(pairs) as Notice['view'];
+}
+
+function inOneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
 /** The columns of an outbox row inside `jsonb_to_recordset`. */

@@ -11,10 +11,19 @@ export interface RunningTerm {
 
 const RUNNING = {
   name: 'running-terms',
-  text: `select name, last_day::text as "lastDay", due_at as "dueAt" from term where subject_id = $1 and state = 'running' order by due_at`,
+  text: `select name, last_day::text as "lastDay", due_at as "dueAt" from (
+      select distinct on (name) * from term where subject_id = $1 order by name, created_at desc, state = 'running' desc) t
+    where state = 'running' or state = 'ended' and name = any ($2) and due_at > app_now() order by due_at`,
 };
 
-/** Terms of a subject that run now, soonest first; whoever may read the subject may read them. */
-export async function readRunningTerms(tx: Transaction, subjectId: string): Promise<readonly RunningTerm[]> {
-  return tx.query<RunningTerm>(RUNNING, [subjectId]);
+/**
+ * Terms of a subject that run now, soonest first; whoever may read the subject may read them. `ended`: those that are told also when they
+ * ended, because their ending would tell what may not be known yet.
+ */
+export async function readRunningTerms(
+  tx: Transaction,
+  subjectId: string,
+  ended: readonly string[] = [],
+): Promise<readonly RunningTerm[]> {
+  return tx.query<RunningTerm>(RUNNING, [subjectId, ended]);
 }

@@ -9,6 +9,8 @@ export interface TermRestart {
   /** Only terms that were counted from this day; all when absent. */
   readonly countedFrom?: CalendarDate;
   readonly from: CalendarDate;
+  /** Names of terms that move although they ended: what was decided and is not told yet reads as the others do. */
+  readonly alsoEnded?: readonly string[];
 }
 
 interface Row {
@@ -23,7 +25,7 @@ const READ = {
   name: 'terms-to-restart',
   text: `select t.id, t.period, t.source, t.remind, coalesce((select jsonb_agg(jsonb_build_object('from', s.from_day, 'until', s.until_day))
       from term_suspension s where s.term_id = t.id and s.until_day is not null), '[]') as suspensions
-    from term t where t.subject_id = any ($1) and t.state in ('running', 'suspended') and t.period <> 'P0D'
+    from term t where t.subject_id = any ($1) and (t.state in ('running', 'suspended') or t.state = 'ended' and t.name = any ($3)) and t.period <> 'P0D'
       and ($2::date is null or t.started_on = $2) order by t.id for update`,
 };
 const WRITE = {
@@ -41,7 +43,7 @@ const WRITE = {
  * statement for all of them, because a call has hundreds.
  */
 export async function restartTerms(tx: Transaction, restart: TermRestart): Promise<void> {
-  const rows = await tx.query<Row>(READ, [restart.subjects, restart.countedFrom ?? null]);
+  const rows = await tx.query<Row>(READ, [restart.subjects, restart.countedFrom ?? null, restart.alsoEnded ?? []]);
   if (rows.length === 0) return;
   const terms = rows.map(({ id, period, source, remind, suspensions }) => {
     const { lastDay, because } = computeTerm({ start: restart.from, period, source, suspensions });

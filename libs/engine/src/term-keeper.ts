@@ -42,14 +42,15 @@ export function keepTerms(
   terms: readonly TermInState[],
   known: { readonly facts: Facts; readonly open: readonly OpenTerm[] },
 ): void {
-  const until = lastSuspendedDay(context, terms, known.open);
   for (const term of terms) {
     const open = known.open.find(({ name }) => name === term.name);
     if (open === undefined) {
       if (term.begins && !term.ends) begin(context, term, known.facts);
     } else if (term.ends) send(context, END, [open.id, today(context)]);
     else if (term.stands && open.state === 'running') suspend(context, open);
-    else if (!term.stands && open.state === 'suspended') resume(context, term, { open, until });
+    else if (!term.stands && open.state === 'suspended') {
+      resume(context, term, { open, until: lastSuspendedDay(context, terms, known.open) });
+    }
   }
 }
 

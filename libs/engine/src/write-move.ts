@@ -1,4 +1,4 @@
-import { canonicalJson } from '#lib/kernel';
+import { jsonText } from '#lib/kernel';
 import type { MoveContext } from './move-context.js';
 import { outboxRow, type MessageIdOptions } from './notice.js';
 
@@ -11,7 +11,7 @@ export interface MoveRecord {
 /** The values of `writeStatement`, in its order. */
 export function writeValues(context: MoveContext, record: MoveRecord, options: MessageIdOptions): readonly unknown[] {
   const { subject, opened, to, writes } = context;
-  const mails = writes.notices.map((notice) => outboxRow(notice, options));
+  const mails = writes.notices.map((notice) => outboxRow({ about: subject, ...notice }, options));
   return [
     subject.id,
     to.state,
@@ -24,9 +24,9 @@ export function writeValues(context: MoveContext, record: MoveRecord, options: M
     context.actor.id,
     context.receivedAt,
     record.rulesHash,
-    canonicalJson(record.factsUsed),
-    canonicalJson(context.payload),
-    canonicalJson(writes.evidence),
+    jsonText(record.factsUsed),
+    jsonText(context.payload),
+    jsonText(writes.evidence),
     JSON.stringify(mails),
     JSON.stringify(writes.commands),
     JSON.stringify(writes.tasks),

@@ -4,6 +4,7 @@ import { SubjectNotFound } from '#lib/engine';
 import { DomainError, type Instant } from '#lib/kernel';
 import type { FrozenRules } from '#lib/regulation';
 import type { StateDefinition } from '#lib/workflow';
+import { INFECTED } from './attachment/attachment.js';
 
 /** The proposal was submitted; what was received is not changed. */
 export class ProposalNotInYourHands extends DomainError {
@@ -21,6 +22,8 @@ export interface InHand {
   readonly completionAskedFor: unknown;
   /** From then on no new substance is taken: the end of a tender with its hidden grace; null where nobody is compared. */
   readonly substanceUntil: Instant | null;
+  /** Files in which a virus was found, by id. */
+  readonly infected: readonly string[];
   readonly revision: number;
   readonly rulesHash: string;
 }
@@ -28,7 +31,7 @@ export interface InHand {
 const LOCK = {
   name: 'lock-own-proposal',
   text: `select p.number, p.title, p.content, p.state, p.phase, p.workflow, p.revision, c.rules_hash as "rulesHash",
-      p.completion_asked_for as "completionAskedFor",
+      p.completion_asked_for as "completionAskedFor", ${INFECTED} as infected,
       case when not app.in_order_of_arrival(c) then app.iso(app.call_ends_at(c)) end as "substanceUntil"
     from proposal p join call c on c.id = p.call_id where p.id = $1 and ${appliesTo('p')} for update of p`,
 };

@@ -10,16 +10,19 @@ export { SaveProposal } from './save-proposal.js';
 export { proposalPort, type ProposalParts } from './proposal-port.js';
 export { isInOrder } from './is-in-order.js';
 export { proposalContext, toLeadApplicant } from './to-lead-applicant.js';
-export { toStaff } from './to-staff.js';
+export { staffOf, toStaff } from './to-staff.js';
 export { askedForIn, changeable, labelsOf, withOnly } from './completion/asked-for.js';
 export * from './completion/completion-errors.js';
 export {
   listOwnProposals,
+  newestOwnProposals,
   listProposals,
   readProposal,
   type ProposalRow,
   type ProposalView,
 } from './read-proposals.js';
+export { isNamed, UNNAMED } from './is-named.js';
+export { readReceipt, type ReceiptView } from './read-receipt.js';
 export { INTAKE_MESSAGES } from './messages.js';
 export { initiativeCatalogue } from './initiative/initiative-catalogue.js';
 export { initiativePort } from './initiative/initiative-port.js';
@@ -33,22 +36,33 @@ export {
   pageOfInitiatives,
   pageOfOpenInitiatives,
   readInitiative,
+  readInitiativeOf,
   type InitiativeRow,
   type InitiativeView,
   type OfferView,
   type OpenInitiative,
 } from './initiative/read-initiatives.js';
-export { MatchOffer, OFFER_KINDS, OfferHelp, type HelpOffer } from './initiative/offer-help.js';
+export { MatchOffer } from './initiative/match-offer.js';
+export { OFFER_KINDS, OfferHelp, type HelpOffer } from './initiative/offer-help.js';
 export { ConsultRegion, type Consultation } from './initiative/consult-region.js';
 export { ConvertInitiative } from './initiative/convert-initiative.js';
 export { INITIATIVE_INVARIANTS } from './initiative/initiative-invariants.js';
 export * from './attachment/attachment-errors.js';
-export { assertReadable, questionForFiles, type AttachmentView, type NewFile } from './attachment/attachment.js';
+export {
+  assertReadable,
+  infectedOf,
+  questionForFiles,
+  type AttachmentView,
+  type NewFile,
+} from './attachment/attachment.js';
 export { AddAttachment } from './attachment/add-attachment.js';
+export { insertAttachment } from './attachment/insert-attachment.js';
+export { TooManyFiles } from './attachment/attachment-errors.js';
 export { RemoveAttachment } from './attachment/remove-attachment.js';
 export { scanDueAttachments, type ScanWork } from './attachment/scan-due-attachments.js';
 export { ATTACHMENT_INVARIANTS } from './attachment/attachment-invariants.js';
-export { maskedIban, PARTY_ROLES, type PartyView, type WrittenParty } from './party/party.js';
+export { maskedIban, PARTY_ROLES, withMaskedAccount, type PartyView, type WrittenParty } from './party/party.js';
+export { mayChangeRole } from './party/party-questions.js';
 export { listParties } from './party/list-parties.js';
 export { WriteParties } from './party/write-parties.js';
 export { listMandatedParts, type MandatedPart } from './party/mandated-parts.js';

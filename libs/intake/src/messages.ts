@@ -104,6 +104,10 @@ export const INTAKE_MESSAGES = {
     nl: 'Dit aanbod is nog niet bevestigd, of is ingetrokken. Kies een ander aanbod.',
     en: 'This offer was not confirmed yet, or was withdrawn. Choose another offer.',
   },
+  'offered-too-often': {
+    nl: 'Er is te vaak hulp aangeboden. Wacht {minutes} minuten en probeer het opnieuw.',
+    en: 'Help was offered too often. Wait {minutes} minutes and try again.',
+  },
   'offer-link-not-valid': {
     nl: 'Deze link geldt niet meer. Doe uw aanbod opnieuw.',
     en: 'This link is no longer valid. Make your offer again.',

@@ -49,6 +49,8 @@ export const proposalCatalogue: Catalogue = {
     'committee.unconflicted': fact('int', 'seat', staff),
     'decision.prepared': fact('bool', 'proposal', staff),
     'decision.preparedBy': fact('string', 'proposal', staff),
+    /** Who gave the newest advice; empty when there is none. */
+    'decision.advisedBy': fact('string', 'proposal', staff),
     'decision.outcome': fact('string', 'proposal', staff),
     'decision.ground': fact('string', 'proposal', staff),
     'decision.amountCents': fact('cents', 'proposal', staff),

@@ -14,10 +14,14 @@ export interface ProposalParts {
   readonly remind: NonNullable<SubjectPort['remind']>;
 }
 
+const FILES = {
+  name: 'files-received',
+  text: `select name, sha256 from attachment where proposal_id = $1 and removed_at is null and objection_id is null order by uploaded_at, id`,
+};
 const RECEIPT = {
   name: 'write-receipt',
   text: `insert into receipt (region, proposal_id, transition_id, received_at, in_time, content, content_hash, texts_hash)
-    select p.region, p.id, $2, $3, $3 < app.call_ends_at(c), p.content, coalesce(p.content_hash, ''), c.texts_hash
+    select p.region, p.id, $2, $3, $3 < app.call_ends_at(c), p.content || jsonb_build_object('title', p.title), coalesce(p.content_hash, ''), c.texts_hash
     from proposal p join call c on c.id = p.call_id where p.id = $1`,
 };
 
@@ -81,12 +85,7 @@ export function proposalPort(frozen: FrozenRules, directory: PersonDirectory, pa
       ...parts.effects,
     },
     notices: {
-      receipt: toLeadApplicant('receipt', {
-        more: ({ receivedAt, opened }) => ({
-          ...{ receivedAt, isComplete: isComplete(opened), isCompletion: opened.phase !== 'preparing' },
-          ...{ contentHash: proposalContext({ opened }).contentHash, isInOrder: isInOrder(opened.facts) },
-        }),
-      }),
+      receipt: toLeadApplicant('receipt', { more: receiptView }),
       admitted: toLeadApplicant('admitted', { more: ({ opened }) => ({ isInOrder: isInOrder(opened.facts) }) }),
       'completion-request': completionRequest(frozen),
       ...hearingNotices(directory),
@@ -96,6 +95,20 @@ export function proposalPort(frozen: FrozenRules, directory: PersonDirectory, pa
     },
     related: parts.related,
     remind: parts.remind,
+  };
+}
+
+/** What was received: when, under which hash, with which files. */
+async function receiptView({
+  tx,
+  subject,
+  receivedAt,
+  opened,
+}: MoveContext): Promise<Readonly<Record<string, unknown>>> {
+  return {
+    ...{ receivedAt, isComplete: isComplete(opened), isCompletion: opened.phase !== 'preparing' },
+    ...{ contentHash: proposalContext({ opened }).contentHash, isInOrder: isInOrder(opened.facts) },
+    files: await tx.query<{ name: string; sha256: string }>(FILES, [subject.id]),
   };
 }
 

@@ -50,6 +50,7 @@ export interface ProposalView extends ProposalRow {
   } | null;
   /** What was received and when, newest first: a completion has a receipt of its own. Empty for members. */
   readonly receipts: readonly {
+    readonly id: string;
     readonly receivedAt: Instant;
     readonly inTime: boolean;
     readonly contentHash: string;
@@ -64,9 +65,11 @@ export interface ProposalView extends ProposalRow {
 const APPLIES = appliesTo('p');
 const STAFF = `(app.staff_roles(p.region, app.actor()) <> '[]' and not ${APPLIES})`;
 const KNOWS_OUTCOME = `(a.call_id is not null or p.phase <> 'decided' or ${STAFF})`;
+/** What was refused on intake is decided before the others; a phase that runs ahead would tell the decision. */
+const TOLD_PHASE = `case when p.phase = 'decided' and p.advised_at is null and not ${KNOWS_OUTCOME} then 'screening' else p.phase end`;
 const ROW = `p.id, p.region, jsonb_build_object('id', c.id, 'number', c.number, 'name',
     jsonb_build_object('nl', c.name_nl, 'en', c.name_en)) as call, p.number, p.title, p.organisation,
-  case when ${STAFF} then p.state end as state, p.phase, p.version, p.revision, p.complete, p.eligible,
+  case when ${STAFF} then p.state end as state, ${TOLD_PHASE} as phase, p.version, p.revision, p.complete, p.eligible,
   (p.content #>> '{budget,requestedCents}')::bigint::float8 as "requestedCents", p.submitted_at as "submittedAt",
   p.received_at as "receivedAt", p.arrived_at as "arrivedAt", case when ${KNOWS_OUTCOME} then p.outcome end as outcome,
   case when ${KNOWS_OUTCOME} then p.amount_cents::float8 end as "amountCents",
@@ -79,7 +82,7 @@ const ONE = {
       p.completion_asked_for as "completionAskedFor",
       case when (${APPLIES} or ${STAFF}) and (p.hearing_about is not null or p.heard_at is not null) then
         jsonb_build_object('about', p.hearing_about, 'view', p.hearing_view, 'heardAt', app.iso(p.heard_at)) end as hearing,
-      (select coalesce(jsonb_agg(jsonb_build_object('receivedAt', app.iso(r.received_at), 'inTime', r.in_time, 'contentHash', r.content_hash)
+      (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'receivedAt', app.iso(r.received_at), 'inTime', r.in_time, 'contentHash', r.content_hash)
         order by r.received_at desc), '[]') from receipt r where r.proposal_id = p.id and (${APPLIES} or ${STAFF})) as receipts,
       ${APPLIES} as "isOwn",
     p.state as "workflowState", p.workflow, c.rules_hash as "rulesHash" ${FROM} where p.id = $1 and ${scopeOf('proposal', 'p')}`,
@@ -92,6 +95,11 @@ const OF_CALL = {
 const OWN = {
   name: 'list-own-proposals',
   text: `select ${ROW} ${FROM} where ${appliesTo('p')} and ($1::text is null or p.id::text > $1) order by p.id limit $2`,
+};
+
+const NEWEST_OWN = {
+  name: 'newest-own-proposals',
+  text: `select ${ROW} ${FROM} where ${appliesTo('p')} order by p.created_at desc, p.id limit $1`,
 };
 
 /** Null when it does not exist or not for this viewer. */
@@ -110,4 +118,9 @@ export async function listProposals(tx: Transaction, callId: string, page: PageR
 export async function listOwnProposals(tx: Transaction, page: PageRequest): Promise<Page<ProposalRow>> {
   const rows = await tx.query<ProposalRow>(OWN, [page.after, page.size + 1]);
   return page.of(rows, ({ id }) => id);
+}
+
+/** The proposals that the viewer applies with, newest first, in the regions of this unit of work. */
+export async function newestOwnProposals(tx: Transaction, most: number): Promise<readonly ProposalRow[]> {
+  return tx.query<ProposalRow>(NEWEST_OWN, [most]);
 }

@@ -2,7 +2,7 @@ import type { Database, Transaction } from '#lib/database';
 import { VersionIsStale, writeAudit } from '#lib/engine';
 import type { Instant } from '#lib/kernel';
 import type { FrozenRules } from '#lib/regulation';
-import { askedForIn, changeable, changedPaths, labelsOf } from './completion/asked-for.js';
+import { changeableNow, changedPaths, labelsOf } from './completion/asked-for.js';
 import { OnlyWhatWasAsked } from './completion/completion-errors.js';
 import { lockInHand, type InHand } from './assert-in-hand.js';
 import { judgeProposal, type IntakeRequest, type WrittenProposal } from './write-proposal.js';
@@ -55,7 +55,7 @@ export async function saveWritten(tx: Transaction, saving: Saving, written: Writ
   const { frozen, id, current } = saving;
   if (current.phase !== 'preparing') await refuseMore(saving, written);
   const { content, contentHash, organisation, complete, repairable, eligible, eligibility, leadInstitution } =
-    await judgeProposal(frozen, current.rulesHash, written);
+    await judgeProposal(frozen, current.rulesHash, written, current.infected);
   const values = [id, written.title, content, contentHash, organisation, complete, eligible, eligibility, repairable];
   const [row] = await tx.query<{ revision: number }>(UPDATE, [...values, leadInstitution]);
   await tx.query(ACCOUNT, [id]);
@@ -65,9 +65,7 @@ export async function saveWritten(tx: Transaction, saving: Saving, written: Writ
 /** In a completion nothing changes but what was asked for. */
 async function refuseMore({ frozen, current, receivedAt }: Saving, written: WrittenProposal): Promise<void> {
   const form = await frozen.form(current.rulesHash);
-  const asked = askedForIn(current.completionAskedFor);
-  const isClosed = current.substanceUntil !== null && current.substanceUntil <= receivedAt;
-  const mayChange = changeable(form, { asked, isClosed }, current);
+  const mayChange = changeableNow(form, current, receivedAt);
   const more = changedPaths(form, current, written).filter((path) => !mayChange(path));
   if (more.length > 0) throw new OnlyWhatWasAsked(more, labelsOf(form, more));
 }

@@ -59,7 +59,7 @@ interface Mail {
 }
 
 async function noticeTo(to: Recipient, name: string, { template, context, addition }: Mail): Promise<Notice> {
-  const { number, title, callName, regionName } = proposalContext(context);
+  const { number, title, callName, regionName, regime } = proposalContext(context);
   const { key, address, language } = to;
   const hold = await addition.holdId?.(context);
   return {
@@ -67,6 +67,7 @@ async function noticeTo(to: Recipient, name: string, { template, context, additi
     to: { address, name: to.name },
     view: {
       ...{ name, number, title, call: callName[language], region: regionName[language] },
+      isAwb: regime === 'AWB',
       ...(await addition.more?.(context, to)),
     },
     ...(hold === undefined ? {} : { holdId: hold }),

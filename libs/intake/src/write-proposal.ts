@@ -33,16 +33,18 @@ export async function judgeProposal(
   frozen: FrozenRules,
   rulesHash: string,
   { title, content }: WrittenProposal,
+  infected: readonly string[] = [],
 ): Promise<JudgedProposal> {
   const { met, verdicts } = await frozen.eligibility(rulesHash, content);
   const form = await frozen.form(rulesHash);
   const text = canonicalJson(content);
-  const faults = form.faults(title, content);
+  const faults = form.faults(title, content, infected);
   const repairable = form.repairable();
   const lead = (content['lead'] ?? {}) as Lead;
   return {
     content: text,
-    contentHash: sha256(text),
+    // The name of the plan is an answer too: a receipt proves it with the others.
+    contentHash: sha256(canonicalJson({ ...content, title })),
     organisation: lead.name ?? '',
     leadInstitution: institutionOf(lead, content['schools']),
     complete: faults.length === 0,

@@ -95,6 +95,11 @@ export function endOfDay(date: CalendarDate): Instant {
   return startOfDay(addDays(date, 1));
 }
 
+/** The last date in Amsterdam that has a moment before an instant: the day before when the instant is a midnight. */
+export function lastDayBefore(instant: Instant): CalendarDate {
+  return dateOf(Temporal.Instant.from(instant).subtract({ nanoseconds: 1 }).toString());
+}
+
 /** The instant of a wall time `YYYY-MM-DDTHH:MM` in Amsterdam. Throws WallTimeIsNotOne in the two odd hours of a year. */
 export function instantOf(wall: string): Instant {
   const local = Temporal.PlainDateTime.from(wall);

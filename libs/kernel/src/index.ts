@@ -1,7 +1,7 @@
 /** The few things every part speaks in: errors, texts, money, calendar dates, canonical JSON, seeded randomness. */
 export { DomainError, type ErrorFacts } from './domain-error.js';
 export type { Language, Text } from './text.js';
-export { canonicalJson, sha256 } from './canonical-json.js';
+export { canonicalJson, jsonText, sha256 } from './canonical-json.js';
 export { pointerOf } from './json-pointer.js';
 export * from './calendar-date.js';
 export {
@@ -18,5 +18,5 @@ export { Fraction, NotAFraction } from './fraction.js';
 export { formatCents, type Cents } from './money.js';
 export { clock, dateAndTime, LOCALES, longDate, plainDate } from './moments.js';
 export { SeededRandom } from './seeded-random.js';
-export type { IntegerProgram, IntegerSolver, ProgramAnswer } from './integer-program.js';
+export type { IntegerProgram, IntegerSolver, PricingSolver, ProgramAnswer } from './integer-program.js';
 export { ProgramBuilder } from './program-builder.js';

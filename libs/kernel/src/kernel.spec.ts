@@ -48,6 +48,15 @@ describe('a calendar date', () => {
     expect(instantOf('2026-10-25T01:59')).toBe('2026-10-24T23:59:00Z');
     expect(instantOf('2026-10-25T03:00')).toBe('2026-10-25T02:00:00Z');
   });
+
+  it.each([
+    ['2026-12-20T23:00:00Z', '2026-12-20'],
+    ['2026-12-13T16:00:00Z', '2026-12-13'],
+    ['2026-07-01T22:00:00Z', '2026-07-01'],
+    ['2026-07-01T22:00:00.001Z', '2026-07-02'],
+  ])('is the last one in time before %s: %s', (instant, date) => {
+    expect(kernel.lastDayBefore(instant)).toBe(date);
+  });
 });
 
 describe('a period', () => {

@@ -4,14 +4,16 @@ import type { IntegerProgram } from './integer-program.js';
 export class ProgramBuilder {
   private readonly cost: number[] = [];
   private readonly bounds: (readonly [lower: number, upper: number])[] = [];
+  private readonly whole: number[] = [];
   private readonly rowBounds: (readonly [lower: number, upper: number])[] = [];
   private readonly starts: number[] = [0];
   private readonly columns: number[] = [];
   private readonly values: number[] = [];
 
-  /** The number of the new column. */
-  column(cost: number, lower: number, upper: number): number {
+  /** The number of the new column; it is whole unless a fraction will do. */
+  column(cost: number, lower: number, upper: number, isWhole = true): number {
     this.bounds.push([lower, upper]);
+    this.whole.push(Number(isWhole));
     return this.cost.push(cost) - 1;
   }
 
@@ -32,6 +34,7 @@ export class ProgramBuilder {
       cost: Float64Array.from(this.cost),
       lower: side(this.bounds, 0),
       upper: side(this.bounds, 1),
+      isWhole: Uint8Array.from(this.whole),
       rows: {
         lower: side(this.rowBounds, 0),
         upper: side(this.rowBounds, 1),

@@ -66,18 +66,13 @@ export class Templates {
     return Object.keys(this.sources);
   }
 
-  /** Throws MailCannotBeRendered; a value that is missing is a fault, never an empty place in a letter. */
+  /** `page` in a view is the address of where the recipient goes on. Throws MailCannotBeRendered; a value that is missing is a fault, never an empty place in a letter. */
   render(template: string, language: Language, view: Readonly<Record<string, unknown>>): RenderedMail {
     try {
       const { subject, text, html } = this.of(template, language);
-      const line = subject({ ...view, language })
-        .replace(/\s+/g, ' ')
-        .trim();
-      return {
-        subject: line,
-        text: text({ ...view, language }),
-        html: html({ ...view, language, subject: line }),
-      };
+      const values = { page: null, ...view, language };
+      const line = subject(values).replace(/\s+/g, ' ').trim();
+      return { subject: line, text: text(values), html: html({ ...values, subject: line }) };
     } catch (error) {
       throw new MailCannotBeRendered(template, language, (error as Error).message);
     }

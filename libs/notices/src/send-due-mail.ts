@@ -16,12 +16,20 @@ export interface MailWork {
   readonly templates: Templates;
   /** Sender's address. */
   readonly from: string;
+  /** The address of the page on which the recipient goes on; null when there is none. */
+  readonly pageOf?: (template: string, about: About | undefined) => string | null;
   /** Name of the process, as leases remember it. */
   readonly worker: string;
   /** How long a claim holds, in seconds. */
   readonly leaseSeconds?: number | undefined;
   /** Mails in flight at once. */
   readonly inFlight?: number;
+}
+
+/** The subject of a mail, as its writer named it. */
+interface About {
+  readonly kind: string;
+  readonly id: string;
 }
 
 interface Mail {
@@ -113,7 +121,8 @@ async function deliver(work: MailWork, mail: Mail): Promise<void> {
 /** Renders the mail and notes that its attempt begins; null when it is no longer this worker's. A text with a secret is never stored. */
 async function begin(work: MailWork, mail: Mail): Promise<Readonly<Record<string, unknown>> | null> {
   const stored = mail.subject !== null && mail.html !== null && mail.text !== null;
-  const view = mail.secret === null ? mail.view : { ...mail.view, secret: mail.secret };
+  const page = work.pageOf?.(mail.template, mail.view['aboutSubject'] as About | undefined) ?? null;
+  const view = { ...mail.view, page, ...(mail.secret === null ? {} : { secret: mail.secret }) };
   const rendered = stored ? mail : work.templates.render(mail.template, mail.language, view);
   const { subject, html, text } = rendered;
   const kept = mail.secret === null ? [subject, html, text] : [null, null, null];

@@ -5,7 +5,7 @@ export { PEOPLE_INVARIANTS } from './people-invariants.js';
 export * from './people-errors.js';
 export { csrfTokenOf, hashOfSecret, isCsrfToken } from './secrets.js';
 export type { SignedIn } from './sessions.js';
-export { PasswordCheck } from './passwords/password-check.js';
+export { inetOf, PasswordCheck, type Verdict } from './passwords/password-check.js';
 export { SignIn, type SignInRequest } from './sign-in.js';
 export { SignInByLink } from './sign-in-by-link.js';
 export { SignUp, type SignUpRequest } from './sign-up.js';

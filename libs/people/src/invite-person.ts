@@ -5,9 +5,11 @@ import { Database, type Transaction } from '#lib/database';
 import { SubjectNotFound, writeAudit, writeNotices } from '#lib/engine';
 import type { Language } from '#lib/kernel';
 import { PeopleOptions } from './people-options.js';
-import { assertMayGrant, assertMayInvite } from './role-grants.js';
+import { MayNotGrantRole } from './people-errors.js';
+import { assertMayGrant, assertMayInvite, SYSTEM } from './role-grants.js';
 import { ROLE_LABELS } from './role-labels.js';
 import { newSecret } from './secrets.js';
+import { NATIONAL } from './sessions.js';
 
 export interface InvitationRequest {
   readonly region: string;
@@ -26,11 +28,32 @@ export interface Invited {
 /** Serialises invitations of one address into one region. */
 const ONE_AT_A_TIME = `select pg_advisory_xact_lock(7120313, hashtext($1 || ' ' || lower($2)))`;
 
+/** What the invitation that is replaced still promises; nothing when it has run out. */
 const REPLACE = `update invitation set withdrawn_at = app_now()
-  where region = $1 and email = $2::citext and accepted_at is null and withdrawn_at is null`;
+  where region = $1 and email = $2::citext and accepted_at is null and withdrawn_at is null
+  returning name, language, roles, invited_by as "invitedBy", expires_at as "expiresAt", expires_at > app_now() as holds`;
 
 const INSERT = `insert into invitation (id, region, token_hash, email, name, language, roles, invited_by, expires_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, app_now() + interval '14 days') returning expires_at`;
+  values ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, app_now() + interval '14 days')) returning expires_at`;
+
+const SELF = { name: 'is-own-address', text: 'select 1 from person where id = $1 and email = $2' };
+
+interface Replaced {
+  readonly name: string;
+  readonly language: Language;
+  readonly roles: readonly StaffRole[];
+  readonly invitedBy: string | null;
+  readonly expiresAt: string;
+  readonly holds: boolean;
+}
+
+/** An invitation to write: by whom, and until when if that is no new term. */
+interface Written extends InvitationRequest {
+  readonly inviter: Pick<Viewer, 'id' | 'name'>;
+  /** Who does it now. */
+  readonly actor: string | null;
+  readonly expiresAt: string | null;
+}
 
 /** Invites somebody into a region by mail. A second invitation replaces the first; its link stops working. */
 @Injectable()
@@ -40,30 +63,51 @@ export class InvitePerson {
     private readonly options: PeopleOptions,
   ) {}
 
-  /** The answer does not tell whether the address has an account. Throws MayNotInvite, MayNotGrantRole, SubjectNotFound. */
+  /** The answer does not tell whether another's address has an account. Throws MayNotInvite, MayNotGrantRole, SubjectNotFound. */
   async execute(viewer: Viewer, request: InvitationRequest): Promise<Invited> {
     const { region, roles } = request;
     assertMayInvite(viewer, region);
     for (const role of roles) assertMayGrant(viewer, { region, role, personId: null });
-    return this.database.unit({ regions: [region], actor: viewer.id }, (tx) => this.invite(tx, viewer, request));
+    return this.database.unit({ regions: [region], actor: viewer.id }, async (tx) => {
+      // What nobody may give to the own account, nobody gives to it by a mail.
+      const [role] = roles;
+      if (role !== undefined && (await tx.query(SELF, [viewer.id, request.email])).length > 0)
+        throw new MayNotGrantRole(role, region);
+      await this.replace(tx, request);
+      return this.invite(tx, { ...request, inviter: viewer, actor: viewer.id, expiresAt: null });
+    });
   }
 
-  private async invite(tx: Transaction, viewer: Viewer, request: InvitationRequest): Promise<Invited> {
-    const { region, email, name, language, roles } = request;
+  /** Somebody without an account asks for one. What a colleague promised to the address stays as it was promised; only its link is new. */
+  async self(asked: Pick<InvitationRequest, 'email' | 'name' | 'language'>): Promise<void> {
+    const request = { ...asked, region: NATIONAL, roles: [] };
+    await this.database.unit({ regions: [NATIONAL], actor: null }, async (tx) => {
+      const promised = await this.replace(tx, request);
+      const isKept = promised?.holds === true && promised.roles.length > 0;
+      const kept = isKept ? promised : { expiresAt: null, invitedBy: null };
+      await this.invite(tx, { ...request, ...kept, actor: null, inviter: { id: kept.invitedBy, name: SYSTEM.name } });
+    });
+  }
+
+  private async replace(tx: Transaction, { region, email }: InvitationRequest): Promise<Replaced | undefined> {
+    await tx.query(ONE_AT_A_TIME, [region, email]);
+    return (await tx.query<Replaced>(REPLACE, [region, email]))[0];
+  }
+
+  private async invite(tx: Transaction, request: Written): Promise<Invited> {
+    const { region, email, name, language, roles, inviter } = request;
     const regionName = await nameOf(tx, region, language);
     const id = randomUUID();
     const token = newSecret();
-    await tx.query(ONE_AT_A_TIME, [region, email]);
-    await tx.query(REPLACE, [region, email]);
-    const values = [id, region, token.hash, email, name, language, [...new Set(roles)], viewer.id];
+    const values = [id, region, token.hash, email, name, language, [...new Set(roles)], inviter.id, request.expiresAt];
     const [row] = await tx.query<{ expires_at: string }>(INSERT, values);
     const expiresAt = row?.expires_at ?? '';
     const audit = { act: 'person.invite', subjectKind: 'invitation', subjectId: id, data: { roles } };
-    await writeAudit(tx, { region, actor: viewer.id, ...audit });
+    await writeAudit(tx, { region, actor: request.actor, ...audit });
     const notice = {
       ...{ region, eventId: id, recipientKey: id, template: 'invitation', language },
       to: { address: email, name },
-      view: { name, region: regionName, inviter: viewer.name, roles: labelsOf(roles, language), expiresAt },
+      view: { name, region: regionName, inviter: inviter.name, roles: labelsOf(roles, language), expiresAt },
       secret: { link: this.options.links.invitation(token.secret) },
     };
     await writeNotices(tx, [notice], this.options.messageIds);

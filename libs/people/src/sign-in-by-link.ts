@@ -15,7 +15,8 @@ const SLOWEST_USUAL_ANSWER = 300;
 
 const BEGIN = `select verdict, person_id, email, name, language from app.begin_sign_in_link($1, $2, $3)`;
 
-interface Begun {
+/** Whose link it is; no person when nobody gets one. */
+export interface BegunLink {
   readonly verdict: Verdict;
   readonly person_id: string | null;
   readonly email: string;
@@ -59,9 +60,14 @@ export class SignInByLink {
 
   private async mailLink(tx: Transaction, email: string, clientAddress: string): Promise<void> {
     const token = newSecret();
-    const [begun] = await tx.query<Begun>(BEGIN, [email, inetOf(clientAddress), token.hash]);
+    const [begun] = await tx.query<BegunLink>(BEGIN, [email, inetOf(clientAddress), token.hash]);
     if (begun?.verdict === 'network-throttled') throw new TooManyAttempts(1);
-    if (begun === undefined || begun.person_id === null) return;
+    if (begun !== undefined) await this.mail(tx, begun, token.secret);
+  }
+
+  /** Mails a link that was made in this transaction. */
+  async mail(tx: Transaction, begun: BegunLink, secret: string): Promise<void> {
+    if (begun.person_id === null) return;
     const eventId = randomUUID();
     const asked = { act: 'person.ask-sign-in-link', subjectKind: 'sign-in-link', subjectId: eventId };
     await writeAudit(tx, { region: NATIONAL, actor: null, ...asked, data: { person: begun.person_id } });
@@ -70,7 +76,7 @@ export class SignInByLink {
       language: begun.language,
       to: { address: begun.email, name: begun.name },
       view: { name: begun.name, minutes: 15 },
-      secret: { link: this.options.links.signIn(token.secret) },
+      secret: { link: this.options.links.signIn(secret) },
     };
     await writeNotices(tx, [notice], this.options.messageIds);
   }

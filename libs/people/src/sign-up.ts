@@ -3,11 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#lib/database';
 import type { Language } from '#lib/kernel';
 import { InvitePerson } from './invite-person.js';
-import { inetOf, type Verdict } from './passwords/password-check.js';
+import { inetOf } from './passwords/password-check.js';
 import { TooManyAttempts } from './people-errors.js';
-import { SYSTEM } from './role-grants.js';
+import { newSecret } from './secrets.js';
 import { NATIONAL } from './sessions.js';
-import { SignInByLink } from './sign-in-by-link.js';
+import { SignInByLink, type BegunLink } from './sign-in-by-link.js';
 
 export interface SignUpRequest {
   readonly email: string;
@@ -20,8 +20,10 @@ export interface SignUpRequest {
 const SLOWEST_USUAL_ANSWER = 400;
 const BEGIN = {
   name: 'begin-sign-up',
-  text: 'select verdict, has_account as "hasAccount" from app.begin_sign_up($1, $2)',
+  text: 'select verdict, has_account as "hasAccount", person_id, email, name, language from app.begin_sign_up($1, $2, $3)',
 };
+/** A stranger may have typed the name: nothing of it becomes a line or a link in a mail to somebody else. */
+const NO_PART_OF_A_NAME = /[\p{Cc}:/@]+/gu;
 
 /** Gives whoever wants to submit an account, by a link in a mail; who has one gets a link to sign in instead. */
 @Injectable()
@@ -39,13 +41,15 @@ export class SignUp {
   }
 
   private async mail({ email, name, language, clientAddress }: SignUpRequest): Promise<void> {
-    const [begun] = await this.database.ask<{ verdict: Verdict; hasAccount: boolean }>(BEGIN, [
-      email,
-      inetOf(clientAddress),
-    ]);
-    if (begun?.verdict === 'network-throttled') throw new TooManyAttempts(1);
-    if (begun?.verdict !== 'allowed') return;
-    if (begun.hasAccount) await this.byLink.request(email, clientAddress);
-    else await this.inviting.execute(SYSTEM, { region: NATIONAL, email, name, language, roles: [] });
+    const isUnknown = await this.database.unit({ regions: [NATIONAL], actor: null }, async (tx) => {
+      const link = newSecret();
+      const values = [email, inetOf(clientAddress), link.hash];
+      const [begun] = await tx.query<BegunLink & { hasAccount: boolean }>(BEGIN, values);
+      if (begun?.verdict === 'network-throttled') throw new TooManyAttempts(1);
+      if (begun?.verdict !== 'allowed') return false;
+      await this.byLink.mail(tx, begun, link.secret);
+      return !begun.hasAccount;
+    });
+    if (isUnknown) await this.inviting.self({ email, name: name.replace(NO_PART_OF_A_NAME, ' ').trim(), language });
   }
 }

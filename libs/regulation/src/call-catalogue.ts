@@ -22,6 +22,8 @@ export const callCatalogue: Catalogue = {
     'call.endsAt': fact('instant'),
     'call.preparedBy': fact('string'),
     'call.announced': fact('bool'),
+    /** The actor stands on the applicant's side of a proposal in it. */
+    'call.actorApplies': fact('bool', 'call', staff),
     'call.ranked': fact('bool'),
     /** An outage is known that reached into the last hour before the closing. */
     'call.outageAtClosing': fact('bool'),

@@ -1,7 +1,7 @@
 import type { Effect, MoveContext, SubjectPort } from '#lib/engine';
 import { restartTerms } from '#lib/engine';
 import { dateOf } from '#lib/kernel';
-import { callExtended, EXTEND, expiredDrafts } from './extend-call.js';
+import { callExtended, EXTEND, expiredDrafts, TOLD_AFTER_DECIDING } from './extend-call.js';
 import type { FrozenRules } from './frozen-rules.js';
 import { callParameters } from './pack.js';
 import { regulationInForce } from './regulation-in-force.js';
@@ -43,7 +43,8 @@ async function recordClosing(context: MoveContext): Promise<void> {
   const rows = await tx.query<{ id: string }>(SUBMITTED, [subject.id]);
   const subjects = rows.map(({ id }) => id);
   const countedFrom = dateOf(opened.context['closesOn'] as string);
-  await restartTerms(tx, { region: opened.region, subjects, countedFrom, from: dateOf(receivedAt) });
+  const alsoEnded = TOLD_AFTER_DECIDING;
+  await restartTerms(tx, { region: opened.region, subjects, countedFrom, from: dateOf(receivedAt), alsoEnded });
 }
 
 /** How the engine opens, judges and writes a call. `announce` comes from the library that owns decisions. */

@@ -19,6 +19,9 @@ const MOVE_ON = {
       from closing g join proposal p on p.call_id = g.id where t.subject_id = p.id and p.phase = 'preparing' and t.state = 'running'
         and t.on_expiry ? 'action'`,
 };
+/** A refusal on intake is decided before the others and told with them: until then its day moves as theirs does. */
+export const TOLD_AFTER_DECIDING: readonly string[] = ['decision'];
+
 const SUBMITTED = {
   name: 'submitted-of-call',
   text: `select id from proposal where call_id = $1 and phase not in ('preparing', 'ended')`,
@@ -40,7 +43,7 @@ async function extend(context: MoveContext): Promise<void> {
   const rows = await tx.query<{ id: string }>(SUBMITTED, [subject.id]);
   const subjects = rows.map(({ id }) => id);
   const [countedFrom, from] = [dateOf(before), dateOf(closing)];
-  await restartTerms(tx, { region: opened.region, subjects, countedFrom, from });
+  await restartTerms(tx, { region: opened.region, subjects, countedFrom, from, alsoEnded: TOLD_AFTER_DECIDING });
 }
 
 export const EXTEND: Effect = { version: 1, run: extend };

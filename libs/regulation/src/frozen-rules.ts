@@ -79,6 +79,11 @@ export class FrozenRules implements WorkflowSource {
     return judgeApplication((await this.load(rulesHash)).conditions, content);
   }
 
+  /** The facts that a condition of the regulation judges by, as paths of answers. */
+  async factsOf(rulesHash: string, condition: string): Promise<readonly string[]> {
+    return (await this.load(rulesHash)).conditions.get(condition)?.condition.reads ?? [];
+  }
+
   /** The form of a call, ready to ask and to judge. */
   async form(rulesHash: string): Promise<CompiledForm> {
     return (await this.load(rulesHash)).form;

@@ -54,6 +54,8 @@ export interface RegulationFile {
   readonly programme: string;
   readonly provinces: readonly string[];
   readonly regime: 'AWB' | 'REGLEMENT';
+  /** Where a letter reaches the network (Awb 3:45); absent: letters name the network alone. */
+  readonly contact?: { readonly address: string; readonly email: string };
   readonly distribution: {
     readonly way: 'tender' | 'order-of-arrival';
     readonly ceilingCents: number;

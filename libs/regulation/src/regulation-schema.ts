@@ -110,12 +110,12 @@ const committee = object({
 export const REGULATION_SCHEMA = object(
   {
     ...{ region: code, label: texts, programme: code, provinces: { type: 'array', minItems: 1, items: text } },
-    regime: { enum: ['AWB', 'REGLEMENT'] },
+    ...{ regime: { enum: ['AWB', 'REGLEMENT'] }, contact: object({ address: text, email: text }) },
     ...{ distribution, request, voSchoolIsPartner: { type: 'boolean' }, applicants, rubric, committee },
     ranksBy: { enum: ['mean', 'expected-rank', 'pass-or-fail'] },
     terms: object({ decision: term, completion: term, review: term }),
     ...{ questionsUntil: workingDays, earlyCheck: object({ askUntil: workingDays, answerBy: workingDays }) },
     ...{ payment: object({ label: texts }), once: object({ label: texts }), conditions, questions: added },
   },
-  ['applicants', 'once', 'questions', 'questionsUntil', 'earlyCheck'],
+  ['contact', 'applicants', 'once', 'questions', 'questionsUntil', 'earlyCheck'],
 );

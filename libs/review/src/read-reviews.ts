@@ -1,6 +1,7 @@
 import { scopeOf, type Page, type PageRequest } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { CalendarDate, Instant } from '#lib/kernel';
+import { askedTerm } from './asked-term.js';
 
 /** A review in a list. */
 export interface ReviewRow {
@@ -13,7 +14,7 @@ export interface ReviewRow {
   readonly version: number;
   readonly revision: number;
   readonly submittedAt: Instant | null;
-  /** Last day to hand it in; null when no time runs. */
+  /** Last day to hand it in, also when that passed; null when nothing is asked any more. */
   readonly lastDay: CalendarDate | null;
 }
 
@@ -32,7 +33,7 @@ export interface ReviewView extends ReviewRow {
 
 const ROW = `r.id, r.region, jsonb_build_object('id', p.id, 'number', p.number, 'title', p.title) as proposal,
   jsonb_build_object('id', o.id, 'name', o.name) as reviewer, r.state, r.phase, r.version, r.revision, r.submitted_at as "submittedAt",
-  (select t.last_day::text from term t where t.subject_id = r.id and t.name = 'review' and t.state = 'running') as "lastDay"`;
+  ${askedTerm('last_day::text')} as "lastDay"`;
 const FROM = `from review r join proposal p on p.id = r.proposal_id join person o on o.id = r.reviewer_id`;
 
 const ONE = {

@@ -1,3 +1,4 @@
+import { scopeOf } from '#lib/access';
 import type { Database, Transaction } from '#lib/database';
 import { SubjectNotFound, VersionIsStale, writeAudit } from '#lib/engine';
 import { Fraction } from '#lib/kernel';
@@ -28,7 +29,7 @@ interface Current {
 const LOCK = {
   name: 'lock-own-review',
   text: `select r.phase, r.revision, c.parameters -> 'rubric' as rubric from review r join call c on c.id = r.call_id
-    where r.id = $1 and r.reviewer_id = app.actor() for update of r`,
+    where r.id = $1 and r.reviewer_id = app.actor() and ${scopeOf('review', 'r')} for update of r`,
 };
 const REPLACE = {
   name: 'save-review',

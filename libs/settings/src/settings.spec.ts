@@ -29,6 +29,15 @@ describe('settings', () => {
     ['tcp://clamav', ['CLAMD_URL']],
   ])('know where a virus scanner can be: %s', (CLAMD_URL, wrong) => expect(wrongNames({ CLAMD_URL })).toEqual(wrong));
 
+  it.each([
+    ['uniquelocal', []],
+    ['127.0.0.1,10.0.0.0/8,fd00::/8,::1', []],
+    ['proxy.example', ['TRUSTED_PROXIES']],
+    ['10.0.0.0/8, *', ['TRUSTED_PROXIES']],
+  ])('know which proxies are believed: %s', (TRUSTED_PROXIES, wrong) =>
+    expect(wrongNames({ TRUSTED_PROXIES })).toEqual(wrong),
+  );
+
   it('demand database, mail and a long secret in production', () => {
     expect(wrongNames({ NODE_ENV: 'production', SECRET: 'short' })).toEqual(['DATABASE_URL', 'SECRET', 'SMTP_URL']);
   });

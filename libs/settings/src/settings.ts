@@ -32,6 +32,8 @@ const POSTGRES_URL = /^postgres(ql)?:\/\/[^\s]+$/;
 const REDIS_URL = /^rediss?:\/\/[^\s]+$/;
 const SMTP_URL = /^smtps?:\/\/[^\s]+$/;
 const CLAMD_URL = /^(tcp:\/\/[^\s/:]+:\d{1,5}|unix:\/[^\s]+)$/;
+const PROXY = String.raw`(?:loopback|linklocal|uniquelocal|\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?|[\da-fA-F:]*:[\da-fA-F:]*(?:/\d{1,3})?)`;
+const PROXIES = new RegExp(`^${PROXY}(?:,${PROXY})*$`);
 const HTTP_URL = /^https?:\/\/[^\s/]+(\/[^\s]*)?$/;
 
 const toNumber = Transform(({ value }: { value: unknown }) =>
@@ -88,6 +90,11 @@ export class Settings {
   @Matches(HTTP_URL)
   readonly PUBLIC_URL?: string;
 
+  /** Proxies whose X-Forwarded-For is believed, by address, network or name of a kind of network; without it nobody's is. */
+  @IsOptional()
+  @Matches(PROXIES)
+  readonly TRUSTED_PROXIES?: string;
+
   @IsString()
   @MinLength(1)
   readonly DATA_DIR: string = '.data';
@@ -141,6 +148,7 @@ const NAMES: ReadonlySet<string> = new Set([
     'SMTP_URL',
     'MAIL_FROM',
     'PUBLIC_URL',
+    'TRUSTED_PROXIES',
     'DATA_DIR',
     'SECRET',
     'WORKER_THREADS',

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { ProgramBuilder, type IntegerSolver } from '#lib/kernel';
+import { ProgramBuilder, type PricingSolver } from '#lib/kernel';
 import { highsSolver } from './index.js';
 
-let solver: IntegerSolver;
+let solver: PricingSolver;
 beforeAll(async () => {
   solver = await highsSolver();
 });
@@ -39,5 +39,47 @@ describe('an integer program', () => {
     );
     const ask = (): number[] => Array.from(solver.maximise(builder.build(), how).values ?? []);
     expect(ask()).toEqual(ask());
+  });
+});
+
+it('a column that need not be whole takes the fraction that is worth most', () => {
+  const builder = new ProgramBuilder();
+  const [whole, part] = [builder.column(3, 0, 5), builder.column(2, 0, 5, false)];
+  builder.row(-Infinity, 7, [
+    [whole, 2],
+    [part, 2],
+  ]);
+  // Three whole ones leave half a unit; the values are rounded, the bound is not.
+  expect(solver.maximise(builder.build(), how)).toMatchObject({ status: 'optimal', bound: 10 });
+});
+
+describe('prices', () => {
+  it('tell what one unit more at a bound is worth in fractions', () => {
+    // By value for weight 50/4, 60/5, 30/3: at 8 the second is whole, four fifths of the third.
+    expect(Array.from(solver.prices(knapsack(8).build()) ?? [])).toEqual([expect.closeTo(12), expect.closeTo(0)]);
+  });
+
+  it('are negative at a lower bound', () => {
+    const builder = new ProgramBuilder();
+    builder.row(2, Infinity, [[builder.column(-7, 0, 5), 1]]);
+    expect(Array.from(solver.prices(builder.build()) ?? [])).toEqual([expect.closeTo(-7)]);
+  });
+
+  it('do not exist where not even fractions keep all rows', () => {
+    expect(solver.prices(knapsack(8, 10).build())).toBeNull();
+  });
+});
+
+describe('a program without columns', () => {
+  const empty = (lower: number): ReturnType<ProgramBuilder['build']> => {
+    const builder = new ProgramBuilder();
+    builder.row(lower, 3, []);
+    return builder.build();
+  };
+
+  it('holds when zero lies between the bounds of each row', () => {
+    expect(solver.maximise(empty(0), how)).toMatchObject({ status: 'optimal', bound: 0 });
+    expect(solver.maximise(empty(1), how)).toMatchObject({ status: 'infeasible', values: null });
+    expect([solver.prices(empty(0))?.length, solver.prices(empty(1))]).toEqual([1, null]);
   });
 });

@@ -48,3 +48,21 @@ export function generatedAssignment(
   const seats = Array.from({ length: reviewers }, (_, r) => (isSeated(r) ? 'stakeholder' : 'expert'));
   return { reviewsPerProposal: 3, minLoad: Math.floor(mean * 0.5), maxLoad: Math.ceil(mean * 1.4), seats, pairs };
 }
+
+/** A committee in which some reviewers are the better choice for everybody, so that proposals compete; all loads are alike. */
+export function contestedAssignment(
+  { proposals, reviewers, reviewsPerProposal }: AssignmentSize & { readonly reviewsPerProposal: number },
+  seed: string,
+): GeneratedAssignment {
+  const random = new SeededRandom(seed);
+  const quality = Array.from({ length: reviewers }, () => random.integer(500));
+  const pairs = Array.from({ length: proposals * reviewers }, (_, i) => i)
+    .filter(() => random.integer(10) > 0)
+    .map((i): [number, number, number] => {
+      const reviewer = i % reviewers;
+      return [Math.floor(i / reviewers), reviewer, (quality[reviewer] ?? 0) + random.integer(501)];
+    });
+  const mean = (proposals * reviewsPerProposal) / reviewers;
+  const seats = Array.from({ length: reviewers }, (_, r) => (r % 2 === 0 ? 'stakeholder' : 'expert'));
+  return { reviewsPerProposal, minLoad: Math.floor(mean), maxLoad: Math.ceil(mean), seats, pairs };
+}

@@ -4,4 +4,16 @@ export { hasRedis, openTestRedis, type TestRedis } from './test-redis.js';
 export { freePort } from './free-port.js';
 export { docxOf, jpgOf, pdfOf, pngOf, xlsxOf, zipOf, type ZipEntry } from './sample-files.js';
 export { EICAR, FakeClamd } from './fake-clamd.js';
-export { generatedAssignment, type AssignmentSize, type GeneratedAssignment } from './assignment-inputs.js';
+export {
+  contestedAssignment,
+  generatedAssignment,
+  type AssignmentSize,
+  type GeneratedAssignment,
+} from './assignment-inputs.js';
+export {
+  generatedAllocation,
+  inSmallerUnits,
+  smallAllocation,
+  type GeneratedAllocation,
+  type GeneratedRequest,
+} from './allocation-inputs.js';

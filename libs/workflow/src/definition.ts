@@ -1,6 +1,7 @@
 import type { Text } from '#lib/kernel';
 import type { CompiledCondition } from '#lib/conditions';
 import type { Catalogue } from './catalogue.js';
+import type { LockOwners } from './lock-owners.js';
 import type { Phase } from './phases.js';
 
 export interface ConditionDefinition {
@@ -81,6 +82,7 @@ export interface VerifiedWorkflow {
   readonly definition: WorkflowDefinition;
   readonly catalogue: Catalogue;
   readonly conditions: ReadonlyMap<string, CompiledCondition>;
+  readonly lockOwners: LockOwners;
 }
 
 /** Every action of a definition with the state it leaves. */

@@ -2,6 +2,7 @@ import { canonicalJson, DomainError, sha256 } from '#lib/kernel';
 import { compileCondition } from '#lib/conditions';
 import { factSchemaOf, type Catalogue } from './catalogue.js';
 import type { VerifiedWorkflow, WorkflowDefinition } from './definition.js';
+import { lockOwnersOf } from './lock-owners.js';
 
 /** Keys of a definition that are read by people only: they may be corrected without changing the rules. */
 const TEXT_KEYS = new Set(['label', 'public', 'refusal', 'help']);
@@ -45,7 +46,8 @@ export function loadWorkflow(rules: unknown, texts: unknown, catalogues: readonl
   const conditions = new Map(
     answers.flatMap(([name, answer]) => ('condition' in answer ? [[name, answer.condition]] : [])),
   );
-  return { definition, catalogue, conditions };
+  const lockOwners = lockOwnersOf(definition, catalogue, conditions);
+  return { definition, catalogue, conditions, lockOwners };
 }
 
 /** Keeps either the texts or everything else; a branch without anything left is dropped from the texts only. */

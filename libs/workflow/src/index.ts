@@ -19,7 +19,7 @@ export {
 } from './definition.js';
 export { checkWorkflow, type CheckAnswer } from './check/check-workflow.js';
 export type { WorkflowProblem } from './check/problems.js';
-export { factOwners, permitted, type ActionAnswer, type Objection, type Situation } from './permitted.js';
+export { permitted, type ActionAnswer, type Objection, type Situation } from './permitted.js';
 export {
   ActionNotNow,
   ActionUnknown,

@@ -1,7 +1,7 @@
 import type { Text } from '#lib/kernel';
 import { evaluateCondition, type Facts } from '#lib/conditions';
-import { LOCK_ORDER, type LockOwner, type PayloadType } from './catalogue.js';
-import { actionsOf, type ActionDefinition, type VerifiedWorkflow } from './definition.js';
+import type { PayloadType } from './catalogue.js';
+import type { ActionDefinition, VerifiedWorkflow } from './definition.js';
 import { refusalText } from './refusal-text.js';
 
 /** A subject as one actor meets it. */
@@ -94,18 +94,4 @@ function objectionOf(
   if (compiled === undefined) return { condition: name, verdict: 'cannot-be-judged', text, missing: [], facts: {} };
   const judgement = evaluateCondition(compiled, facts);
   return { condition: name, text: refusalText(text, judgement.facts, workflow.catalogue), ...judgement };
-}
-
-/** Whose rows an action's conditions read, in lock order; over all states in which the action exists. */
-export function factOwners(workflow: VerifiedWorkflow, actionName: string): readonly LockOwner[] {
-  const named = actionsOf(workflow.definition).filter(({ name }) => name === actionName);
-  const owners = new Set(named.flatMap(({ action }) => ownersOf(workflow, action)));
-  return LOCK_ORDER.filter((owner) => owners.has(owner));
-}
-
-function ownersOf(workflow: VerifiedWorkflow, action: ActionDefinition): readonly string[] {
-  const conditions = [...(action.when ?? []), ...(action.warns ?? [])];
-  const paths = conditions.flatMap((condition) => workflow.conditions.get(condition)?.reads ?? []);
-  const owners = paths.map((path) => workflow.catalogue.facts[path]?.owner ?? 'none');
-  return (action.locks ?? []).length > 0 ? [...owners, 'ledger'] : owners;
 }

@@ -1,7 +1,9 @@
 import { replayBundle, type Bundle } from '#lib/kernel';
 import { calculatorOf, KINDS_OF_BUNDLE, NODE_MAJOR } from '#app/worker';
 import type { Command, ExitCode, Terminal } from '../command.js';
+import { allocateFaults } from '../pure/allocate-faults.js';
 import { assignFaults } from '../pure/assign-faults.js';
+import { drawFaults } from '../pure/draw-faults.js';
 import { fieldsOf } from '../pure/loose.js';
 import { rankFaults } from '../pure/rank-faults.js';
 import { atMost, MOST_BYTES, readJson } from '../pure/read-json.js';
@@ -13,6 +15,8 @@ import { unusable, type InputFault } from '../unusable-input.js';
 const INPUT_FAULTS: Readonly<Record<string, (input: unknown, options: Bundle['options']) => readonly InputFault[]>> = {
   rank: (input, { model }) => rankFaults(input, String(model)),
   assign: (input, { seat }) => assignFaults(input, typeof seat === 'string' ? seat : null),
+  allocate: (input) => allocateFaults(input),
+  draw: (input) => drawFaults(input),
 };
 
 export const bundleReplayCommand: Command = {

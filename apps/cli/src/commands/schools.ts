@@ -16,6 +16,7 @@ export const schoolsImportCommand: Command = {
   help: `regioloket schools import FILE [--on YYYY-MM-DD] [--level PO|VO|VMBO] [--complete]
   Reads DUO's files of schools or sites: UTF-8 or Windows-1252, any separator, older column names, lost leading zeros. Rows with a fault are
   left out and told; with more than 2 % of them nothing is imported (exit 2). --complete: schools that the file does not name have ended.
+  A file of mergers (INSTELLINGSCODE OUD, INSTELLINGSCODE NIEUW, DATUM FUSIE) says under which number a school went on.
   The same file twice changes nothing. Out: {rows, added, changed, ended, repeated, faults}.
   Example: regioloket schools import vestigingen-bo.csv --on 2026-11-01 --complete`,
   async run(args, terminal) {

@@ -16,7 +16,7 @@ export function planParties(network: DemoNetwork, proposal: StoryProposal, lead:
     };
     const parties = new WriteParties(database, round.frozen, { messageIds: round.messageIds, linkTo });
     network.plan(party.asked, '10:00', async () => {
-      const place = { actorId: lead, region: network.region };
+      const place = { actorId: lead, region: network.region, receivedAt: await database.now() };
       const id = await parties.add(proposal.id, writtenOf(party, network.region), place);
       await parties.ask(
         { proposalId: proposal.id, id },

@@ -1,9 +1,10 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
+import { pageAddress } from '#app/server';
 import { attachmentChores, COMPUTATIONS, openRound, roundChores } from '#app/worker';
 import { assertTrueClock, CalmClient, Database } from '#lib/database';
 import { sealAudit } from '#lib/engine';
-import { Mailbox, openTransport, sendDueMail, Templates } from '#lib/notices';
+import { Mailbox, openTransport, sendDueMail, Templates, type MailWork } from '#lib/notices';
 import { ChoreRunner, jobChore, ThreadPool, type Bell, type Chore } from '#lib/queue';
 import { messageIdsOf, openBell, openFiles, type Start } from './open-server.js';
 
@@ -37,7 +38,7 @@ interface WorkOf {
 }
 
 async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Promise<Chore[]> {
-  const { closers, settings } = start;
+  const { closers, settings, site } = start;
   const database = await Database.open({ url: workerUrl, applicationName: 'regioloket-worker' });
   closers.add(() => database.close());
   await assertTrueClock(database);
@@ -48,7 +49,12 @@ async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Pro
   const ring = (): void => bell?.ring('outbox');
   const messageIds = messageIdsOf(start);
   const { engine } = openRound(database, { messageIds, ring });
-  const mail = { database, transport, templates: Templates.load(), from: settings.MAIL_FROM, worker, leaseSeconds };
+  const pageOf: MailWork['pageOf'] = (template, about) => {
+    const path = pageAddress(template, about);
+    return path === null || site.url === null ? null : `${site.url}${path}`;
+  };
+  const from = settings.MAIL_FROM;
+  const mail = { database, transport, templates: Templates.load(), from, pageOf, worker, leaseSeconds };
   const pool = new ThreadPool(settings.WORKER_THREADS);
   return [
     { name: 'outbox', run: (signal) => sendDueMail(mail, signal) },

@@ -6,7 +6,7 @@ import { loadDemo, type LoadedDemo } from '../demo/load-demo.js';
 import { Closers } from './closers.js';
 import { keepAccounts } from './demo-accounts.js';
 import { openDatabase } from './open-database.js';
-import { messageIdsOf, type Start } from './open-server.js';
+import { messageIdsOf, startOf, type Start } from './open-server.js';
 import { OwnerAddressMissing } from './owner-address-missing.js';
 import { prepareForDemo } from './prepare-database.js';
 import { RunLock } from './run-lock.js';
@@ -43,7 +43,7 @@ export async function demoInstallation(settings: Readonly<Settings>, say: (text:
   const closers = new Closers();
   const folder = resolve(projectFolder(), settings.DATA_DIR);
   mkdirSync(folder, { recursive: true });
-  const start = { settings, folder, closers, say };
+  const start = startOf({ settings, folder, closers, say });
   try {
     const lock = RunLock.take(folder);
     closers.add(() => lock.release());

@@ -9,7 +9,7 @@ import { demoAccounts, openFirstAccounts, type DemoAccount } from './demo-accoun
 import { demoSchools } from './demo-schools.js';
 import { fillWithDemo } from './fill-with-demo.js';
 import { openDatabase, type Addresses } from './open-database.js';
-import { openServer, type Start } from './open-server.js';
+import { openServer, startOf, type Start } from './open-server.js';
 import { OwnerAddressMissing } from './owner-address-missing.js';
 import { asOwner, bringUpToDate, isInhabited, prepareForDemo } from './prepare-database.js';
 import { RunLock } from './run-lock.js';
@@ -35,7 +35,7 @@ export async function startInstallation(
   const closers = new Closers();
   const folder = resolve(projectFolder(), settings.DATA_DIR);
   try {
-    const parts = await startParts({ settings, folder, closers, say });
+    const parts = await startParts(startOf({ settings, folder, closers, say }));
     return { ...parts, stop: () => closers.closeAll() };
   } catch (error) {
     await closers.closeAll().catch(() => undefined);

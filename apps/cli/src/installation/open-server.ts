@@ -19,6 +19,13 @@ export interface Start {
   readonly folder: string;
   readonly closers: Closers;
   readonly say: (text: string) => void;
+  /** Address of the site in mails. It is read when a mail is written: a free port is known only once the server listens. */
+  readonly site: { url: string | null };
+}
+
+/** What a process starts with, before its server listens. */
+export function startOf(given: Omit<Start, 'site'>): Start {
+  return { ...given, site: { url: given.settings.PUBLIC_URL ?? null } };
 }
 
 /** Starts the HTTP server on the next free port, with the engine of a round behind it. */
@@ -37,13 +44,15 @@ export async function openServer(start: Start, appUrl: string, mailbox: Mailbox 
   };
   const host = settings.HOST;
   const port = await freePortFrom(host, settings.PORT);
-  const site = { url: settings.PUBLIC_URL ?? `http://${host}:${port}` };
-  const people = peopleOptions(start, site);
+  const { site } = start;
+  site.url ??= `http://${host}:${port}`;
+  const people = peopleOptions(start);
   const round = openRound(database, { messageIds: people.messageIds, ring });
   const isHttps = site.url.startsWith('https:');
   const isScanned = settings.CLAMD_URL !== undefined;
   const files = new FileParts(await openFiles(start), isScanned, () => bell.ring('scans'));
-  const server = await startServer({ database, host, port, isHttps, people, round, files, mailbox });
+  const trustedProxies = settings.TRUSTED_PROXIES?.split(',');
+  const server = await startServer({ database, host, port, isHttps, trustedProxies, people, round, files, mailbox });
   closers.add(() => server.stop());
   site.url = settings.PUBLIC_URL ?? server.url;
   return server;
@@ -79,15 +88,15 @@ export function messageIdsOf({ settings, folder }: Start): MessageIdOptions {
   return { secret: secretIn(folder, settings.SECRET), domain: settings.MAIL_FROM.split('@')[1] ?? '' };
 }
 
-/** `site` is read when a mail is written: a free port is known only once the server listens. */
-function peopleOptions(start: Start, site: { readonly url: string }): PeopleOptions {
+function peopleOptions(start: Start): PeopleOptions {
+  const at = (path: string): string => `${start.site.url ?? ''}${path}`;
   return {
     messageIds: messageIdsOf(start),
     links: {
-      invitation: (token) => `${site.url}/uitnodiging/${token}`,
-      party: (token) => `${site.url}/partij/${token}`,
-      offer: (token) => `${site.url}/hulp/bevestigen/${token}`,
-      signIn: (token) => `${site.url}/inloggen/link/${token}`,
+      invitation: (token) => at(`/uitnodiging/${token}`),
+      party: (token) => at(`/partij/${token}`),
+      offer: (token) => at(`/hulp/bevestigen/${token}`),
+      signIn: (token) => at(`/inloggen/link/${token}`),
     },
   };
 }

@@ -4,7 +4,7 @@ import { DomainError } from '#lib/kernel';
 import { projectFolder, type Settings } from '#lib/settings';
 import { startWork } from './chores.js';
 import { Closers } from './closers.js';
-import { openServer, type Start } from './open-server.js';
+import { openServer, startOf, type Start } from './open-server.js';
 
 /** Servers and workers that run apart share one PostgreSQL, so its addresses must be given. */
 export class DatabaseAddressMissing extends DomainError {
@@ -46,7 +46,7 @@ async function started(
   const folder = resolve(projectFolder(), settings.DATA_DIR);
   mkdirSync(folder, { recursive: true });
   try {
-    return { url: await open({ settings, folder, closers, say }), stop: () => closers.closeAll() };
+    return { url: await open(startOf({ settings, folder, closers, say })), stop: () => closers.closeAll() };
   } catch (error) {
     await closers.closeAll().catch(() => undefined);
     throw error;

@@ -9,8 +9,10 @@ import { inLanes } from './lanes.js';
 import { readRound } from './read-round.js';
 import type { RoundFile } from './round-file.js';
 
-/** Rounds to run; the examples of `rank` lie beside them. */
-const EXAMPLES = readdirSync(join(projectFolder(), 'examples')).filter((name) => !name.startsWith('ranking-'));
+/** Rounds to run; those of calculators lie beside them. */
+const EXAMPLES = readdirSync(join(projectFolder(), 'examples')).filter(
+  (name) => !/^(ranking|allocation|lots)-/.test(name),
+);
 const example = (name: string): RoundFile => {
   const read = readRound(readFileSync(join(projectFolder(), 'examples', name), 'utf8'));
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Api } from './api.js';
 import type { Actors, RoundActor } from './actors.js';
+import { countLetters } from './count-letters.js';
 import { decideAll, type RoundOutcome } from './decide-all.js';
 import { inLanes } from './lanes.js';
 import { reviewAll } from './review-all.js';
 import type { RoundFile } from './round-file.js';
-import { act, stepKey, type Run, type RunProposal } from './run.js';
+import { submitAll } from './submit-all.js';
+import { act, stepKey, type Run } from './run.js';
 
 /** What a round came to. */
 export interface RoundSummary extends RoundOutcome {
@@ -120,28 +122,6 @@ async function seatEverybody(run: Omit<Run, 'proposals'>): Promise<void> {
   }
 }
 
-async function submitAll(
-  run: Omit<Run, 'proposals'>,
-  applicants: ReadonlyMap<string, RoundActor>,
-): Promise<ReadonlyMap<string, RunProposal>> {
-  const { api, round, callId, tell } = run;
-  let done = 0;
-  const made = await inLanes(round.proposals, async (file) => {
-    const token = applicants.get(file.applicant.email)?.token ?? '';
-    const body = { title: file.title, content: file.content };
-    const { id } = await api.post<{ id: string }>(`/calls/${callId}/proposals`, {
-      token,
-      key: stepKey(round, file.key),
-      body,
-    });
-    const submit = `/proposals/${id}/actions/submit`;
-    await api.post(submit, { token, key: stepKey(round, submit), body: {} });
-    tell('submitted', ++done, round.proposals.length);
-    return [file.key, { id, file }] as const;
-  });
-  return new Map(made);
-}
-
 /** Waits until the system has opened the call, then closes it with its reason. */
 async function closeEarly(run: Run): Promise<void> {
   const { api, callId, staff, round } = run;
@@ -163,27 +143,4 @@ async function refuseBeforeReview(run: Run): Promise<number> {
     tell('refused before review', ++done, refused.length);
   });
   return refused.length;
-}
-
-const LETTER = /^(Besluit over uw aanvraag|Decision on your proposal) /;
-const PATIENCE_MS = 120_000;
-
-/** Letters that came, one per proposal; waits for the worker. */
-async function countLetters({ api, proposals, tell }: Run): Promise<number> {
-  const emails = [...new Set([...proposals.values()].map(({ file }) => file.applicant.email))];
-  let letters = 0;
-  for (let waited = 0; waited < PATIENCE_MS; waited += POLL_MS) {
-    const mails = await inLanes(emails, (to) =>
-      api.get<{ subject: string; messageId: string }[]>(`/mailbox?to=${encodeURIComponent(to)}`),
-    );
-    const ids = mails
-      .flat()
-      .filter(({ subject }) => LETTER.test(subject))
-      .map(({ messageId }) => messageId);
-    letters = new Set(ids).size;
-    tell('letters', letters, proposals.size);
-    if (letters >= proposals.size) break;
-    await sleep(POLL_MS);
-  }
-  return letters;
 }

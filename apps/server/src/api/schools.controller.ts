@@ -15,6 +15,7 @@ const SCHOOL = {
     boardName: 'Stichting Scholen Voorbeeld',
   },
   ...{ place: 'Assen', municipality: 'Assen', province: 'Drenthe', region: 'noord', isEnded: false },
+  regionName: { nl: 'Demo-netwerk Noord', en: 'Demo network North' },
 };
 
 export class SchoolQuery {

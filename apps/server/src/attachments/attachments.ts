@@ -1,16 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SubjectNotFound, type RequestKey } from '#lib/engine';
-import {
-  checkFile,
-  downloadHeaders,
-  FILE_KINDS,
-  fileName,
-  FileRefused,
-  MAX_FILE_BYTES,
-  type FileKind,
-} from '#lib/files';
+import { downloadHeaders, FILE_KINDS, FileRefused } from '#lib/files';
 import {
   AddAttachment,
   assertReadable,
@@ -18,12 +9,10 @@ import {
   questionForFiles,
   RemoveAttachment,
   type AttachmentView,
-  type NewFile,
 } from '#lib/intake';
 import { canonicalJson, sha256 } from '#lib/kernel';
 import { failpoint } from '#lib/settings';
 import { personOf } from '../edge/request-facts.js';
-import { receiveUpload } from '../edge/upload.js';
 import { isInHand, ProposalCases } from '../pages/proposal/proposal-case.js';
 import { titleOf } from '../pages/proposal/part.view.js';
 import { FileParts } from './file-parts.js';
@@ -51,11 +40,12 @@ export class Attachments {
     const written = { title: titleOf(proposal), content: proposal.content };
     const { accepts = FILE_KINDS } = questionForFiles(form, written, path).question;
     if (request.upload === null) throw new FileRefused('file-missing');
-    const file = { ...(await this.receive(request.upload, accepts)), path };
+    const file = { ...(await this.files.receive(request.upload, accepts)), path };
     failpoint('attachment.stored');
     const { name, sha256: hash } = file;
     const key = keyed(sha256(canonicalJson({ path, name, hash })));
-    return this.keep(id, file, { ...placeOf(request, proposal.region), key });
+    const place = { ...placeOf(request, proposal.region), key };
+    return this.files.keep(file.id, () => this.adding.execute(id, file, place));
   }
 
   /** Throws SubjectNotFound, ProposalNotInYourHands. */
@@ -78,34 +68,6 @@ export class Attachments {
     const { store } = this.files;
     if (!(await store.has(attachment))) throw new Error(`The file of attachment ${attachment} is not in the store.`);
     void reply.headers(downloadHeaders(found)).send(store.read(attachment));
-  }
-
-  private async receive(upload: MultipartFile, accepts: readonly FileKind[]): Promise<Omit<NewFile, 'path'>> {
-    const name = fileName(upload.filename);
-    return receiveUpload(upload, async (stream, assertWhole) => {
-      let mediaType = '';
-      const look = async (path: string): Promise<void> => {
-        assertWhole();
-        ({ mediaType } = await checkFile(path, name, accepts));
-      };
-      const stored = await this.files.store.receive(stream, MAX_FILE_BYTES, look);
-      return { ...stored, name, mediaType };
-    });
-  }
-
-  /** A file of which the row is refused goes again. */
-  private async keep(
-    id: string,
-    file: NewFile,
-    place: ReturnType<typeof placeOf> & { readonly key: RequestKey },
-  ): Promise<string> {
-    let kept = '';
-    try {
-      kept = await this.adding.execute(id, file, place);
-    } finally {
-      if (kept !== file.id) await this.files.store.remove(file.id);
-    }
-    return kept;
   }
 }
 

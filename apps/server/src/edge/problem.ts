@@ -3,7 +3,7 @@ import { COMMITTEE_MESSAGES } from '#lib/committee';
 import { DatabaseAway } from '#lib/database';
 import { DECISION_MESSAGES } from '#lib/decision';
 import { FILES_MESSAGES } from '#lib/files';
-import { INTAKE_MESSAGES } from '#lib/intake';
+import { INTAKE_MESSAGES, OfferedTooOften } from '#lib/intake';
 import { DomainError, type Language, type Text } from '#lib/kernel';
 import { PEOPLE_MESSAGES, TooManyAttempts } from '#lib/people';
 import { REGULATION_MESSAGES } from '#lib/regulation';
@@ -31,6 +31,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'database-away': 503,
   'sign-in-failed': 401,
   'too-many-attempts': 429,
+  'offered-too-often': 429,
   'cursor-is-wrong': 400,
   'idempotency-key-missing': 400,
   'if-match-missing': 428,
@@ -130,7 +131,7 @@ function textOf(fact: unknown, language: Language): string {
 
 /** Seconds until it makes sense to try again; null when nothing is gained by waiting. */
 export function retryAfterOf(error: unknown, status: number): number | null {
-  if (error instanceof TooManyAttempts) return error.minutes * 60;
+  if (error instanceof TooManyAttempts || error instanceof OfferedTooOften) return error.minutes * 60;
   return status === 503 ? AWAY_SECONDS : null;
 }
 

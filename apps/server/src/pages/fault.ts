@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { DomainError } from '#lib/kernel';
+import { DomainError } from '#lib/kernel';
 import { languageOf } from '../edge/language.js';
 import { problemOf } from '../edge/problem.js';
 
@@ -8,4 +8,10 @@ export function faultOf(error: DomainError, request: FastifyRequest): { message:
   const { detail, title, status } = problemOf(error, languageOf(request));
   // A form that comes back with what to repair; 401 would say that the page itself needs a sign-in.
   return { message: detail ?? title, status: status === 401 || status === 400 ? 422 : status };
+}
+
+/** What to tell of a broken rule on the form that broke it. Throws again what no form can repair. */
+export function repairableFaultOf(error: unknown, request: FastifyRequest): { code: string; message: string } {
+  if (!(error instanceof DomainError) || error.code === 'not-found') throw error;
+  return { code: error.code, message: faultOf(error, request).message };
 }

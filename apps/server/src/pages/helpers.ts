@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import { formatCents, type Language } from '#lib/kernel';
+import { calendarDate, endOfDay, formatCents, type Language } from '#lib/kernel';
 import { dateAndTime, longDate, plainDate, timeLeft } from './moments.js';
 import type { Texts } from './texts.js';
 
@@ -24,10 +24,16 @@ export function helpersOf(texts: Texts): Readonly<Record<string, Handlebars.Help
       const { language, now } = rootOf(options);
       return timeLeft(language, now, until);
     },
+    // What is left of a term that counts in whole days, up to and including this one; null when it is over.
+    leftThrough: (lastDay: string, options: Handlebars.HelperOptions) => {
+      const { language, now } = rootOf(options);
+      return timeLeft(language, now, endOfDay(calendarDate(lastDay)));
+    },
     eq: (a: unknown, b: unknown) => a === b,
     or: (a: unknown, b: unknown) => (a !== undefined && a !== null && a !== false && a !== '' ? a : b),
     and: (a: unknown, b: unknown) => Boolean(a) && Boolean(b),
     concat: (...parts: unknown[]) => parts.slice(0, -1).join(''),
+    list: (...items: unknown[]) => items.slice(0, -1),
     paragraphs: (text: string) => text.split(/\n+/).filter((line) => line.trim() !== ''),
     hx: (options: Handlebars.HelperOptions) => hxAttributes(options),
   };

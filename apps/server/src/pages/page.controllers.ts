@@ -36,8 +36,11 @@ import {
 } from './organisation/organisation-pages.controller.js';
 import { PartPagesController } from './proposal/part-pages.controller.js';
 import { PartAnswerController } from './party/part-answer.controller.js';
+import { PartyEditController } from './party/party-edit.controller.js';
 import { PartyPagesController } from './party/party-pages.controller.js';
+import { OwnProposalsController } from './proposal/own-proposals.controller.js';
 import { ProposalPagesController } from './proposal/proposal-pages.controller.js';
+import { ReceiptPagesController } from './proposal/receipt-pages.controller.js';
 import { SubmitPagesController } from './proposal/submit-pages.controller.js';
 import { ReviewActsController } from './review/review-acts.controller.js';
 import { ReviewPagesController } from './review/review-pages.controller.js';
@@ -52,14 +55,21 @@ export const pageControllers = [
     PasswordPagesController,
     InvitationPagesController,
   ],
-  ...[LanguageController, ProposalPagesController, PartPagesController, SubmitPagesController],
+  ...[
+    LanguageController,
+    OwnProposalsController,
+    ProposalPagesController,
+    PartPagesController,
+    SubmitPagesController,
+    ReceiptPagesController,
+  ],
   ...[ProposalActionController, CallActionController, ReviewPagesController, ReviewActsController],
   ...[CallPagesController, CallWorkController, AssignPagesController, RankingPagesController],
   ...[ArrivalPagesController, LotsPagesController, OutagePagesController],
   ...[DecidePagesController, DecisionPagesController],
   ...[InitiativeListController, NewInitiativeController, InitiativeController, InitiativeActionController],
   ...[InitiativeDeskController, InitiativeEditController, OfferPagesController],
-  ...[PartyPagesController, PartAnswerController],
+  ...[PartyPagesController, PartyEditController, PartAnswerController],
   ...[BoardPagesController, BoardPartController, MandatePagesController],
   ...[OrganisationListController, OrganisationPagesController],
   ...[SignUpPagesController, ObjectionPagesController],

@@ -1,3 +1,6 @@
+import { DecideCases } from './decision/decide-case.js';
+import { ObjectionCases } from './decision/objection-case.js';
+import { ObjectionPage } from './decision/objection.page.js';
 import { HubCases } from './proposal/hub-case.js';
 import { ProposalCases } from './proposal/proposal-case.js';
 import { RegistrySearch } from './proposal/registry-search.js';
@@ -12,6 +15,8 @@ import { PartySearches } from './party/party-search.js';
 import { CallCases } from './call/call-case.js';
 import { EarlyCheckCases } from './early-check/early-check-case.js';
 import { EveryCall } from './call/every-call.js';
+import { StartWorks } from './start/start-work.js';
+import { OwnProposals } from './proposal/own-proposals.js';
 import { Layers } from './call/lay-before.js';
 
 /** What screens share. */
@@ -23,6 +28,8 @@ export const pageProviders = [
   CallCases,
   EarlyCheckCases,
   EveryCall,
+  OwnProposals,
+  StartWorks,
   HubCases,
   Layers,
   ActionForms,
@@ -31,4 +38,7 @@ export const pageProviders = [
   BoardWorks,
   PartyCases,
   PartySearches,
+  DecideCases,
+  ObjectionCases,
+  ObjectionPage,
 ];

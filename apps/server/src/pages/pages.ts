@@ -53,7 +53,12 @@ export class Pages {
     const path = request.url.split('?')[0] ?? '/';
     const frame = {
       ...{ ...common, title: page.title, hasErrors: errors.length > 0, crumbs, region, body, path },
-      ...{ nav: navigationOf(viewer, path), user: userOf(viewer), hasMailbox: this.state.hasMailbox },
+      // A page belongs where its crumbs begin: staff come to a proposal from its call.
+      ...{
+        nav: navigationOf(viewer, crumbs[0]?.href ?? path),
+        user: userOf(viewer),
+        hasMailbox: this.state.hasMailbox,
+      },
       other: otherLanguage(common.language),
     };
     void reply
@@ -96,11 +101,14 @@ function summaryOf(errors: readonly FieldError[]): object | null {
 
 function userOf({ id, name }: Viewer): object | null {
   if (id === null) return null;
-  const words = name.split(/\s+/).filter((word) => /^\p{Lu}/u.test(word));
-  return {
-    name,
-    initials: [words.at(0), words.length > 1 ? words.at(-1) : undefined].map((w) => w?.[0] ?? '').join(''),
-  };
+  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
+  // "El Amrani" and "de Groot": the small words of a name are left out, unless it has no others.
+  const large = words.filter((word) => /^\p{Lu}/u.test(word));
+  const shown = large.length > 0 ? large : words;
+  const letters = [shown.at(0), shown.length > 1 ? shown.at(-1) : undefined].map(
+    (word) => Array.from(word ?? '')[0] ?? '',
+  );
+  return { name, initials: letters.join('').toUpperCase() };
 }
 
 function otherLanguage(language: Language): object {

@@ -63,6 +63,15 @@ export const ATTACHMENTS_EXAMPLE = [
   },
 ];
 
+const RECEIPT = {
+  ...{ id: OTHER, receivedAt: '2027-02-26T15:59:59.999000Z', inTime: true },
+  contentHash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+};
+export const RECEIPT_EXAMPLE = {
+  ...RECEIPT,
+  content: { title: 'Schoon water uit eigen hand', summary: 'Leerlingen ontwerpen een waterzuivering.' },
+};
+
 export const PROPOSAL_EXAMPLE = {
   ...ROW,
   attachments: ATTACHMENTS_EXAMPLE,
@@ -70,10 +79,12 @@ export const PROPOSAL_EXAMPLE = {
     content: { summary: 'Leerlingen ontwerpen een waterzuivering.' },
     completionAskedFor: null,
     hearing: null,
-    receipts: [],
+    receipts: [RECEIPT],
     isOwn: true,
   },
-  eligibility: [{ condition: 'two-schools', verdict: 'met', message: 'Zoek een tweede school.', missing: [] }],
+  eligibility: [
+    { condition: 'two-schools', verdict: 'met', message: 'Zoek een tweede school.', missing: [], facts: ['schools'] },
+  ],
   openPoints: [{ path: 'answers.goal', code: 'missing', message: 'Vul dit nog in.' }],
   ...SITUATION,
 };
@@ -139,6 +150,7 @@ export const RANKING_EXAMPLE = {
       },
     },
   ],
+  margins: { status: 'done', line: 7, of: 10, places: { '2027-1-004': { lo: 1, hi: 3, expectedRank: 1.83 } } },
 };
 export const CLOSING_EXAMPLE = {
   ...{ closesAt: '2027-03-01T16:00:00.000000Z', isDisturbed: false },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Engine, readRunningTerms, SubjectNotFound, type RunningTerm } from '#lib/engine';
-import { listOffers, readInitiative, type InitiativeView, type OfferView } from '#lib/intake';
+import { listOffers, NATIONAL, readInitiative, type InitiativeView, type OfferView } from '#lib/intake';
 import { languageOf } from '../edge/language.js';
 import { actorOf, personOf } from '../edge/request-facts.js';
 import { situationView, type SituationView } from './subject-view.js';
@@ -26,7 +26,9 @@ export class InitiativeCases {
 
   /** Throws SubjectNotFound. */
   async read(id: string, request: FastifyRequest): Promise<InitiativeCase> {
-    return this.subjects.read({ kind: 'initiative', id }, personOf(request), async (tx) => {
+    // Offers that name no initiative lie at the national desk, for every desk to match.
+    const regions = [await this.subjects.regionOf('initiative', id), NATIONAL];
+    return this.subjects.readIn(regions, personOf(request), async (tx) => {
       const initiative = await readInitiative(tx, id);
       if (initiative === null) throw new SubjectNotFound('initiative', id);
       const actor = actorOf(request, initiative.region);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import {
+  NATIONAL,
   SaveInitiative,
   SchoolUnknown,
   StartInitiative,
@@ -10,9 +11,6 @@ import {
 import { FindSchools, type FoundSchool } from '#lib/people';
 import { keyOf, personOf, revisionOf } from '../edge/request-facts.js';
 import { Subjects } from './subjects.js';
-
-/** Where an initiative without a school goes. */
-const NATIONAL = 'landelijk';
 
 /** Writes initiatives as the API asks it; what is known of a school comes from the registry. */
 @Injectable()

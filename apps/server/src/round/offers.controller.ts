@@ -2,13 +2,10 @@ import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
-import { OfferHelp, OfferHelpDto } from '#lib/intake';
+import { NATIONAL, OfferHelp, OfferHelpDto } from '#lib/intake';
 import { Documented } from '../edge/documented.js';
 import { CREATED_EXAMPLE } from './examples.js';
 import { Subjects } from './subjects.js';
-
-/** Where an offer for any initiative lies. */
-const NATIONAL = 'landelijk';
 
 /** Partners offer help, with or without an account. */
 @ApiTags('initiatives')
@@ -24,14 +21,14 @@ export class OffersController {
   @HttpCode(201)
   @Documented({
     summary: 'Offers help; it counts once the link in the mail was used.',
-    ...{ status: 201, example: CREATED_EXAMPLE },
+    ...{ status: 201, example: CREATED_EXAMPLE, throttled: true },
   })
   async offer(@Body() body: OfferHelpDto, @Req() request: FastifyRequest): Promise<{ id: string }> {
     const { initiativeId = null, amount = '', description = '' } = body;
     const { organisation, kind, what, contactName, email, language } = body;
     const region = initiativeId === null ? NATIONAL : await this.subjects.regionOf('initiative', initiativeId);
     const offer = { organisation, kind, what, contactName, email, language, amount, description, region, initiativeId };
-    return { id: await this.offering.execute(offer, request.viewer?.id ?? null) };
+    return { id: await this.offering.execute(offer, request.viewer?.id ?? null, request.ip) };
   }
 
   @Post('confirmations/:token')

@@ -5,12 +5,20 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { SubjectNotFound } from '#lib/engine';
 import { listParties, readProposal, WriteParties, WritePartyDto, type PartyView, type WrittenParty } from '#lib/intake';
+import type { Instant } from '#lib/kernel';
 import { Documented } from '../edge/documented.js';
 import { keyOf, personOf, revisionOf, tagWith, viewerOf } from '../edge/request-facts.js';
 import { CREATED_EXAMPLE, PARTY_EXAMPLE } from './examples.js';
 import { Subjects } from './subjects.js';
 
 const REFUSALS = ['proposal-not-in-your-hands'];
+const CHANGES = [...REFUSALS, 'only-what-was-asked'];
+
+interface Place {
+  readonly actorId: string;
+  readonly region: string;
+  readonly receivedAt: Instant;
+}
 
 class PartyParams {
   @ApiProperty({ format: 'uuid' })
@@ -58,7 +66,7 @@ export class PartiesController {
   @HttpCode(201)
   @Documented({
     summary: 'Writes a party down; it is not mailed yet.',
-    ...{ status: 201, example: CREATED_EXAMPLE, once: true, refusals: REFUSALS },
+    ...{ status: 201, example: CREATED_EXAMPLE, once: true, refusals: CHANGES },
   })
   async add(
     @Param('id', ParseUUIDPipe) id: string,
@@ -77,7 +85,7 @@ export class PartiesController {
   @Put(':party')
   @Documented({
     summary: 'Replaces what is written of a party; what it confirmed and is different now must be asked again.',
-    ...{ example: PARTY_EXAMPLE, replaces: true, refusals: REFUSALS },
+    ...{ example: PARTY_EXAMPLE, replaces: true, refusals: CHANGES },
   })
   async change(
     @Param() { id: proposalId, party: id }: PartyParams,
@@ -92,7 +100,7 @@ export class PartiesController {
 
   @Delete(':party')
   @HttpCode(204)
-  @Documented({ summary: 'Takes a party out.', status: 204, replaces: true, refusals: REFUSALS })
+  @Documented({ summary: 'Takes a party out.', status: 204, replaces: true, refusals: CHANGES })
   async remove(@Param() { id: proposalId, party: id }: PartyParams, @Req() request: FastifyRequest): Promise<void> {
     const party = { proposalId, id, revision: revisionOf(request) };
     await this.writing.remove(party, await this.placeOf(proposalId, request));
@@ -109,8 +117,9 @@ export class PartiesController {
     await this.writing.ask({ proposalId, id }, { ...place, applicant: viewerOf(request).name });
   }
 
-  private async placeOf(id: string, request: FastifyRequest): Promise<{ actorId: string; region: string }> {
-    return { actorId: personOf(request), region: await this.subjects.regionOf('proposal', id) };
+  private async placeOf(id: string, request: FastifyRequest): Promise<Place> {
+    const { receivedAt } = request;
+    return { actorId: personOf(request), region: await this.subjects.regionOf('proposal', id), receivedAt };
   }
 }
 

@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Transaction } from '#lib/database';
 import { Engine, SubjectNotFound } from '#lib/engine';
-import { maskedIban, readProposal, type ProposalView } from '#lib/intake';
+import {
+  infectedOf,
+  readProposal,
+  readReceipt,
+  withMaskedAccount,
+  type ProposalView,
+  type ReceiptView,
+} from '#lib/intake';
 import { FrozenRules } from '#lib/regulation';
 import { languageOf } from '../edge/language.js';
 import { actorOf, personOf } from '../edge/request-facts.js';
@@ -15,7 +22,11 @@ type Hidden = 'workflow' | 'workflowState' | 'rulesHash' | 'eligibility';
 export type ProposalAnswer = Omit<ProposalView, Hidden> &
   SituationView & {
     /** Each condition with its verdict and the sentence that says how to meet it. */
-    readonly eligibility: readonly (ProposalView['eligibility'][number] & { readonly message: string })[];
+    readonly eligibility: readonly (ProposalView['eligibility'][number] & {
+      readonly message: string;
+      /** Paths of the answers it judges by. */
+      readonly facts: readonly string[];
+    })[];
     /** What the form still asks for; empty when the proposal is complete. */
     readonly openPoints: readonly { readonly path: string; readonly code: string; readonly message: string }[];
   };
@@ -34,6 +45,16 @@ export class ProposalReader {
     return this.subjects.read({ kind: 'proposal', id }, personOf(request), (tx) => this.readIn(tx, id, request));
   }
 
+  /** The copy of what was received. Throws SubjectNotFound for who neither applies nor is staff. */
+  async receipt(id: string, receiptId: string, request: FastifyRequest): Promise<ReceiptView> {
+    return this.subjects.read({ kind: 'proposal', id }, personOf(request), async (tx) => {
+      const receipt = await readReceipt(tx, id, receiptId);
+      const proposal = await readProposal(tx, id);
+      if (receipt === null || proposal === null) throw new SubjectNotFound('receipt', receiptId);
+      return proposal.isOwn ? receipt : { ...receipt, content: withMaskedAccount(receipt.content) };
+    });
+  }
+
   /** Inside a unit of work of the proposal's region. Throws SubjectNotFound. */
   async readIn(tx: Transaction, id: string, request: FastifyRequest): Promise<ProposalAnswer> {
     const language = languageOf(request);
@@ -41,16 +62,19 @@ export class ProposalReader {
     if (view === null) throw new SubjectNotFound('proposal', id);
     const { workflow, workflowState, rulesHash, eligibility, ...whole } = view;
     const { conditions } = await this.frozen.rules(rulesHash);
-    const explained = eligibility.map((verdict) => ({
-      ...verdict,
-      message: conditions[verdict.condition]?.refusal[language] ?? verdict.condition,
-    }));
+    const explained = await Promise.all(
+      eligibility.map(async (verdict) => ({
+        ...verdict,
+        message: conditions[verdict.condition]?.refusal[language] ?? verdict.condition,
+        facts: await this.frozen.factsOf(rulesHash, verdict.condition),
+      })),
+    );
     const form = await this.frozen.form(rulesHash);
     const subject = { kind: 'proposal', id };
     const actor = actorOf(request, whole.region);
     const look = await this.engine.look(tx, { subject, actor, receivedAt: request.receivedAt });
     const openPoints = form
-      .faults(whole.title, whole.content)
+      .faults(whole.title, whole.content, infectedOf(whole.attachments))
       .map(({ path, code, message }) => ({ path, code, message: message[language] }));
     const isStaff = look.roles.some((role) => STAFF.includes(role));
     const shown = isStaff ? withMaskedAccount(whole.content) : form.forReviewers(whole.content);
@@ -61,11 +85,4 @@ export class ProposalReader {
         : whole.attachments.filter(({ path }) => form.file.questions[path]?.reviewers === true);
     return { ...whole, content, attachments, eligibility: explained, openPoints, ...situationView(look, language) };
   }
-}
-
-/** Of the account others than the applicant and its holder read the last four characters. */
-function withMaskedAccount(content: ProposalView['content']): ProposalView['content'] {
-  const payee = content['payee'] as { readonly iban?: unknown } | undefined;
-  if (typeof payee?.iban !== 'string') return content;
-  return { ...content, payee: { ...payee, iban: maskedIban(payee.iban) } };
 }

@@ -11,11 +11,12 @@ import {
   SaveProposal,
   WriteProposalDto,
   type ProposalRow,
+  type ReceiptView,
 } from '#lib/intake';
 import { readCall } from '#lib/regulation';
 import { Documented } from '../edge/documented.js';
 import { keyOf, personOf, revisionOf, tagWith } from '../edge/request-facts.js';
-import { CREATED_EXAMPLE, DECISION_EXAMPLE, PROPOSAL_EXAMPLE, PROPOSALS_EXAMPLE } from './examples.js';
+import { CREATED_EXAMPLE, DECISION_EXAMPLE, PROPOSAL_EXAMPLE, PROPOSALS_EXAMPLE, RECEIPT_EXAMPLE } from './examples.js';
 import { PageQuery } from './page.query.js';
 import { ProposalReader, type ProposalAnswer } from './proposal-reader.js';
 import { Subjects } from './subjects.js';
@@ -94,6 +95,20 @@ export class ProposalsController {
     const proposal = await this.reader.read(id, request);
     tagWith(reply, proposal);
     return proposal;
+  }
+
+  @Get('proposals/:id/receipts/:receipt')
+  @Documented({
+    summary:
+      'The copy of what was received, for who applies and for staff; its hash is that of the canonical JSON of its content.',
+    example: RECEIPT_EXAMPLE,
+  })
+  async receipt(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('receipt', ParseUUIDPipe) receipt: string,
+    @Req() request: FastifyRequest,
+  ): Promise<ReceiptView> {
+    return this.reader.receipt(id, receipt, request);
   }
 
   @Put('proposals/:id')

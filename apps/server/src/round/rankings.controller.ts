@@ -2,12 +2,15 @@ import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nes
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
-import { MakeRanking, newestRanking, type RankingView } from '#lib/decision';
+import { MakeRanking, newestRanking, readMargins, type Margins, type RankingView } from '#lib/decision';
 import { SubjectNotFound } from '#lib/engine';
 import { Documented } from '../edge/documented.js';
 import { keyOf, personOf, viewerOf } from '../edge/request-facts.js';
 import { CREATED_EXAMPLE, RANKING_EXAMPLE } from './examples.js';
 import { Subjects } from './subjects.js';
+
+/** Null margins: the ranking is too large for them. */
+type SureRanking = RankingView & { readonly margins: Margins | null };
 
 @ApiTags('decisions')
 @Controller('api/v1/calls/:id/rankings')
@@ -34,12 +37,16 @@ export class RankingsController {
   }
 
   @Get('newest')
-  @Documented({ summary: 'The newest ranking, for staff of the region.', example: RANKING_EXAMPLE })
-  async newest(@Param('id', ParseUUIDPipe) callId: string, @Req() request: FastifyRequest): Promise<RankingView> {
-    const ranking = await this.subjects.read({ kind: 'call', id: callId }, personOf(request), (tx) =>
-      newestRanking(tx, callId),
-    );
-    if (ranking === null) throw new SubjectNotFound('ranking', callId);
-    return ranking;
+  @Documented({
+    summary:
+      'The newest ranking, for staff of the region, with the places that are reasonable for each proposal once they are computed.',
+    example: RANKING_EXAMPLE,
+  })
+  async newest(@Param('id', ParseUUIDPipe) callId: string, @Req() request: FastifyRequest): Promise<SureRanking> {
+    return this.subjects.read({ kind: 'call', id: callId }, personOf(request), async (tx) => {
+      const ranking = await newestRanking(tx, callId);
+      if (ranking === null) throw new SubjectNotFound('ranking', callId);
+      return { ...ranking, margins: await readMargins(tx, callId) };
+    });
   }
 }

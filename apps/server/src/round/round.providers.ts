@@ -1,7 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { AssignReviewer, DeclareInterest, EndSeat, OpenSeat } from '#lib/committee';
 import type { Database } from '#lib/database';
-import { AskExplanation, GiveExplanation, MakeRanking, RegisterObjection } from '#lib/decision';
+import { AddObjectionFile, AskExplanation, GiveExplanation, MakeRanking, RegisterObjection } from '#lib/decision';
 import {
   AnswerCheck,
   AnswerPart,
@@ -37,7 +37,7 @@ export function roundProviders(
     ...[creating, new SaveProposal(database, frozen)],
     ...[new StartInitiative(database, engine, frozen), new SaveInitiative(database), new ConsultRegion(database)],
     ...[new ConvertInitiative(database, engine, creating), new MatchOffer(database, messageIds)],
-    ...[new RegisterObjection(database, messageIds), new RegisterOutage(database)],
+    ...[new RegisterObjection(database, messageIds), new AddObjectionFile(database), new RegisterOutage(database)],
     ...[new AskExplanation(database, messageIds), new GiveExplanation(database, messageIds)],
     ...[new ReuseProposal(database, frozen, creating)],
     ...[new AskQuestion(database, frozen), new HandleQuestion(database, messageIds)],

@@ -39,6 +39,11 @@ export class Subjects {
     return this.database.unit({ regions: [region], actor, readOnly: true }, work);
   }
 
+  /** Reads in these regions as one person. */
+  async readIn<T>(regions: readonly string[], actor: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.database.unit({ regions: [...new Set(regions)], actor, readOnly: true }, work);
+  }
+
   /** Reads in every region in which a person takes part; null when there is none. */
   async readOwn<T>(actor: string, work: (tx: Transaction) => Promise<T>): Promise<T | null> {
     const regions = await this.ofPerson(actor);

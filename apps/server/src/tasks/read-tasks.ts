@@ -1,6 +1,7 @@
-import { appliesTo, scopeOf } from '#lib/access';
+import { appliesTo, handles, scopeOf } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { CalendarDate, Instant, Text } from '#lib/kernel';
+import { askedTerm } from '#lib/review';
 
 /** Open subjects of one kind in one state of one call, as far as the reader may see them. */
 export interface OpenGroup {
@@ -25,7 +26,8 @@ export interface RaisedTask {
   readonly id: string;
   readonly kind: string;
   readonly subjectKind: string;
-  readonly subjectId: string;
+  /** What one opens to do it: of a review and of an objection, the proposal. */
+  readonly openedId: string;
   /** What it is about; null for a mail. */
   readonly title: string | null;
   readonly raisedAt: Instant;
@@ -47,8 +49,8 @@ const OPEN = {
         case when ${appliesTo('p')} then p.id end as own, null as rules_hash
       from proposal p where p.phase <> 'ended' and ${scopeOf('proposal', 'p')}
     union all
-    select 'review', r.id, p.title, r.call_id, r.state, r.phase, r.workflow, ${TERM('r.id')}, '["assigned-reviewer"]', r.id, null
-      from review r join proposal p on p.id = r.proposal_id where r.reviewer_id = app.actor() and r.phase <> 'ended'
+    select 'review', r.id, p.title, r.call_id, r.state, r.phase, r.workflow, ${askedTerm('due_at')}, '["assigned-reviewer"]', r.id, null
+      from review r join proposal p on p.id = r.proposal_id where r.reviewer_id = app.actor() and r.phase <> 'ended' and ${scopeOf('review', 'r')}
     union all
     select 'call', c.id, c.name_nl, c.id, c.state, c.phase, c.workflow, ${TERM('c.id')}, app.staff_roles(c.region, app.actor()), c.id, null
       from call c where c.phase not in ('announced', 'ended') and app.staff_roles(c.region, app.actor()) <> '[]'
@@ -67,20 +69,21 @@ const OPEN = {
 /** What was raised stays until its subject has gone on; about what the reader may not see, nothing is told. */
 const RAISED = {
   name: 'raised-for-me',
-  text: `select t.id, t.kind, t.subject_kind as "subjectKind", t.subject_id as "subjectId", t.raised_at as "raisedAt",
+  text: `select t.id, t.kind, t.subject_kind as "subjectKind", coalesce(p.id, t.subject_id) as "openedId", t.raised_at as "raisedAt",
       t.data ->> 'lastDay' as "lastDay", coalesce(p.title, i.title) as title
     from task t
       left join review r on t.subject_kind = 'review' and r.id = t.subject_id and r.phase in ('preparing', 'in-review')
-      left join proposal p on p.id = case t.subject_kind when 'proposal' then t.subject_id when 'review' then r.proposal_id end
-        and p.phase not in ('decided', 'announced', 'ended') and ${scopeOf('proposal', 'p')}
+      left join objection o on t.subject_kind = 'objection' and o.id = t.subject_id
+      left join proposal p on p.id = case t.subject_kind when 'proposal' then t.subject_id when 'review' then r.proposal_id else o.proposal_id end
+        and (o.id is not null or p.phase not in ('decided', 'announced', 'ended')) and ${handles('p')}
       left join initiative i on t.subject_kind = 'initiative' and i.id = t.subject_id and i.phase = 'submitted'
-    where t.done_at is null and (t.subject_kind not in ('proposal', 'review', 'initiative') or coalesce(p.id, i.id) is not null)
+    where t.done_at is null and (t.subject_kind not in ('proposal', 'review', 'initiative', 'objection') or coalesce(p.id, i.id) is not null)
       and case t.for_role when 'desk' then app.is_desk(t.region, app.actor()) else app.staff_roles(t.region, app.actor()) ? t.for_role end
     order by t.raised_at limit 50`,
 };
 const DONE = {
   name: 'task-is-done',
-  text: `update task set done_at = app_now(), done_by = app.actor() where id = $1 and done_at is null and subject_kind in ('mail', 'call')
+  text: `update task set done_at = app_now(), done_by = app.actor() where id = $1 and done_at is null and subject_kind in ('mail', 'call', 'objection')
     and app.staff_roles(region, app.actor()) ? for_role returning region`,
 };
 
@@ -93,7 +96,7 @@ export async function readRaised(tx: Transaction): Promise<readonly RaisedTask[]
   return tx.query<RaisedTask>(RAISED, []);
 }
 
-/** Marks a task about a mail or a call as done; others end when their subject goes on. Null when it was done, or is not the actor's. */
+/** Marks a task about a mail, a call or an objection as done; others end when their subject goes on. Null when it was done, or is not the actor's. */
 export async function markDone(tx: Transaction, id: string): Promise<string | null> {
   const [done] = await tx.query<{ region: string }>(DONE, [id]);
   return done?.region ?? null;

@@ -1,4 +1,4 @@
-import { scopeOf } from '#lib/access';
+import { handles } from '#lib/access';
 import type { Database, Transaction } from '#lib/database';
 import type { CalendarDate, Instant, Text } from '#lib/kernel';
 
@@ -18,8 +18,7 @@ export interface WaitingWork {
 }
 
 const IS = (role: string, alias: string): string => `app.staff_roles(${alias}.region, app.actor()) ? '${role}'`;
-const IN_HAND = (phase: string): string =>
-  `p.phase = '${phase}' and ${scopeOf('proposal', 'p')} and ${IS('secretary', 'p')}`;
+const IN_HAND = (phase: string): string => `p.phase = '${phase}' and ${handles('p')} and ${IS('secretary', 'p')}`;
 const DAY = (subject: string): string =>
   `(select min(t.last_day) from term t where t.subject_id = ${subject} and t.state = 'running')`;
 
@@ -35,7 +34,7 @@ const WAITING = {
     union all
     select 'explanation', p.id, p.call_id, p.title, 1, a.objection_last_day from explanation_request x
       join proposal p on p.id = x.proposal_id join lateral app.announcement_of(p.id) a on true
-      where x.answered_at is null and ${scopeOf('proposal', 'p')} and ${IS('secretary', 'p')}
+      where x.answered_at is null and ${handles('p')} and ${IS('secretary', 'p')}
     union all
     select 'reviews-are-in', p.call_id, p.call_id, '', count(*)::int, min(${DAY('p.id')}) from proposal p where ${IN_HAND('in-review')}
       and exists (select 1 from review r where r.proposal_id = p.id and r.phase = 'submitted')

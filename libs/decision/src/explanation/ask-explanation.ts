@@ -47,6 +47,7 @@ export class AskExplanation {
       const notice = {
         ...{ region, eventId: id, recipientKey: actorId, template: 'explanation-asked', language },
         to: { address, name },
+        about: { kind: 'proposal', id: proposalId },
         view: {
           ...{ name, number, title, receivedAt, lastDay, isOral: way === 'oral', isAwb: regime === 'AWB' },
           ...{ mayObject: dateOf(receivedAt) <= lastDay, region: found.region[language] },

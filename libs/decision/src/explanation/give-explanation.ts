@@ -1,4 +1,4 @@
-import { assertHolds, scopeOf, type Viewer } from '#lib/access';
+import { assertHolds, handles, type Viewer } from '#lib/access';
 import type { Database } from '#lib/database';
 import { SubjectNotFound, writeAudit, writeNotices, type MessageIdOptions } from '#lib/engine';
 import { dateOf, type CalendarDate, type Instant, type Language, type Text } from '#lib/kernel';
@@ -35,7 +35,7 @@ const FIND = {
       c.parameters ->> 'regime' as regime, a.objection_last_day::text as "lastDay", jsonb_build_object('nl', g.name_nl, 'en', g.name_en) as region
     from proposal p join call c on c.id = p.call_id join region g on g.code = p.region join lateral app.announcement_of(p.id) a on true
       join person l on l.id = p.lead_applicant left join explanation_request x on x.proposal_id = p.id and x.answered_at is null
-    where p.id = $1 and ${scopeOf('proposal', 'p')}`,
+    where p.id = $1 and ${handles('p')}`,
 };
 const ANSWER = {
   name: 'give-explanation',
@@ -63,6 +63,7 @@ export class GiveExplanation {
       if (address === null) return;
       const notice = {
         ...{ region, eventId: id, recipientKey: key, template: 'explanation-given', language, to: { address, name } },
+        about: { kind: 'proposal', id: proposalId },
         view: {
           ...{
             name,

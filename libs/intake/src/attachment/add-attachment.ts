@@ -5,6 +5,7 @@ import { lockInHand, type InHand } from '../assert-in-hand.js';
 import { saveWritten } from '../save-proposal.js';
 import type { IntakeRequest } from '../write-proposal.js';
 import { TooManyFiles } from './attachment-errors.js';
+import { insertAttachment } from './insert-attachment.js';
 import { filesAt, MOST_OF_PROPOSAL, questionForFiles, type AttachmentView, type NewFile } from './attachment.js';
 
 interface AddOptions {
@@ -17,11 +18,6 @@ interface AddOptions {
 const COUNT = {
   name: 'count-attachments',
   text: 'select count(*)::int as n from attachment where proposal_id = $1 and removed_at is null',
-};
-const INSERT = {
-  name: 'add-attachment',
-  text: `insert into attachment (id, region, proposal_id, path, name, media_type, bytes, sha256, state, uploaded_by)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 };
 
 /** Puts a file that lies in the store among the answers, while the proposal is in the hands of its lead applicant. */
@@ -43,9 +39,12 @@ export class AddAttachment {
       if (claimed?.repeated === true) return claimed.subjectId;
       const current = await lockInHand(tx, this.frozen, proposalId);
       await this.assertRoom(tx, { proposalId, current, path: file.path });
-      const { path, name, mediaType, bytes, sha256 } = file;
-      const row = [file.id, region, proposalId, path, name, mediaType, bytes, sha256, this.options.state, actorId];
-      await tx.query(INSERT, row);
+      await insertAttachment(
+        tx,
+        { ...file, state: this.options.state },
+        { region, proposalId, actorId, objectionId: null },
+      );
+      const { path, name, bytes, sha256 } = file;
       const { title } = current;
       const files = [...filesAt(current.content, path), { id: file.id, name, sha256, bytes }];
       const content = withValueAt(current.content, path, files);

@@ -5,8 +5,8 @@ import { MOST_OF_PROPOSAL } from './attachment.js';
 export const ATTACHMENT_INVARIANTS: readonly Invariant[] = [
   {
     code: 'attachment-is-an-answer',
-    rule: 'Every attachment stands among the answers of its proposal, with the same hash.',
-    sql: `select a.region, a.id from attachment a join proposal p on p.id = a.proposal_id where a.removed_at is null and not coalesce(
+    rule: 'Every attachment stands among the answers of its proposal, with the same hash, or belongs to an objection.',
+    sql: `select a.region, a.id from attachment a join proposal p on p.id = a.proposal_id where a.removed_at is null and a.objection_id is null and not coalesce(
       p.content #> string_to_array(a.path, '.') @> jsonb_build_array(jsonb_build_object('id', a.id, 'sha256', a.sha256)), false)`,
   },
   {
@@ -19,7 +19,7 @@ export const ATTACHMENT_INVARIANTS: readonly Invariant[] = [
   {
     code: 'attachments-are-few',
     rule: `A proposal has at most ${MOST_OF_PROPOSAL} attachments.`,
-    sql: `select min(region) as region, proposal_id as id from attachment where removed_at is null group by proposal_id
+    sql: `select min(region) as region, proposal_id as id from attachment where removed_at is null and objection_id is null group by proposal_id
       having count(*) > ${MOST_OF_PROPOSAL}`,
   },
   {

@@ -25,10 +25,18 @@ export type FileAnswer = Pick<NewFile, 'id' | 'name' | 'sha256' | 'bytes'>;
 /** Files of a proposal at most, over all its questions. */
 export const MOST_OF_PROPOSAL = 20;
 
-/** The files of the proposal `p`, as one JSON list. */
+/** The files among the answers of the proposal `p`, as one JSON list. */
 export const ATTACHMENTS = `coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'path', f.path, 'name', f.name, 'mediaType', f.media_type,
     'bytes', f.bytes, 'sha256', f.sha256, 'state', f.state) order by f.uploaded_at, f.id)
-  from attachment f where f.proposal_id = p.id and f.removed_at is null), '[]')`;
+  from attachment f where f.proposal_id = p.id and f.removed_at is null and f.objection_id is null), '[]')`;
+
+/** Ids of the files of the proposal `p` in which a virus was found. */
+export const INFECTED = `array(select f.id::text from attachment f where f.proposal_id = p.id and f.removed_at is null and f.state = 'infected')`;
+
+/** Ids of the files in which a virus was found. */
+export function infectedOf(attachments: readonly Pick<AttachmentView, 'id' | 'state'>[]): readonly string[] {
+  return attachments.filter(({ state }) => state === 'infected').map(({ id }) => id);
+}
 
 /** The question at a path, when it is asked and takes files. Throws QuestionTakesNoFiles. */
 export function questionForFiles(

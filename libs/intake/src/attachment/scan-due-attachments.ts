@@ -50,6 +50,12 @@ const MARK = {
     returning p.id as "proposalId", p.submitted_at is not null as "isSubmitted", a.name, p.title, case when l.id is not null then
       jsonb_build_object('id', l.id, 'name', l.name, 'address', l.email, 'language', l.language) end as lead`,
 };
+/** A file with a virus is no answer. Before the mark, so that the proposal is locked first, as everywhere. */
+const SPOIL = {
+  name: 'spoil-proposal',
+  text: `update proposal p set complete = false from attachment a where a.id = $1 and a.leased_by = $2 and a.removed_at is null
+    and p.id = a.proposal_id and p.phase in ('preparing', 'submitted', 'screening')`,
+};
 const LATER = {
   name: 'scan-later',
   text: `update attachment set last_error = $3, leased_by = null, lease_until = null,
@@ -85,6 +91,7 @@ async function mark(
   { worker, messageIds }: ScanWork,
   { id, region, found }: Place & { readonly found: string | null },
 ): Promise<void> {
+  if (found !== null) await tx.query(SPOIL, [id, worker]);
   const [scanned] = await tx.query<Scanned>(MARK, [id, worker, found]);
   if (scanned === undefined || found === null) return;
   const { proposalId, isSubmitted, name, title, lead } = scanned;
@@ -99,6 +106,7 @@ async function mark(
   const { address, language } = lead;
   const notice = {
     ...{ region, eventId: id, recipientKey: lead.id, template: 'attachment-infected', language },
+    about: { kind: 'proposal', id: proposalId },
     ...{ to: { address, name: lead.name }, view: { name: lead.name, file: name, title, isSubmitted } },
   };
   await writeNotices(tx, [notice], messageIds);

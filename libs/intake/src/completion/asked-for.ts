@@ -1,5 +1,6 @@
-import { canonicalJson, type Text } from '#lib/kernel';
+import { canonicalJson, type Instant, type Text } from '#lib/kernel';
 import { valueAt, withValueAt, type CompiledForm } from '#lib/regulation';
+import type { InHand } from '../assert-in-hand.js';
 import type { WrittenProposal } from '../write-proposal.js';
 
 /** What an applicant was asked to complete (Awb 4:5): questions by the path of their answer, and what the desk wrote besides. */
@@ -39,6 +40,13 @@ export function changeable(
   return (path) =>
     (asked.questions.includes(path) || (form.questionAt(path) === path && !known.has(path))) &&
     (!isClosed || repairable.has(path));
+}
+
+/** The same for a proposal in the hands of who applies: in a draft every answer may change. */
+export function changeableNow(form: CompiledForm, current: InHand, receivedAt: Instant): (path: string) => boolean {
+  if (current.phase === 'preparing') return () => true;
+  const isClosed = current.substanceUntil !== null && current.substanceUntil <= receivedAt;
+  return changeable(form, { asked: askedForIn(current.completionAskedFor), isClosed }, current);
 }
 
 /** Paths of the answers that differ, as the form names them; what belongs to no question by its own path. */

@@ -20,6 +20,7 @@ interface Place {
 interface Found {
   readonly isOpen: boolean;
   readonly key: string;
+  readonly proposalId: string;
   readonly name: string;
   readonly address: string | null;
   readonly language: Language;
@@ -30,7 +31,7 @@ interface Found {
 
 const FIND = {
   name: 'completeness-check-to-answer',
-  text: `select k.answered_at is null as "isOpen", o.id as key, o.name, case when o.disabled_at is null then o.email::text end as address,
+  text: `select k.answered_at is null as "isOpen", o.id as key, p.id as "proposalId", o.name, case when o.disabled_at is null then o.email::text end as address,
       o.language, p.number, jsonb_build_object('nl', c.name_nl, 'en', c.name_en) as call, c.rules_hash as "rulesHash"
     from completeness_check k join proposal p on p.id = k.proposal_id join call c on c.id = k.call_id join person o on o.id = k.asked_by
     where k.id = $1 and k.call_id = $2 for update of k`,
@@ -67,7 +68,7 @@ export class AnswerCheck {
         subjectKind: 'completeness-check',
         subjectId: checkId,
       });
-      const { address, key, name, language, number, call, rulesHash } = found;
+      const { address, key, proposalId, name, language, number, call, rulesHash } = found;
       if (address === null) return;
       const { file } = await this.frozen.form(rulesHash);
       const points = missing.map(({ path, text }) => ({
@@ -76,6 +77,7 @@ export class AnswerCheck {
       }));
       const notice = {
         ...{ region, eventId: checkId, recipientKey: key, template: 'check-answered', language, to: { address, name } },
+        about: { kind: 'proposal', id: proposalId },
         view: { name, number, call: call[language], isComplete: missing.length === 0, points, note },
       };
       await writeNotices(tx, [notice], this.messageIds);

@@ -3,7 +3,9 @@ import type { Database, Transaction } from '#lib/database';
 import { claimKey, SubjectNotFound, writeAudit, type RequestKey } from '#lib/engine';
 import { dateOf, type CalendarDate, type Instant } from '#lib/kernel';
 import { callDays, readCall, valueAt, withValueAt, type CallView, type FrozenRules } from '#lib/regulation';
+import { infectedOf } from '../attachment/attachment.js';
 import { lockInHand } from '../assert-in-hand.js';
+import { withMaskedAccount } from '../party/party.js';
 import { readProposal, type ProposalView } from '../read-proposals.js';
 import { CheckComesTooLate, CheckIsAsked, CheckIsNotOffered } from './check-errors.js';
 
@@ -57,7 +59,7 @@ export class AskCheck {
 
   /** The answers of the chosen parts, and which questions have no usable answer, chosen or not. */
   private async shown(
-    { rulesHash, title, content }: ProposalView,
+    { rulesHash, title, content, attachments }: ProposalView,
     parts: readonly string[],
   ): Promise<{ content: string; gaps: string }> {
     const form = await this.frozen.form(rulesHash);
@@ -68,8 +70,8 @@ export class AskCheck {
       .reduce<Readonly<Record<string, unknown>>>((all, { path }) => withValueAt(all, path, valueAt(answers, path)), {});
     const asked = form.asked(answers).map(({ path }) => path);
     const given = asked.filter((path) => valueAt(answers, path) !== undefined);
-    const faults = form.faults(title, content).map(({ path, message }) => ({ path, message }));
-    return { content: JSON.stringify(shown), gaps: JSON.stringify({ asked, given, faults }) };
+    const faults = form.faults(title, content, infectedOf(attachments)).map(({ path, message }) => ({ path, message }));
+    return { content: JSON.stringify(withMaskedAccount(shown)), gaps: JSON.stringify({ asked, given, faults }) };
   }
 }
 

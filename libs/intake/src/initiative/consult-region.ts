@@ -2,7 +2,7 @@ import type { Viewer } from '#lib/access';
 import type { Database } from '#lib/database';
 import { SubjectNotFound, writeAudit } from '#lib/engine';
 import type { Instant } from '#lib/kernel';
-import { deskOf } from './offer-help.js';
+import { deskOf } from './match-offer.js';
 
 const KNOWN = { name: 'region-exists', text: 'select 1 from region where code = $1' };
 const ASK = {

@@ -1,8 +1,9 @@
-import type { Database } from '#lib/database';
+import type { Database, Transaction } from '#lib/database';
 import { SubjectNotFound, type Engine } from '#lib/engine';
-import type { Instant } from '#lib/kernel';
+import type { Instant, Language } from '#lib/kernel';
 import type { CreateProposal } from '../create-proposal.js';
 import { CallOfAnotherRegion } from './initiative-errors.js';
+import { NATIONAL } from './initiative-content.js';
 import { readInitiative, type InitiativeView } from './read-initiatives.js';
 
 interface Asked {
@@ -15,8 +16,15 @@ interface Asked {
 
 const MATCHED = {
   name: 'matched-offers',
-  text: `select o.organisation as name, o.kind from offer_match m join help_offer o on o.id = m.offer_id
+  text: `select o.organisation as name, o.kind, o.contact_name as "contactName", o.email::text, o.language,
+      trim(concat_ws(' ', o.amount, o.description)) as task from offer_match m join help_offer o on o.id = m.offer_id
     where m.initiative_id = $1 order by m.matched_at`,
+};
+/** Who offered help takes part, and confirms its own part when it is asked. */
+const PARTY = {
+  name: 'party-of-an-offer',
+  text: `insert into party (region, proposal_id, role, organisation, contact_name, email, language, part)
+    values ($1, $2, 'partner', $3, $4, $5, $6, $7)`,
 };
 const LINK = {
   name: 'link-initiative-to-proposal',
@@ -33,14 +41,15 @@ export class ConvertInitiative {
 
   /** Returns the proposal's id, the same one however often it is asked. Throws SubjectNotFound, MoveRefused, CallOfAnotherRegion, CallTakesNoProposals. */
   async execute(id: string, callId: string, { actorId, receivedAt, region, callRegion }: Asked): Promise<string> {
-    const scope = { regions: [region], actor: actorId };
+    const scope = { regions: [region, NATIONAL], actor: actorId };
     const { initiative, partners } = await this.database.unit({ ...scope, readOnly: true }, async (tx) => ({
       initiative: await readInitiative(tx, id),
-      partners: await tx.query<{ name: string; kind: string }>(MATCHED, [id]),
+      partners: await tx.query<Found>(MATCHED, [id]),
     }));
     if (initiative === null || !initiative.isOwn) throw new SubjectNotFound('initiative', id);
     if (initiative.proposalId !== null) return initiative.proposalId;
-    if (callRegion !== region) throw new CallOfAnotherRegion();
+    // An initiative of the national desk has no network yet: it goes on in the one that its initiator chooses.
+    if (callRegion !== region && region !== NATIONAL) throw new CallOfAnotherRegion();
     const move = {
       subject: { kind: 'initiative', id },
       action: 'convert',
@@ -52,17 +61,37 @@ export class ConvertInitiative {
     if (!actions.some(({ action, allowed }) => action === 'convert' && allowed)) await this.engine.act(move);
     const key = { personId: actorId, route: 'initiative.convert', key: `initiative-${id}`, bodyHash: id };
     const written = { title: initiative.title, content: contentOf(initiative, partners) };
-    const proposalId = await this.creating.execute(callId, written, { actorId, region, receivedAt, key });
+    const request = { actorId, region: callRegion, receivedAt, key };
+    const proposalId = await this.creating.execute(callId, written, request, (tx, proposal) =>
+      listPartners(tx, { region: callRegion, proposal, partners }),
+    );
     await this.engine.act(move);
     await this.database.unit(scope, (tx) => tx.query(LINK, [id, proposalId]));
     return proposalId;
   }
 }
 
-function contentOf(
-  { content }: InitiativeView,
-  partners: readonly { readonly name: string; readonly kind: string }[],
-): Record<string, unknown> {
+/** A partner that the desk matched. */
+interface Found {
+  readonly name: string;
+  readonly kind: string;
+  readonly contactName: string;
+  readonly email: string;
+  readonly language: Language;
+  readonly task: string;
+}
+
+async function listPartners(
+  tx: Transaction,
+  { region, proposal, partners }: { region: string; proposal: string; partners: readonly Found[] },
+): Promise<void> {
+  for (const { name, contactName, email, language, task } of partners) {
+    const part = { task, cashCents: null, hours: null, inKindCents: null };
+    await tx.query(PARTY, [region, proposal, name, contactName, email, language, JSON.stringify(part)]);
+  }
+}
+
+function contentOf({ content }: InitiativeView, partners: readonly Found[]): Record<string, unknown> {
   const { what, forWhom, wantedPartners, school } = content;
   const approach = wantedPartners === '' ? {} : { approach: wantedPartners };
   return {
@@ -74,6 +103,6 @@ function contentOf(
           lead: { kind: 'ORGANISATION', name: school.name, institution: school.site.slice(0, 4) },
           schools: [{ ...school, brin: school.site.slice(0, 4), level: 'PO', affiliated: true }],
         }),
-    ...(partners.length === 0 ? {} : { partners: partners.map((partner) => ({ ...partner, benefitCents: 0 })) }),
+    ...(partners.length === 0 ? {} : { partners: partners.map(({ name, kind }) => ({ name, kind, benefitCents: 0 })) }),
   };
 }

@@ -1,3 +1,6 @@
+/** The national desk: what no network covers, and what names none. */
+export const NATIONAL = 'landelijk';
+
 /** What an initiative needs: support (draagvlak), partners, money. */
 export const NEEDS = ['support', 'partners', 'money'] as const;
 export const THEMES = ['wt', 'excellence', 'both'] as const;

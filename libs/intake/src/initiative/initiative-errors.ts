@@ -24,6 +24,14 @@ export class OfferNotAvailable extends DomainError {
   }
 }
 
+/** Help was offered too often in the name of this address, or from this network. */
+export class OfferedTooOften extends DomainError {
+  readonly code = 'offered-too-often';
+  constructor(readonly minutes: number) {
+    super('Help was offered too often; wait.', { minutes });
+  }
+}
+
 /** The link was used up, is older than two weeks, or never existed. */
 export class OfferLinkNotValid extends DomainError {
   readonly code = 'offer-link-not-valid';

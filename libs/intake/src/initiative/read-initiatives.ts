@@ -1,7 +1,7 @@
 import { PageRequest, scopeOf, type Page } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { Instant } from '#lib/kernel';
-import { publicPart, type InitiativeContent } from './initiative-content.js';
+import { NATIONAL, publicPart, type InitiativeContent } from './initiative-content.js';
 
 export interface InitiativeRow {
   readonly id: string;
@@ -61,11 +61,11 @@ const BY_NUMBER = {
   name: 'page-of-initiatives',
   text: `select ${ROW} from initiative i where ${scopeOf('initiative', 'i')} and ($1::text is null or i.number > $1) order by i.number limit $2`,
 };
-/** Open to everybody, field by field as its initiator consented; app.actor() is not asked. */
+/** Open to everybody until a partner was found, field by field as its initiator consented; app.actor() is not asked. */
 const OPEN = {
   name: 'open-initiatives',
   text: `select * from (select i.id, i.region, i.title, i.content, i.consent, app.iso(i.registered_at) || ' ' || i.id as key from initiative i
-      where i.phase in ('submitted', 'settled') and i.content -> 'needs' ? 'partners' and cardinality(i.consent) > 0) open
+      where (i.phase = 'submitted' or i.phase = 'settled' and not exists (select 1 from offer_match m where m.initiative_id = i.id)) and i.content -> 'needs' ? 'partners' and cardinality(i.consent) > 0) open
     where $1::text is null or key < $1 order by key desc limit $2`,
 };
 const OFFERS = {
@@ -73,8 +73,8 @@ const OFFERS = {
   text: `select o.id, o.organisation, o.kind, o.what, o.amount, o.description, o.contact_name as "contactName", o.email::text,
       exists (select 1 from offer_match m where m.offer_id = o.id and m.initiative_id = $1) as "isMatched",
       coalesce(o.initiative_id = $1, false) as "isForThis"
-    from help_offer o where o.confirmed_at is not null and o.withdrawn_at is null and (o.initiative_id is null or o.initiative_id = $1)
-      and app.is_desk(o.region, app.actor()) order by o.initiative_id is null, o.offered_at desc limit 50`,
+    from help_offer o join initiative i on i.id = $1 where o.confirmed_at is not null and o.withdrawn_at is null
+      and (o.initiative_id is null or o.initiative_id = $1) and o.region in (i.region, '${NATIONAL}') and app.is_desk(i.region, app.actor()) order by o.initiative_id is null, o.offered_at desc limit 50`,
 };
 
 /** Null when it does not exist or not for this viewer. */
@@ -118,7 +118,24 @@ export async function pageOfOpenInitiatives(tx: Transaction, page: PageRequest):
   return { items: shown, next };
 }
 
-/** Confirmed offers that could suit an initiative, for its desk; empty for others. */
+/**
+ * Confirmed offers that could suit an initiative, for its desk; empty for others. In a unit of work of its region and the national one, where
+ * offers lie that name no initiative.
+ */
 export async function listOffers(tx: Transaction, initiativeId: string): Promise<readonly OfferView[]> {
   return tx.query<OfferView>(OFFERS, [initiativeId]);
+}
+
+const BEGAN = {
+  name: 'initiative-of-proposal',
+  text: `select i.id, i.number from initiative i where i.proposal_id = $1 and i.started_by = app.actor()`,
+};
+
+/** The initiative that became this proposal, for who started it: what the form has no question for is read there. */
+export async function readInitiativeOf(
+  tx: Transaction,
+  proposalId: string,
+): Promise<Pick<InitiativeRow, 'id' | 'number'> | null> {
+  const [found] = await tx.query<Pick<InitiativeRow, 'id' | 'number'>>(BEGAN, [proposalId]);
+  return found ?? null;
 }

@@ -36,7 +36,7 @@ const OPEN_BY_MANDATE = { name: 'open-part-by-mandate', text: 'select * from app
 const LOCK = {
   name: 'lock-proposal-of-part',
   text: `select t.state, t.revision = $2 and (t.role <> 'payee' or (p.content -> 'payee') is not distinct from $3::jsonb) as "isAsRead"
-    from party t join proposal p on p.id = t.proposal_id where t.id = $1 and t.removed_at is null for share of p`,
+    from party t join proposal p on p.id = t.proposal_id where t.id = $1 and t.removed_at is null and p.phase <> 'ended' for share of p`,
 };
 /** Of two answers at once one counts: the other finds no row that is still asked. A link that was replaced meanwhile answers nothing. */
 const ANSWER = {
@@ -134,6 +134,7 @@ export class AnswerPart {
     const notice = {
       ...{ region: part.region, eventId, recipientKey: id, template: 'party-answered', language },
       to: { address, name },
+      about: { kind: 'proposal', id: proposalId },
       view: { name, title, organisation: part.organisation, isConfirmed, reason: isConfirmed ? '' : answer.reason },
     };
     await writeNotices(tx, [notice], this.messageIds);

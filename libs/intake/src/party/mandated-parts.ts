@@ -23,7 +23,7 @@ const LIST = {
   text: `select t.id, t.region, t.institution, t.organisation, t.role, t.state, p.title, p.organisation as "leadOrganisation",
       jsonb_build_object('nl', c.name_nl, 'en', c.name_en) as call, t.asked_at as "askedAt", t.answered_at as "answeredAt"
     from party t join proposal p on p.id = t.proposal_id join call c on c.id = p.call_id
-    where t.institution = any ((select app.mandated(app.actor(), 'confirm'))::text[]) and t.removed_at is null and t.state <> 'listed'
+    where t.institution = any ((select app.mandated(app.actor(), 'confirm'))::text[]) and t.removed_at is null and t.state <> 'listed' and p.phase <> 'ended'
       and ($1::text is null or t.id::text > $1) order by t.id limit $2`,
 };
 

@@ -48,3 +48,15 @@ export function maskedIban(iban: string): string {
   const plain = iban.replace(/\s/g, '');
   return plain.length <= LAST + 2 ? '•'.repeat(plain.length) : `${plain.slice(0, 2)}••••${plain.slice(-LAST)}`;
 }
+
+/** Of the account others than the applicant and its holder read the last four characters, and nothing of what was typed for it. */
+export function withMaskedAccount(content: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const payee = content['payee'] as { readonly iban?: unknown } | undefined;
+  const typed = Object.entries((content['typed'] ?? {}) as Readonly<Record<string, unknown>>);
+  const others = typed.filter(([path]) => !path.startsWith('payee.'));
+  return {
+    ...content,
+    ...(typeof payee?.iban === 'string' ? { payee: { ...payee, iban: maskedIban(payee.iban) } } : {}),
+    ...(typed.length === others.length ? {} : { typed: Object.fromEntries(others) }),
+  };
+}

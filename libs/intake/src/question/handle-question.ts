@@ -127,12 +127,13 @@ interface Told {
 
 function noticeTo(
   { key, name, address, language }: Recipient,
-  { region, questionId }: Place,
+  { region, callId, questionId }: Place,
   { number, call }: Pick<Found, 'number' | 'call'>,
   { template, view }: Told,
 ): Notice {
   return {
     ...{ region, eventId: questionId, recipientKey: key, template, language, to: { address, name } },
+    about: { kind: 'call', id: callId },
     view: { name, number, call: call[language], ...view },
   };
 }

@@ -20,12 +20,7 @@ const NEEDED: readonly DuoField[] = ['board', 'name', 'province', 'place'];
 export function columnsIn(
   header: readonly string[],
 ): { readonly at: Partial<Record<DuoField, number>> } | { readonly missing: readonly string[] } {
-  const plain = header.map((name) =>
-    name
-      .trim()
-      .toUpperCase()
-      .replace(/[_\s]+/g, ' '),
-  );
+  const plain = headerOf(header);
   const at: Partial<Record<DuoField, number>> = {};
   for (const [field, names] of Object.entries(NAMES) as [DuoField, readonly string[]][]) {
     const name = names.find((one) => plain.includes(one));
@@ -34,4 +29,14 @@ export function columnsIn(
   const missing = NEEDED.filter((field) => at[field] === undefined).map((field) => NAMES[field][0] ?? field);
   if (at.brin === undefined && at.site === undefined) missing.push('INSTELLINGSCODE');
   return missing.length === 0 ? { at } : { missing };
+}
+
+/** Names of columns as we compare them. */
+export function headerOf(names: readonly string[]): readonly string[] {
+  return names.map((name) =>
+    name
+      .trim()
+      .toUpperCase()
+      .replace(/[_\s]+/g, ' '),
+  );
 }

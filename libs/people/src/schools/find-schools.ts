@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#lib/database';
+import type { Text } from '#lib/kernel';
 import { wordsOf } from './parse-duo.js';
 
 /** A site of a school, with the network it belongs to. */
@@ -15,10 +16,12 @@ export interface FoundSchool {
   readonly province: string;
   /** Code of the region; `landelijk` where no network covers the place. */
   readonly region: string;
+  readonly regionName: Text;
   readonly isEnded: boolean;
 }
 
 const COLUMNS = `site, brin, name, level, board, board_name as "boardName", place, municipality, province, app.network_of(province) as region,
+  (select jsonb_build_object('nl', g.name_nl, 'en', g.name_en) from region g where g.code = app.network_of(province)) as "regionName",
   ended_on is not null as "isEnded"`;
 /** Every word that was typed stands somewhere in the school's words; the longest alone can use the index. */
 const SEARCH = {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { CalendarDate } from '#lib/kernel';
 import { DomainError } from '#lib/kernel';
+import { parseMergers, type Merger } from './parse-mergers.js';
 import { parseSchools, textOf, wordsOf, type SchoolFault, type SchoolRow } from './parse-duo.js';
 
 /** The file cannot be used: a column is missing, or too many rows have a fault. */
@@ -48,14 +49,54 @@ const WRITE = `insert into school_site (site, name, level, board, board_name, pl
     municipality = excluded.municipality, province = excluded.province, words = excluded.words, import_id = excluded.import_id, ended_on = null
   returning (xmax = 0) as added`;
 const END = `update school_site set ended_on = $2 where import_id <> $1 and level = $3 and ended_on is null returning 1`;
+const TOLD = `jsonb_to_recordset($1::jsonb) as g("oldBrin" text, "newBrin" text, "onDate" date)`;
+const MERGE = `insert into school_merger (old_brin, new_brin, on_date) select g."oldBrin", g."newBrin", g."onDate" from ${TOLD}
+  on conflict (old_brin) do update set new_brin = excluded.new_brin, on_date = excluded.on_date
+    where (school_merger.new_brin, school_merger.on_date) is distinct from (excluded.new_brin, excluded.on_date) returning (xmax = 0) as added`;
+const CIRCLE = `with recursive chain as (select old_brin as brin, new_brin as at from school_merger
+    union select c.brin, m.new_brin from chain c join school_merger m on m.old_brin = c.at)
+  select brin from chain where brin = at limit 1`;
+const END_MERGED = `update school_site s set ended_on = g."onDate" from ${TOLD} where s.brin = g."oldBrin" and s.ended_on is null and g."onDate" <= current_date
+  returning 1`;
 const CLOSE = 'update school_import set added = $2, changed = $3, ended = $4 where id = $1';
 
+interface Mergers {
+  readonly mergers: readonly Merger[];
+  readonly faults: readonly SchoolFault[];
+}
+
+/** Writes down which schools went on under which number; a school that went on has ended itself. */
+async function importMergers(owner: pg.ClientBase, { mergers, faults }: Mergers): Promise<SchoolImport> {
+  if (mergers.length === 0) throw new SchoolFileUnusable(faults);
+  const json = JSON.stringify(mergers);
+  await owner.query('begin');
+  try {
+    await owner.query(LOCK);
+    const { rows } = await owner.query<{ added: boolean }>(MERGE, [json]);
+    const [circle] = (await owner.query<{ brin: string }>(CIRCLE)).rows;
+    if (circle !== undefined)
+      throw new SchoolFileUnusable([
+        { line: 1, column: 'INSTELLINGSCODE NIEUW', value: circle.brin, message: 'A school cannot go on in itself.' },
+      ]);
+    const ended = (await owner.query(END_MERGED, [json])).rowCount ?? 0;
+    await owner.query('commit');
+    const added = rows.filter((row) => row.added).length;
+    return { rows: mergers.length, added, changed: rows.length - added, ended, faults, repeated: false };
+  } catch (error) {
+    await owner.query('rollback');
+    throw error;
+  }
+}
+
 /**
- * Brings the registry of schools up to a DUO file, as the owner of the database, in one transaction. Good rows are taken; the faults of
+ * Brings the registry of schools up to a DUO file, of schools or of mergers, as the owner of the database, in one transaction. Good rows are taken; the faults of
  * others are told. Throws SchoolFileUnusable; then nothing was changed.
  */
 export async function importSchools(owner: pg.ClientBase, file: SchoolFile): Promise<SchoolImport> {
-  const { rows, faults } = parseSchools(textOf(file.bytes));
+  const text = textOf(file.bytes);
+  const told = parseMergers(text);
+  if (told !== null) return importMergers(owner, told);
+  const { rows, faults } = parseSchools(text);
   if (rows.length === 0 || faults.length > MOST_FAULTS * (rows.length + faults.length))
     throw new SchoolFileUnusable(faults);
   const sha256 = createHash('sha256').update(file.bytes).digest('hex');

@@ -38,8 +38,7 @@ export function textOf(bytes: Uint8Array): string {
 
 /** Reads a DUO file of schools or sites. A row with a fault is left out; a row that comes twice counts once. */
 export function parseSchools(text: string): ParsedSchools {
-  const plain = text.replace(/^\uFEFF/, '');
-  const [names = [], ...body] = recordsIn(plain, separatorOf(plain.split(/\r?\n/, 1)[0] ?? ''));
+  const [names = [], ...body] = recordsOf(text);
   const columns = columnsIn(names);
   if ('missing' in columns) return { rows: [], faults: columns.missing.map(missingColumn) };
   const rows = new Map<string, SchoolRow>();
@@ -54,6 +53,12 @@ export function parseSchools(text: string): ParsedSchools {
 
 function missingColumn(column: string): SchoolFault {
   return { line: 1, column, value: '', message: 'This column is missing.' };
+}
+
+/** The rows of a file, whatever its separator; the first is its header. */
+export function recordsOf(text: string): readonly (readonly string[])[] {
+  const plain = text.replace(/^\uFEFF/, '');
+  return recordsIn(plain, separatorOf(plain.split(/\r?\n/, 1)[0] ?? ''));
 }
 
 function separatorOf(header: string): string {
@@ -101,7 +106,8 @@ function siteOf(brin: string, site: string): string | null {
   return /^\d{2}[A-Z]{2}\d{2}$/.test(joined) ? joined : null;
 }
 
-function padded(text: string, length: number): string {
+/** With the zeros in front that a spreadsheet may have eaten. */
+export function padded(text: string, length: number): string {
   return text === '' ? '' : text.padStart(length, '0');
 }
 

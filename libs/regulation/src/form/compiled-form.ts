@@ -65,10 +65,10 @@ export class CompiledForm {
     return this.questions;
   }
 
-  /** What is still missing or wrong, in the order of the form. */
-  faults(title: string, content: Answers): readonly FormFault[] {
+  /** What is still missing or wrong, in the order of the form; a file that is among the `infected` (by id) is no answer. */
+  faults(title: string, content: Answers, infected: readonly string[] = []): readonly FormFault[] {
     const answers = { ...content, title };
-    return this.asked(answers).flatMap((one) => faultOf(one, answers));
+    return this.asked(answers).flatMap((one) => faultOf(one, answers, infected));
   }
 
   /** The answers that the committee reads: without accounts and agreements that say nothing of the plan. */
@@ -108,22 +108,24 @@ function conditionOf({ when }: FormQuestion, path: string): CompiledCondition | 
   );
 }
 
-function faultOf(one: CompiledQuestion, answers: Answers): readonly FormFault[] {
+function faultOf(one: CompiledQuestion, answers: Answers, infected: readonly string[]): readonly FormFault[] {
   const { path, part, question } = one;
-  const found = refusalOf(one, answers);
+  const found = holdsOneOf(valueAt(answers, path), infected) ? { code: 'infected' } : refusalOf(one, answers);
   if (found === null) return [];
-  const { code, error } = found;
+  const { code, error }: Refusal = found;
   const sum = code === 'sum' ? linesFault(valueAt(answers, path), valueAt(answers, TOTAL)) : null;
   return [{ path, part, code, message: sum ?? faultText(code, question, error) }];
 }
 
 const TOTAL = 'budget.totalCents';
 
+interface Refusal {
+  readonly code: string;
+  readonly error?: ErrorObject;
+}
+
 /** What is wrong with an answer; null when nothing is. */
-function refusalOf(
-  one: CompiledQuestion,
-  answers: Answers,
-): { readonly code: string; readonly error?: ErrorObject } | null {
+function refusalOf(one: CompiledQuestion, answers: Answers): Refusal | null {
   const { path, question, check } = one;
   const value = valueAt(answers, path);
   const typed = typedAt(answers, path);
@@ -135,6 +137,10 @@ function refusalOf(
   }
   const isOff = question.kind === 'lines' && linesFault(value, valueAt(answers, TOTAL)) !== null;
   return isOff ? { code: 'sum' } : null;
+}
+
+function holdsOneOf(files: unknown, ids: readonly string[]): boolean {
+  return ids.length > 0 && Array.isArray(files) && files.some(({ id }: { id?: string }) => ids.includes(id ?? ''));
 }
 
 function isEmpty(value: unknown): boolean {

@@ -14,6 +14,14 @@ const SENTENCES: Readonly<Record<string, Text>> = {
   maxItems: { nl: 'Kies er ten hoogste {limit}.', en: 'Choose at most {limit}.' },
   enum: { nl: 'Kies een van de mogelijkheden.', en: 'Choose one of the options.' },
   const: { nl: 'Vink dit aan als het zo is. Dit is nodig.', en: 'Tick this when it is so. It is needed.' },
+  infected: {
+    nl: 'In een bestand zat een virus. Haal dat bestand weg en voeg een schoon bestand toe.',
+    en: 'There was a virus in a file. Take that file out and add a clean one.',
+  },
+  pattern: {
+    nl: 'Dit is niet zoals het hoort. Kijk bij de uitleg hoe het moet.',
+    en: 'This is not as it should be. The explanation says how.',
+  },
   format: {
     nl: 'Dit rekeningnummer klopt niet. Controleer de cijfers.',
     en: 'This account number is not right. Check the digits.',

@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Catalogue } from '../catalogue.js';
 import { DEFINITION_SCHEMA } from '../definition-schema.js';
 import type { VerifiedWorkflow, WorkflowDefinition } from '../definition.js';
+import { lockOwnersOf } from '../lock-owners.js';
 import { checkConditions } from './check-conditions.js';
 import { checkFlow } from './check-flow.js';
 import { checkNames } from './check-names.js';
@@ -43,7 +44,8 @@ function verify(definition: WorkflowDefinition, catalogue: Catalogue, problems: 
   checkTerms(definition, catalogue, problems);
   const conditions = checkConditions(definition, catalogue, problems);
   if (problems.all.length > 0) return { ok: false, problems: problems.sorted() };
-  return { ok: true, workflow: { definition, catalogue, conditions }, problems: [] };
+  const lockOwners = lockOwnersOf(definition, catalogue, conditions);
+  return { ok: true, workflow: { definition, catalogue, conditions, lockOwners }, problems: [] };
 }
 
 /** The alternatives of `then` each complain; the first complaint about a place says enough. */

@@ -1,5 +1,6 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { isEmail } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { DomainError } from '#lib/kernel';
@@ -8,7 +9,7 @@ import { SessionCookie } from '../../edge/session-cookie.js';
 import { faultOf } from '../fault.js';
 import { fieldsOf } from '../form-fields.js';
 import { Pages } from '../pages.js';
-import { signInPage } from './sign-in.view.js';
+import { carriedOn, signInPage } from './sign-in.view.js';
 
 /** Signing in by a link in a mail: also the way in for who forgot a password. No answer tells who has an account. */
 @ApiExcludeController()
@@ -21,9 +22,25 @@ export class LinkPagesController {
     private readonly cookie: SessionCookie,
   ) {}
 
+  /** The answer to a form stands at this address: who changes the language there, or reloads it, comes back to signing in. */
+  @Get('inloggen/link')
+  backToSignIn(@Res() reply: FastifyReply): void {
+    void reply.redirect('/inloggen', 303);
+  }
+
   @Post('inloggen/link')
   async askForLink(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { email = '' } = fieldsOf(request);
+    const fields = fieldsOf(request);
+    const { email = '' } = fields;
+    if (!isEmail(email.trim())) {
+      const linkError = this.pages.say(request, 'account.error-email');
+      this.pages.show(
+        request,
+        reply,
+        signInPage(this.pages, request, { email, kept: carriedOn(fields), linkError, status: 422 }),
+      );
+      return;
+    }
     await this.byLink.request(email.trim(), request.ip);
     const title = this.pages.say(request, 'account.link-sent-title');
     this.pages.show(request, reply, { view: 'link-sent', title, model: { email } });

@@ -14,17 +14,23 @@ interface SignInAsked {
   /** Key of what is wrong, already in words. */
   readonly fault?: string;
   readonly status?: number;
+  /** What is wrong with the address that a link was asked for. */
+  readonly linkError?: string;
 }
 
 /** The sign-in page; it carries on what was typed, so that an expired session loses nothing. */
 export function signInPage(pages: Pages, request: FastifyRequest, asked: SignInAsked = {}): Page {
-  const { email = '', kept = { then: '/', answers: {} }, fault, status } = asked;
+  const { email = '', kept = { then: '/', answers: {} }, fault, status, linkError } = asked;
   const hasKept = Object.keys(kept.answers).length > 0;
   return {
     view: 'sign-in',
     title: pages.say(request, 'account.sign-in-title'),
-    model: { email, then: kept.then, kept: hasKept ? JSON.stringify(kept.answers) : '', fault: fault ?? null },
+    model: {
+      ...{ email, then: kept.then, kept: hasKept ? JSON.stringify(kept.answers) : '' },
+      ...{ fault: fault ?? null, linkError: linkError ?? null },
+    },
     ...(fault === undefined ? {} : { errors: [{ id: 'email', message: fault }] }),
+    ...(linkError === undefined ? {} : { errors: [{ id: 'link-email', message: linkError }] }),
     ...(status === undefined ? {} : { status }),
   };
 }

@@ -1,5 +1,6 @@
 import type { ActionView } from '../../round/subject-view.js';
 import type { Fields } from '../form-fields.js';
+import type { FieldError } from '../pages.js';
 import type { AskableQuestion } from '../proposal/completion.view.js';
 import { centsIn, instantIn } from '../proposal/typed-values.js';
 import { pathsIn, questionChecks } from './question-checks.js';
@@ -19,10 +20,11 @@ interface Words {
   readonly say: (key: string) => string;
   readonly has: (key: string) => boolean;
   readonly known: Known;
+  readonly errors: readonly FieldError[];
 }
 
 /** Fields whose values come from a fixed list. */
-const CHOICES: Readonly<Record<string, readonly string[]>> = {
+export const CHOICES: Readonly<Record<string, readonly string[]>> = {
   outcome: ['grant', 'refuse'],
   ground: ['condition', 'threshold', 'ceiling', 'late'],
 };
@@ -32,7 +34,7 @@ const LINES: Readonly<Record<string, object>> = {
   date: { type: 'date' },
   instant: { type: 'datetime-local' },
 };
-const PER_CRITERION = 'reasonsPerCriterion';
+export const PER_CRITERION = 'reasonsPerCriterion';
 const MISSING = 'missing';
 
 /** The fields of an act, as the partials of a form draw them. */
@@ -50,7 +52,7 @@ type Field = Words & { readonly isOptional: boolean };
 
 function fieldsFor(name: string, type: string, field: Field): readonly object[] {
   if (name !== PER_CRITERION) return [fieldOf(name, type, field)];
-  const { known, values, say } = field;
+  const { known, values, say, errors } = field;
   return (known.criteria ?? []).map((criterion) => {
     const id = `${PER_CRITERION}-${criterion.key}`;
     const label = `${say(`action.field.${PER_CRITERION}`)}: ${criterion.name}`;
@@ -60,7 +62,7 @@ function fieldsFor(name: string, type: string, field: Field): readonly object[] 
       label,
       hint: null,
       optional: false,
-      error: null,
+      error: errorAt(id, errors),
       partial: 'text-field',
       rows: 3,
       value: values[id] ?? '',
@@ -68,11 +70,11 @@ function fieldsFor(name: string, type: string, field: Field): readonly object[] 
   });
 }
 
-function fieldOf(name: string, type: string, { values, say, has, known, isOptional }: Field): object {
+function fieldOf(name: string, type: string, { values, errors, say, has, known, isOptional }: Field): object {
   const label = has(`action.field.${name}`) ? say(`action.field.${name}`) : name;
   const hint = has(`action.hint.${name}`) ? say(`action.hint.${name}`) : null;
   const value = values[name] ?? known.usual?.[name] ?? '';
-  const common = { id: name, field: name, label, hint, optional: isOptional, value, error: null };
+  const common = { id: name, field: name, label, hint, optional: isOptional, value, error: errorAt(name, errors) };
   const choices = CHOICES[name];
   if (choices !== undefined) {
     const options = choices.map((one) => ({ value: one, text: say(`action.choice.${one}`), on: value === one }));
@@ -84,6 +86,10 @@ function fieldOf(name: string, type: string, { values, say, has, known, isOption
   if (name === MISSING)
     return { ...common, partial: 'q-checks', ...questionChecks(known.questions ?? [], values, MISSING) };
   return { ...common, partial: 'text-field', rows: 5 };
+}
+
+function errorAt(id: string, errors: readonly FieldError[]): string | null {
+  return errors.find((one) => one.id === id)?.message ?? null;
 }
 
 /** What the form says, as the workflow takes it. */

@@ -7,7 +7,8 @@ import { problemOf } from '../../edge/problem.js';
 import { actorOf } from '../../edge/request-facts.js';
 import type { ActionView } from '../../round/subject-view.js';
 import { fieldsOf, formKeyOf, newFormKey, type Fields } from '../form-fields.js';
-import { Pages } from '../pages.js';
+import { Pages, type FieldError } from '../pages.js';
+import { fieldErrors, type ActionFault } from './action-faults.js';
 import { actionFields, payloadIn, type Known } from './action-fields.js';
 
 /** What an act is done to, as its page shows it. */
@@ -29,12 +30,6 @@ interface Exchange {
   readonly reply: FastifyReply;
 }
 
-interface Fault {
-  readonly message?: string;
-  readonly pointer?: string;
-  readonly code?: string;
-}
-
 /** One act: what it means, what it needs, and a button. The same page for every act that a workflow knows. */
 @Injectable()
 export class ActionForms {
@@ -45,7 +40,7 @@ export class ActionForms {
 
   /** Throws SubjectNotFound for an act that is none of the viewer's. */
   show(exchange: Exchange, subject: ActionSubject, action: string): void {
-    this.form(exchange, subject, { action, fields: {}, faults: [] });
+    this.form(exchange, subject, { action, fields: {}, errors: [] });
   }
 
   /** Acts, and goes back to the subject's page; a refusal shows the form again with what was typed. */
@@ -60,28 +55,25 @@ export class ActionForms {
       void reply.redirect(href, 303);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      this.form({ request, reply }, subject, { action, fields, faults: this.faultsOf(error, request) });
+      this.form({ request, reply }, subject, {
+        action,
+        fields,
+        errors: this.errorsOf(error, request, subject, fields),
+      });
     }
   }
 
-  /** What to repair, a sentence each. Throws again what no form can repair. */
-  faultsOf(error: DomainError, request: FastifyRequest): readonly string[] {
+  /** What to repair, and where. Throws again what no form can repair. */
+  errorsOf(error: DomainError, request: FastifyRequest, known: Known = {}, fields: Fields = {}): readonly FieldError[] {
     const problem = problemOf(error, languageOf(request));
     if (problem.status === 404 || problem.status >= 500) throw error;
-    const faults = (problem.errors ?? []).map((one) => this.faultText(request, one as Fault));
-    return faults.length === 0 ? [problem.detail ?? problem.title] : faults;
+    const say = (key: string): string => this.pages.say(request, key);
+    const has = (key: string): boolean => this.pages.views.texts.has(key);
+    const errors = fieldErrors((problem.errors ?? []) as readonly ActionFault[], { say, has, known, fields });
+    return errors.length === 0 ? [{ id: 'inhoud', message: problem.detail ?? problem.title }] : errors;
   }
 
-  private faultText(request: FastifyRequest, { message, pointer, code }: Fault): string {
-    if (message !== undefined) return message;
-    const { texts } = this.pages.views;
-    const name = (pointer ?? '').split('/')[1] ?? '';
-    const label = texts.has(`action.field.${name}`) ? this.pages.say(request, `action.field.${name}`) : name;
-    const why = `action.fault.${code ?? ''}`;
-    return `${label}: ${this.pages.say(request, texts.has(why) ? why : 'action.fault.not-allowed')}`;
-  }
-
-  private form({ request, reply }: Exchange, subject: ActionSubject, { action, fields, faults }: Shown): void {
+  private form({ request, reply }: Exchange, subject: ActionSubject, { action, fields, errors }: Shown): void {
     const answer = answerOf(subject, action);
     const say = (key: string): string => this.pages.say(request, key);
     const has = (key: string): boolean => this.pages.views.texts.has(key);
@@ -90,13 +82,13 @@ export class ActionForms {
     this.pages.show(request, reply, {
       view: 'action',
       title,
-      status: faults.length === 0 ? 200 : 422,
-      errors: faults.map((message) => ({ id: 'inhoud', message })),
+      status: errors.length === 0 ? 200 : 422,
+      errors,
       crumbs: [{ href: subject.href, label: subject.number }, { label: title }],
       model: {
         ...{ subject, key: newFormKey(), lead: has(`${key}.lead`) ? say(`${key}.lead`) : null },
         ...{ address: `${subject.href}/acties/${action}`, answer },
-        fields: actionFields(answer, { values: fields, say, has, known: subject }),
+        fields: actionFields(answer, { values: fields, errors, say, has, known: subject }),
       },
     });
   }
@@ -105,7 +97,7 @@ export class ActionForms {
 interface Shown {
   readonly action: string;
   readonly fields: Fields;
-  readonly faults: readonly string[];
+  readonly errors: readonly FieldError[];
 }
 
 function answerOf({ actions }: ActionSubject, action: string): ActionView {

@@ -48,7 +48,13 @@ export class EachMove {
         });
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
-        refused.push({ id, why: this.forms.faultsOf(error, request).join(' ') });
+        refused.push({
+          id,
+          why: this.forms
+            .errorsOf(error, request)
+            .map(({ message }) => message)
+            .join(' '),
+        });
       }
     }
     return refused;

@@ -4,11 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { readBoard, readDraftVolume } from '#lib/decision';
 import { isOpenAt, listOwnQuestions, listPublishedQuestions, takesQuestions } from '#lib/intake';
+import { SubjectNotFound } from '#lib/engine';
 import { callDays, readClosing } from '#lib/regulation';
 import { languageOf } from '../../edge/language.js';
 import { newFormKey } from '../form-fields.js';
 import { Pages } from '../pages.js';
 import { questionsView } from '../question/questions.view.js';
+import { calendarFile, isAhead } from './calendar.js';
 import { CallCases } from './call-case.js';
 import { callView } from './call.view.js';
 import { EveryCall } from './every-call.js';
@@ -43,6 +45,25 @@ export class CallPagesController {
     });
   }
 
+  /** The closing, for a calendar. */
+  @Get(':id/sluiting.ics')
+  async calendar(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { call } = await this.cases.read(id, request);
+    if (!isAhead(call, request.receivedAt)) throw new SubjectNotFound('call', id);
+    const file = calendarFile({
+      ...{ uid: `call-${id}`, at: call.closesAt, writtenAt: request.receivedAt },
+      summary: this.pages.say(request, 'call.closing-of', { call: call.name[languageOf(request)] }),
+    });
+    void reply
+      .type('text/calendar; charset=utf-8')
+      .header('content-disposition', `attachment; filename="sluiting-${call.number.replace(/[^\w-]/g, '')}.ics"`)
+      .send(file);
+  }
+
   @Get(':id')
   async show(
     @Param('id', ParseUUIDPipe) id: string,
@@ -64,6 +85,7 @@ export class CallPagesController {
         model: {
           ...callView(found, { language, staff, has: (key) => this.pages.views.texts.has(key) }),
           closing,
+          mayRemind: isAhead(call, request.receivedAt),
           ...{ isOpen: isOpenAt(call, request.receivedAt), key: newFormKey(), isSignedIn: request.viewer?.id != null },
           ...{ ...days, published: questionsView(published, language), own: await listOwnQuestions(tx, id) },
           mayAsk: takesQuestions(call, days.questionsUntil, request.receivedAt),

@@ -2,7 +2,7 @@ import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@n
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
-import { MakeRanking, readBoard } from '#lib/decision';
+import { MakeRanking, readBoard, readMargins, type BoardRow } from '#lib/decision';
 import { DomainError, formatCents } from '#lib/kernel';
 import { languageOf } from '../../edge/language.js';
 import { viewerOf } from '../../edge/request-facts.js';
@@ -81,10 +81,7 @@ export class RankingPagesController {
         this.pages.say(request, key, values);
       const euro = (cents: number): string => formatCents(BigInt(cents), language).replace(/[,.]00$/, '');
       const title = say('ranking.title');
-      const rows = await readBoard(tx, id);
-      const isChair = situation.roles.includes('chair');
-      const isSecretary = situation.roles.includes('secretary');
-      const count = (phase: string): number => rows.filter((row) => row.phase === phase).length;
+      const [rows, margins] = [await readBoard(tx, id), await readMargins(tx, id)];
       this.pages.show(request, reply, {
         view: 'ranking',
         title,
@@ -95,22 +92,22 @@ export class RankingPagesController {
           { label: title },
         ],
         model: {
-          ...{
-            call,
-            name: call.name[language],
-            key: newFormKey(),
-            mayRank: call.phase === 'in-review' || call.phase === 'submitted',
-          },
-          ...rankingView(rows, rules, sort, { language, say, euro }),
-          mayLay:
-            (isChair && count('ranked') > 0) ||
-            (isSecretary && rows.some(({ phase, draft }) => phase === 'advised' && draft === null)),
-          layText: isChair && count('ranked') > 0 ? 'ranking.advise-all' : 'ranking.lay-before',
+          ...{ call, name: call.name[language], key: newFormKey() },
+          mayRank: call.phase === 'in-review' || call.phase === 'submitted',
+          ...rankingView({ rows, rules, margins }, sort, { language, say, euro }),
+          ...layView(rows, situation.roles),
         },
         ...(fault === null ? {} : { errors: [{ id: 'rang', message: fault }], status: 422 }),
       });
     });
   }
+}
+
+/** Who can go on now: the chair advises on what is ranked, the secretary lays before the board what was advised. */
+function layView(rows: readonly BoardRow[], roles: readonly string[]): object {
+  const advises = roles.includes('chair') && rows.some(({ phase }) => phase === 'ranked');
+  const lays = roles.includes('secretary') && rows.some(({ phase, draft }) => phase === 'advised' && draft === null);
+  return { mayLay: advises || lays, layText: advises ? 'ranking.advise-all' : 'ranking.lay-before' };
 }
 
 interface Shown {

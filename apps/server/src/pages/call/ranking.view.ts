@@ -1,20 +1,8 @@
-import type { BoardRow } from '#lib/decision';
+import type { BoardRow, Margins } from '#lib/decision';
 import { drawLine, type LineVerdict } from '#lib/funding';
-import { Fraction, type Language } from '#lib/kernel';
 import type { CallRules } from '#lib/regulation';
 import { fundingLineSvg } from '../charts/funding-line.js';
-import { sparkline } from '../charts/sparkline.js';
-
-/** Decimals of a score on a page; the exact fraction decides. */
-const DECIMALS = 2;
-/** Reviews that lie further apart than this share of the scale are worth discussing first. */
-const WIDE = 0.4;
-
-interface Words {
-  readonly language: Language;
-  readonly say: (key: string, values?: Readonly<Record<string, unknown>>) => string;
-  readonly euro: (cents: number) => string;
-}
+import { placeOf, rowsView, type RowView, type Words } from './ranking-rows.view.js';
 
 export const SORTS = ['score', 'spread', 'amount'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -34,15 +22,23 @@ function rankedOf(rows: readonly BoardRow[]): readonly BoardRow[] {
   return rows.filter(({ position, phase }) => position !== null && phase !== 'ended');
 }
 
+/** What the page shows of a call's board. */
+export interface Ranked {
+  readonly rows: readonly BoardRow[];
+  readonly rules: CallRules;
+  /** Null where none were computed. */
+  readonly margins: Margins | null;
+}
+
 /** The ranking as its page shows it: figures, money line, table. */
-export function rankingView(rows: readonly BoardRow[], rules: CallRules, sort: Sort, words: Words): object {
+export function rankingView({ rows, rules, margins }: Ranked, sort: Sort, words: Words): object {
   const { say, euro } = words;
   const { ceilingCents } = rules.regulation.distribution;
   const ranked = rankedOf(rows);
   const verdicts = verdictsOf(rows, rules);
   const granted = verdicts.filter(({ ground }) => ground === null);
   const left = euro(ceilingCents - granted.reduce((all, { cents }) => all + cents, 0));
-  const lines = rowsView(ranked, verdicts, rules, words);
+  const lines = rowsView(ranked, verdicts, { rules, margins }, words);
   const firstOut = verdicts.findIndex(({ ground }) => ground !== null);
   const fit = firstOut < 0 ? ranked.length : firstOut;
   return {
@@ -56,6 +52,9 @@ export function rankingView(rows: readonly BoardRow[], rules: CallRules, sort: S
     lineText: say('ranking.line', { ceiling: euro(ceilingCents), left }),
     sorts: SORTS.map((value) => ({ value, text: `ranking.sort-${value}`, on: value === sort })),
     anyWide: lines.some(({ isWide }) => isWide),
+    anyNear: lines.some(({ isNear }) => isNear),
+    hasMargins: margins?.status === 'done',
+    areMarginsDue: margins?.status === 'new' || margins?.status === 'running',
   };
 }
 
@@ -63,12 +62,19 @@ function figures(rows: readonly BoardRow[], ceiling: number, lines: readonly Row
   const ranked = rankedOf(rows);
   const [asked, handedIn] = [sum(rows, 'reviewsAsked'), sum(rows, 'reviewsIn')];
   const all = ranked.reduce((total, { requestedCents }) => total + (requestedCents ?? 0), 0);
-  const wide = lines.filter(({ isWide }) => isWide).length;
+  const [near, wide] = [
+    lines.filter(({ isNear }) => isNear).length,
+    lines.filter(({ isWide, isNear }) => isWide || isNear).length,
+  ];
   return [
     { k: say('ranking.budget'), v: euro(ceiling), s: '' },
     { k: say('ranking.requested'), v: euro(all), s: say('start.how-many', { count: ranked.length }) },
     { k: say('ranking.reviews-in'), v: say('ranking.of', { count: handedIn, of: asked }), warn: handedIn < asked },
-    { k: say('ranking.discuss'), v: say('start.how-many', { count: wide }), s: say('ranking.discuss-why') },
+    {
+      k: say('ranking.discuss'),
+      v: say('start.how-many', { count: wide }),
+      s: say(near === 0 ? 'ranking.discuss-why' : near === wide ? 'ranking.discuss-near' : 'ranking.discuss-both'),
+    },
   ];
 }
 
@@ -81,88 +87,19 @@ function chartsOf(
 ): object {
   const items = ranked.map(({ position, requestedCents }, i) => ({
     ...{ place: placeOf(position, language), cents: requestedCents ?? 0, fits: verdicts[i]?.ground === null },
+    amount: euro(requestedCents ?? 0),
   }));
   const granted = verdicts.filter(({ ground }) => ground === null);
   const given = granted.reduce((all, { cents }) => all + cents, 0);
   const amounts = { fitAmount: euro(given), ceiling: euro(ceiling), left: euro(ceiling - given) };
   const conclusion = say('ranking.conclusion', { fit: granted.length, ...amounts });
-  const draw = (width: number): string => fundingLineSvg(items, ceiling, { width, title: conclusion });
+  const label = `${say('ranking.budget')} ${euro(ceiling)}`;
+  const draw = (width: number): string => fundingLineSvg(items, ceiling, { width, title: conclusion, label });
   return { conclusion, chart: draw(900), chartNarrow: draw(360) };
-}
-
-interface RowView {
-  readonly isWide: boolean;
-  readonly spread: number;
-  readonly cents: number;
-}
-
-function rowsView(
-  ranked: readonly BoardRow[],
-  verdicts: readonly LineVerdict[],
-  { regulation }: CallRules,
-  { language, euro, say }: Words,
-): readonly (RowView & object)[] {
-  const { rubric } = regulation;
-  const factor = rubric.total === 'sum' ? rubric.criteria.length : 1;
-  const scale = { min: Number(rubric.scale.min) * factor, max: Number(rubric.scale.max) * factor };
-  let cumulated = 0;
-  return ranked.map((row, i) => {
-    cumulated += row.requestedCents ?? 0;
-    const spread = row.reviewTotals.length === 0 ? 0 : Math.max(...row.reviewTotals) - Math.min(...row.reviewTotals);
-    const ground = verdicts[i]?.ground ?? null;
-    return {
-      ...{
-        id: row.id,
-        number: row.number,
-        title: row.title,
-        organisation: row.organisation,
-        place: placeOf(row.position, language),
-        spread,
-      },
-      ...{
-        score: decimal(row.total, language),
-        spark: sparkline(row.reviewTotals, row.total === null ? null : Number(row.total), scale),
-      },
-      ...{
-        isWide: spread > WIDE * (scale.max - scale.min),
-        interests: row.interests,
-        cents: row.requestedCents ?? 0,
-        ask: euro(row.requestedCents ?? 0),
-        cum: euro(cumulated),
-      },
-      ...{ isOut: ground !== null, kind: badgeOf(row, ground), status: say(statusOf(row, ground)) },
-    };
-  });
-}
-
-function badgeOf({ draft, outcome }: BoardRow, ground: LineVerdict['ground']): 'yes' | 'no' | 'talk' {
-  if (outcome !== null) return outcome === 'granted' ? 'yes' : 'no';
-  if (draft !== null) return draft.outcome === 'grant' ? 'yes' : 'no';
-  return ground === null ? 'yes' : 'no';
-}
-
-/** Key of the words for how far a proposal has come. */
-function statusOf({ outcome, draft, advice }: BoardRow, ground: LineVerdict['ground']): string {
-  if (outcome !== null) return `ranking.decided-${outcome}`;
-  if (draft !== null) return `ranking.draft-${draft.outcome}`;
-  if (advice !== null) return `ranking.advice-${advice.outcome}`;
-  return ground === null ? 'ranking.within' : `ranking.below-${ground}`;
 }
 
 function sorted<R extends RowView>(rows: readonly R[], sort: Sort): readonly R[] {
   return [...rows].sort((a, b) => (sort === 'spread' ? b.spread - a.spread : b.cents - a.cents));
-}
-
-export function decimal(exact: string | null, language: Language): string {
-  if (exact === null) return '–';
-  const text = Fraction.parse(exact).toDecimal(DECIMALS);
-  return language === 'nl' ? text.replace('.', ',') : text;
-}
-
-/** Equal totals share the mean of their places: 7,5. */
-function placeOf(position: number | null, language: Language): string {
-  const text = String(position ?? '');
-  return language === 'nl' ? text.replace('.', ',') : text;
 }
 
 function sum(rows: readonly BoardRow[], field: 'reviewsAsked' | 'reviewsIn'): number {

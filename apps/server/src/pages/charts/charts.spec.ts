@@ -1,15 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { fundingLineSvg } from './funding-line.js';
+import { rankIntervalSvg } from './rank-interval.js';
 import { sparkline } from './sparkline.js';
 
 describe('the money line', () => {
   const items = [
-    { place: '1', cents: 600, fits: true },
-    { place: '2', cents: 400, fits: false },
+    { place: '1', cents: 600, amount: '€ 6', fits: true },
+    { place: '2', cents: 400, amount: '€ 4', fits: false },
   ];
 
   it('draws a bar per proposal as wide as its amount, and the ceiling', () => {
-    const svg = fundingLineSvg(items, 700, { width: 102, title: 'x' });
+    const svg = fundingLineSvg(items, 700, { width: 102, title: 'x', label: 'Budget € 7' });
     expect(svg.match(/<rect [^>]*>/g)).toEqual([
       '<rect x="1" y="34" width="58.5" height="48" rx="3" class="in"/>',
       '<rect x="61" y="34" width="38.5" height="48" rx="3" class="outb"/>',
@@ -17,14 +18,42 @@ describe('the money line', () => {
     expect(svg).toContain('<line x1="71" x2="71"');
   });
 
+  it('says where the money ends, and in a bar with room which amount it is', () => {
+    const label = 'Budget € 7';
+    expect(fundingLineSvg(items, 700, { width: 102, title: 'x', label })).toMatch(/text-anchor="end"[^>]*>Budget € 7</);
+    expect(fundingLineSvg(items, 700, { width: 102, title: 'x', label })).not.toContain('>€ 6<');
+    expect(fundingLineSvg(items, 700, { width: 202, title: 'x', label })).toContain('>€ 6<');
+  });
+
   it('has a title that says the conclusion, without markup of its own', () => {
-    expect(fundingLineSvg(items, 700, { width: 102, title: 'Alles <past> & meer' })).toContain(
+    expect(fundingLineSvg(items, 700, { width: 102, title: 'Alles <past> & meer', label: '' })).toContain(
       '<title>Alles past  meer</title>',
     );
   });
 
   it('draws nothing strange without proposals', () => {
-    expect(fundingLineSvg([], 0, { width: 102, title: 'x' })).not.toMatch(/NaN|Infinity/);
+    expect(fundingLineSvg([], 0, { width: 102, title: 'x', label: 'Budget € 7' })).not.toMatch(/NaN|Infinity/);
+  });
+});
+
+describe('the margin of a place', () => {
+  const all = { of: 9, line: 5 };
+
+  it('is a bar from the best to the worst reasonable place, with a dot at the expected one', () => {
+    const svg = rankIntervalSvg({ lo: 2, hi: 7, expectedRank: 4 }, all);
+    expect(svg).toMatch(/<rect x="17" y="6" width="73" height="8"/);
+    expect(svg).toContain('<circle class="ivp" cx="47"');
+  });
+
+  it('shows the money line between the last that gets money and the next, and none when all or nobody get it', () => {
+    const cut = (line: number): boolean =>
+      rankIntervalSvg({ lo: 1, hi: 2, expectedRank: 1.5 }, { of: 9, line }).includes('class="cut"');
+    expect([cut(0), cut(5), cut(9)]).toEqual([false, true, false]);
+    expect(rankIntervalSvg({ lo: 1, hi: 2, expectedRank: 1.5 }, all)).toContain('x1="66.5" x2="66.5"');
+  });
+
+  it('holds one proposal alone', () => {
+    expect(rankIntervalSvg({ lo: 1, hi: 1, expectedRank: 1 }, { of: 1, line: 1 })).not.toMatch(/NaN|Infinity/);
   });
 });
 

@@ -2,35 +2,66 @@
 export interface LineItem {
   readonly place: string;
   readonly cents: number;
+  /** The amount in words of ours. */
+  readonly amount: string;
   /** Whether it gets money when it is given out from the top. */
   readonly fits: boolean;
 }
 
+interface Drawing {
+  /** In units of the drawing. */
+  readonly width: number;
+  readonly title: string;
+  /** What stands beside the line. */
+  readonly label: string;
+}
+
 const BAR = { top: 34, height: 48 };
+/** A bar is at least so wide to hold one sign of its place, and its amount. */
+const ROOM = { sign: 9, amount: 62 };
 
 /**
- * Markup of the money line: a bar per proposal as wide as its amount, and a line where the money ends. Only numbers of ours and places
- * become markup. `width` in units of the drawing.
+ * Markup of the money line: a bar per proposal as wide as its amount, and a line where the money ends. Only numbers of ours, places and
+ * amounts become markup.
  */
 export function fundingLineSvg(
   items: readonly LineItem[],
   ceilingCents: number,
-  { width, title }: { readonly width: number; readonly title: string },
+  { width, title, label }: Drawing,
 ): string {
   const all = items.reduce((sum, { cents }) => sum + cents, 0);
   const most = Math.max(all, ceilingCents, 1);
   const x = (cents: number): number => Math.round((cents / most) * (width - 2) * 10) / 10 + 1;
   let at = 0;
-  const bars = items.map(({ place, cents, fits }, i) => {
-    const [left, right] = [x(at), x(at + cents)];
-    at += cents;
-    const style = fits ? (i % 2 === 0 ? 'in' : 'inb') : 'outb';
-    const text =
-      right - left < 18
-        ? ''
-        : `<text x="${(left + right) / 2}" y="${BAR.top + 30}" text-anchor="middle" class="${fits ? 'w' : ''}">${place}</text>`;
-    return `<rect x="${left}" y="${BAR.top}" width="${Math.max(right - left - 1.5, 0.5)}" height="${BAR.height}" rx="3" class="${style}"/>${text}`;
+  const bars = items.map((item, i) => {
+    const [left, right] = [x(at), x(at + item.cents)];
+    at += item.cents;
+    return bar(item, { left, right, style: item.fits ? (i % 2 === 0 ? 'in' : 'inb') : 'outb' });
   });
-  const line = `<line x1="${x(ceilingCents)}" x2="${x(ceilingCents)}" y1="14" y2="${BAR.top + BAR.height + 12}" class="bl"/>`;
+  const line = lineAt(x(ceilingCents), label, width);
   return `<svg viewBox="0 0 ${width} 100" role="img"><title>${title.replace(/[<>&]/g, '')}</title>${bars.join('')}${line}</svg>`;
+}
+
+interface Place {
+  readonly left: number;
+  readonly right: number;
+  readonly style: string;
+}
+
+function bar({ place, amount, fits }: LineItem, { left, right, style }: Place): string {
+  const room = right - left;
+  const text = (y: number, size: number, words: string): string =>
+    `<text x="${(left + right) / 2}" y="${y}" text-anchor="middle" font-size="${size}" class="${fits ? 'w' : ''}">${words}</text>`;
+  const both = [text(BAR.top + 21, 16, place), text(BAR.top + 39, 13, amount)];
+  const texts =
+    room >= ROOM.amount ? both : room >= ROOM.sign * Math.max(place.length, 2) ? [text(BAR.top + 30, 16, place)] : [];
+  const rect = `<rect x="${left}" y="${BAR.top}" width="${Math.max(room - 1.5, 0.5)}" height="${BAR.height}" rx="3" class="${style}"/>`;
+  return rect + texts.join('');
+}
+
+/** Its words stand on the side where there is most room. */
+function lineAt(x: number, label: string, width: number): string {
+  const isLeft = x > width / 2;
+  const words = `<text x="${isLeft ? x - 7 : x + 7}" y="26" text-anchor="${isLeft ? 'end' : 'start'}" font-size="15" class="blt">${label}</text>`;
+  return `<line x1="${x}" x2="${x}" y1="14" y2="${BAR.top + BAR.height + 12}" class="bl"/>${words}`;
 }

@@ -1,12 +1,13 @@
 import { groundParagraph, type DecisionView } from '#lib/decision';
 import type { Letter, LetterBlock, LetterSection } from '#lib/documents';
 import { askedForIn } from '#lib/intake';
-import { Fraction, type Language, type Text } from '#lib/kernel';
+import type { Language, Text } from '#lib/kernel';
 import type { CallRules } from '#lib/regulation';
 import { dateAndTime, plainDate } from '../moments.js';
 import { amountSection } from './amount-section.js';
 import { arrivalBlocks } from './arrival-blocks.js';
-import { euro, paragraph, type Say } from './letter-words.js';
+import { decimal, euro, paragraph, type Say } from './letter-words.js';
+import { scoreBlocks } from './score-blocks.js';
 
 /** What a decision's letter is made of. */
 export interface Decided {
@@ -25,16 +26,17 @@ export interface Words {
   readonly say: Say;
 }
 
-const DECIMALS = 2;
-
 /** The decision in words, in the order of what matters to who reads it: outcome, what decided it, the advice, the amount, how to object. */
 export function decisionLetter(decided: Decided, words: Words): Letter {
-  const { decision, number, organisation, applicant, regionName } = decided;
+  const { decision, rules, number, organisation, applicant, regionName } = decided;
+  const { contact } = rules.regulation;
   const { language, say } = words;
+  const datedAt = decision.announcedAt ?? decision.decidedAt;
   return {
     ...{ language, reference: number, title: say('decision.letter-title', { number }) },
-    date: plainDate(language, decision.announcedAt ?? decision.decidedAt),
-    sender: { name: regionName, lines: [] },
+    date: plainDate(language, datedAt),
+    datedAt,
+    sender: { name: regionName, lines: contact === undefined ? [] : [contact.address, contact.email] },
     recipient: { name: organisation, lines: [applicant] },
     sections: [
       outcomeSection(decided, words),
@@ -99,48 +101,6 @@ function groundBlocks({ decision, rules }: Decided, { language, say }: Words): r
   ];
 }
 
-function scoreBlocks({ decision, rules }: Decided, { language, say }: Words): readonly LetterBlock[] {
-  const { score, rank, line } = decision;
-  if (score === null) return [];
-  const { criteria, threshold, extraReview } = rules.regulation.rubric;
-  const caption = say(extraReview === undefined ? 'decision.scores' : 'decision.scores-counted');
-  const rows = criteria.map(({ key, label, weight }) => [
-    label[language],
-    `${weight}%`,
-    decimal(score.criteria[key] ?? null, language),
-  ]);
-  const total = [say('decision.total'), '', decimal(score.total, language)];
-  const place =
-    rank === null
-      ? [paragraph(say('decision.threshold', { threshold: decimal(threshold.total, language) }))]
-      : [
-          paragraph(
-            say('decision.rank', {
-              position: String(rank.position).replace('.', ','),
-              of: rank.of,
-              threshold: decimal(threshold.total, language),
-            }),
-          ),
-        ];
-  const last =
-    line === null
-      ? []
-      : [
-          paragraph(
-            say('decision.line', {
-              position: String(line.position).replace('.', ','),
-              total: decimal(line.total, language),
-            }),
-          ),
-        ];
-  const columns = [
-    { label: say('decision.criterion'), align: 'start' as const },
-    { label: say('decision.weight'), align: 'end' as const },
-    { label: say('decision.your-score'), align: 'end' as const },
-  ];
-  return [{ kind: 'table', caption, columns, rows: [...rows, total] }, ...place, ...last];
-}
-
 /** An advice only counts as reasons when it holds them and is given (Awb 3:49); who advised is named (Awb 3:8). */
 function adviceSection({ decision, rules }: Decided, { language, say }: Words): readonly LetterSection[] {
   const { advice } = decision;
@@ -159,12 +119,14 @@ function adviceSection({ decision, rules }: Decided, { language, say }: Words): 
 
 /** Where, until when and with what one can object (Awb 3:45, 6:5, 6:7); by own rules it is a request for revision. */
 function objectionSection(
-  { decision, number, regionName }: Decided,
+  { decision, rules, number, regionName }: Decided,
   { language, say }: Words,
 ): readonly LetterSection[] {
   const { objectionLastDay, regime } = decision;
   if (objectionLastDay === null) return [];
-  const values = { lastDay: plainDate(language, objectionLastDay), region: regionName };
+  const { contact } = rules.regulation;
+  const where = contact === undefined ? regionName : `${regionName}, ${contact.address}`;
+  const values = { lastDay: plainDate(language, objectionLastDay), where };
   const key = regime === 'AWB' ? 'awb' : 'reglement';
   const items = ['name', 'date', 'what', 'why', 'sign'].map((one) => say(`decision.enclose-${one}`, { number }));
   return [
@@ -173,10 +135,4 @@ function objectionSection(
       blocks: [paragraph(say(`decision.object-${key}`, values)), { kind: 'list', items }],
     },
   ];
-}
-
-function decimal(exact: string | null, language: Language): string {
-  if (exact === null) return '–';
-  const text = Fraction.parse(exact).toDecimal(DECIMALS);
-  return language === 'nl' ? text.replace('.', ',') : text;
 }

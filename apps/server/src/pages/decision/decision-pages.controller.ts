@@ -2,7 +2,7 @@ import { Controller, Get, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
-import { listExplanations, readDecision, type ExplanationView } from '#lib/decision';
+import { listExplanations, readDecision, readObjections, type ExplanationView } from '#lib/decision';
 import { LetterPrinter, type Letter } from '#lib/documents';
 import { SubjectNotFound } from '#lib/engine';
 import { readProposal } from '#lib/intake';
@@ -11,6 +11,7 @@ import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
 import { Pages } from '../pages.js';
+import { regimeKey, sayingUnder } from '../regime-words.js';
 import { decisionLetter } from './decision-letter.js';
 
 interface Found {
@@ -18,6 +19,8 @@ interface Found {
   readonly outcome: string;
   readonly number: string;
   readonly mayObject: boolean;
+  /** Whether staff have an objection to read. */
+  readonly isObjectedTo: boolean;
   readonly regime: 'awb' | 'reglement';
   readonly explained: readonly ExplanationView[];
 }
@@ -41,12 +44,12 @@ export class DecisionPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { letter, outcome, number, mayObject, regime, explained } = await this.read(id, request);
+    const { letter, outcome, number, regime, ...more } = await this.read(id, request);
     this.pages.show(request, reply, {
       view: 'decision',
       title: letter.title,
       crumbs: [{ href: `/aanvragen/${id}`, label: number }, { label: letter.title }],
-      model: { letter, outcome, id, mayObject, objectText: `objection.title-${regime}`, explained },
+      model: { letter, outcome, id, objectText: `objection.title-${regime}`, ...more },
     });
   }
 
@@ -76,8 +79,7 @@ export class DecisionPagesController {
       const { number, title, organisation, call } = proposal;
       const rules = await this.frozen.rules(proposal.rulesHash);
       const applicant = proposal.isOwn ? (request.viewer?.name ?? '') : '';
-      const say = (key: string, values?: Readonly<Record<string, unknown>>): string =>
-        this.pages.say(request, key, values);
+      const say = sayingUnder(decision.regime, (key, values) => this.pages.say(request, key, values));
       const decided = {
         decision,
         rules,
@@ -93,7 +95,8 @@ export class DecisionPagesController {
         outcome: decision.outcome,
         number,
         mayObject: proposal.isOwn,
-        regime: decision.regime === 'AWB' ? 'awb' : 'reglement',
+        isObjectedTo: !proposal.isOwn && (await readObjections(tx, id)).length > 0,
+        regime: regimeKey(decision.regime),
         explained: (await listExplanations(tx, id)).filter(({ answer }) => answer !== null),
       };
     });

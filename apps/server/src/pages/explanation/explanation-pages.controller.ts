@@ -20,6 +20,7 @@ import { faultOf } from '../fault.js';
 import { fieldsOf, formKeyOf, newFormKey, type Fields } from '../form-fields.js';
 import { plainDate } from '../moments.js';
 import { Pages, type FieldError } from '../pages.js';
+import { regimeKey, sayingUnder } from '../regime-words.js';
 import { explanationIn } from './explanation-form.js';
 
 const MOST = 20_000;
@@ -127,10 +128,10 @@ export class ExplanationPagesController {
     errors: readonly FieldError[],
   ): void {
     const language = languageOf(request);
-    const title = this.pages.say(request, 'explanation.title');
+    const say = sayingUnder(decision.regime, (key, values) => this.pages.say(request, key, values));
+    const title = say('explanation.title');
     const lastDay = decision.objectionLastDay ?? '';
     const isPast = dateOf(request.receivedAt) > lastDay;
-    const regime = decision.regime === 'AWB' ? 'awb' : 'reglement';
     const waiting = explanations.find(({ answer }) => answer === null) ?? null;
     this.pages.show(request, reply, {
       view: 'explanation',
@@ -141,11 +142,12 @@ export class ExplanationPagesController {
       model: {
         ...{ proposal, waiting, fields, key: newFormKey() },
         given: explanations.filter(({ answer }) => answer !== null),
-        termText: this.pages.say(request, `explanation.${isPast ? 'past' : 'no-objection'}-${regime}`, {
+        ...{ lead: say('explanation.lead'), answerRule: say('explanation.answer-rule') },
+        termText: say(`explanation.${isPast ? 'past' : 'no-objection'}-${regimeKey(decision.regime)}`, {
           lastDay: plainDate(language, lastDay),
         }),
         ways: ['oral', 'written'].map((value) => ({
-          ...{ value, text: this.pages.say(request, `explanation.way-${value}`), on: fields['way'] === value },
+          ...{ value, text: say(`explanation.way-${value}`), on: fields['way'] === value },
         })),
         errorFor: Object.fromEntries(errors.map(({ id, message }) => [id, message])),
       },

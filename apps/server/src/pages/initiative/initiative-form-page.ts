@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { WrittenInitiative } from '#lib/intake';
 import type { FindSchools, FoundSchool } from '#lib/people';
+import { languageOf } from '../../edge/language.js';
 import { newFormKey, type Fields } from '../form-fields.js';
 import type { Crumb, FieldError, Page, Pages } from '../pages.js';
 import { initiativeFields } from './initiative-form.js';
@@ -38,6 +39,8 @@ export function initiativeFormPage(shown: FormShown, place: Place): Page {
     model: {
       ...initiativeFields({ written, errors, say }),
       ...{ sought, found: found ?? [], foundNothing: found?.length === 0, picked: school },
+      // An initiative that exists stays where it is.
+      network: revision === undefined ? school?.regionName[languageOf(request)] : undefined,
       ...{ key: newFormKey(), address, isNew: revision === undefined, revision },
     },
   };

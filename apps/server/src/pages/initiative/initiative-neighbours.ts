@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#lib/database';
-import { ConsultRegion, type InitiativeView } from '#lib/intake';
+import { ConsultRegion, NATIONAL, type InitiativeView } from '#lib/intake';
 import type { Language } from '#lib/kernel';
-import { listCallsOfRegions } from '#lib/regulation';
+import { listCallsOfRegions, type CallView } from '#lib/regulation';
 
 const REGIONS = { name: 'region-names', text: 'select code, name_nl as nl, name_en as en from region order by code' };
 const DESKS = { name: 'desks-of', text: 'select r.code from region r where app.is_desk(r.code, $1)' };
@@ -28,7 +28,8 @@ export class InitiativeNeighbours {
     const desks = (await this.database.ask<{ code: string }>(DESKS, [actor])).map(({ code }) => code);
     const nameOf = (code: string): string => regions.find((one) => one.code === code)?.[language] ?? code;
     const asked = consulted.length === 0 ? [] : await this.consulting.list(id, [region, ...consulted], actor);
-    const calls = isOwn ? await this.callsOf(region, actor) : [];
+    const where = region === NATIONAL ? regions.map(({ code }) => code) : [region];
+    const calls = isOwn ? await this.callsOf(where, actor) : [];
     return {
       regionName: nameOf(region),
       consultations: asked.map((one) => ({ ...one, name: one.name[language], isMine: desks.includes(one.region) })),
@@ -37,17 +38,18 @@ export class InitiativeNeighbours {
             .filter(({ code }) => code !== region && !consulted.includes(code))
             .map(({ code }) => ({ code, name: nameOf(code) }))
         : [],
-      calls: calls.map((call) => ({ value: `${region} ${call.id}`, name: call.name[language] })),
+      calls: calls.map((call) => ({
+        value: `${call.region} ${call.id}`,
+        name: `${nameOf(call.region)}: ${call.name[language]}`,
+      })),
     };
   }
 
   private async callsOf(
-    region: string,
+    regions: readonly string[],
     actor: string,
-  ): Promise<readonly { id: string; name: { nl: string; en: string } }[]> {
-    const calls = await this.database.unit({ regions: [region], actor, readOnly: true }, (tx) =>
-      listCallsOfRegions(tx),
-    );
+  ): Promise<readonly Pick<CallView, 'id' | 'region' | 'name'>[]> {
+    const calls = await this.database.unit({ regions, actor, readOnly: true }, (tx) => listCallsOfRegions(tx));
     return calls.filter(({ phase, closedAt }) => phase === 'submitted' && closedAt === null);
   }
 }

@@ -3,16 +3,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { Engine } from '#lib/engine';
-import { StartInitiative } from '#lib/intake';
+import { NATIONAL, StartInitiative } from '#lib/intake';
 import { FindSchools } from '#lib/people';
 import { actorOf, personOf } from '../../edge/request-facts.js';
 import { fieldsOf, formKeyOf } from '../form-fields.js';
 import { Pages } from '../pages.js';
 import { EMPTY, initiativeErrors, initiativeIn } from './initiative-form.js';
 import { initiativeFormPage, schoolIn, type FormShown } from './initiative-form-page.js';
-
-/** Where an initiative without a school goes. */
-const NATIONAL = 'landelijk';
 
 /** An initiative in two minutes: what, for whom, which help. The school leads to its network. */
 @ApiExcludeController()

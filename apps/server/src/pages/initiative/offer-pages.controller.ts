@@ -3,13 +3,20 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { isEmail, isUUID } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
-import { OFFER_KINDS, OfferHelp, type HelpOffer } from '#lib/intake';
+import { NATIONAL, OFFER_KINDS, OfferedTooOften, OfferHelp, type HelpOffer } from '#lib/intake';
 import { DomainError } from '#lib/kernel';
 import { languageOf } from '../../edge/language.js';
 import { Subjects } from '../../round/subjects.js';
 import { faultOf } from '../fault.js';
 import { fieldsOf, newFormKey, type Fields } from '../form-fields.js';
 import { Pages, type FieldError } from '../pages.js';
+
+/** The form as it was filled in, and what is wrong with it. */
+interface Filled {
+  readonly fields: Fields;
+  readonly errors?: readonly FieldError[];
+  readonly status?: number;
+}
 
 /** A partner offers help, with or without an account; a mailed link makes it count. */
 @ApiExcludeController()
@@ -24,7 +31,7 @@ export class OfferPagesController {
 
   @Get()
   show(@Query('initiatief') initiative: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.form(request, reply, { initiative: typeof initiative === 'string' ? initiative : '' }, []);
+    this.form(request, reply, { fields: { initiative: typeof initiative === 'string' ? initiative : '' } });
   }
 
   @Post()
@@ -32,15 +39,20 @@ export class OfferPagesController {
     const fields = fieldsOf(request);
     const errors = this.errorsIn(request, fields);
     if (errors.length > 0) {
-      this.form(request, reply, fields, errors);
+      this.form(request, reply, { fields, errors });
       return;
     }
     const initiativeId = isUUID(fields['initiative'] ?? '') ? (fields['initiative'] ?? '') : null;
-    const region = initiativeId === null ? 'landelijk' : await this.subjects.regionOf('initiative', initiativeId);
-    await this.offering.execute(
-      offerIn(fields, { region, initiativeId, language: languageOf(request) }),
-      request.viewer?.id ?? null,
-    );
+    const region = initiativeId === null ? NATIONAL : await this.subjects.regionOf('initiative', initiativeId);
+    const offer = offerIn(fields, { region, initiativeId, language: languageOf(request) });
+    try {
+      await this.offering.execute(offer, request.viewer?.id ?? null, request.ip);
+    } catch (error) {
+      if (!(error instanceof OfferedTooOften)) throw error;
+      const { message, status } = faultOf(error, request);
+      this.form(request, reply, { fields, errors: [{ id: 'email', message }], status });
+      return;
+    }
     const title = this.pages.say(request, 'offer.sent-title');
     this.pages.show(request, reply, {
       view: 'message',
@@ -89,7 +101,7 @@ export class OfferPagesController {
       : [...errors, { id: 'email', message: this.pages.say(request, 'offer.error-email') }];
   }
 
-  private form(request: FastifyRequest, reply: FastifyReply, fields: Fields, errors: readonly FieldError[]): void {
+  private form(request: FastifyRequest, reply: FastifyReply, { fields, errors = [], status }: Filled): void {
     const title = this.pages.say(request, 'offer.title');
     const kinds = OFFER_KINDS.map((value) => ({
       value,
@@ -101,7 +113,7 @@ export class OfferPagesController {
       view: 'offer',
       title,
       errors,
-      status: errors.length > 0 ? 422 : 200,
+      status: status ?? (errors.length > 0 ? 422 : 200),
       model: { fields, kinds, errorFor, key: newFormKey() },
     });
   }

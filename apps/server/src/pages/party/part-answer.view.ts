@@ -3,6 +3,7 @@ import type { OpenPart, PartAnswer } from '#lib/intake';
 import { languageOf } from '../../edge/language.js';
 import type { Fields } from '../form-fields.js';
 import type { FieldError, Page, Pages } from '../pages.js';
+import { titleOf } from '../proposal/part.view.js';
 
 const MOST = 1000;
 
@@ -32,6 +33,7 @@ interface Shown {
 /** One part to confirm or not, for the holder of its link or of a mandate. */
 export function partPage(part: OpenPart, { pages, request, fields, errors }: Shown): Page {
   const language = languageOf(request);
+  const lead = { lead: part.leadOrganisation, title: part.title };
   return {
     view: 'part-answer',
     title: pages.say(request, 'party.answer-title', { organisation: part.organisation }),
@@ -39,6 +41,7 @@ export function partPage(part: OpenPart, { pages, request, fields, errors }: Sho
     status: errors.length > 0 ? 422 : 200,
     region: part.regionName[language],
     model: {
+      lead: pages.say(request, titleOf(part) === '' ? 'party.answer-lead-unnamed' : 'party.answer-lead', lead),
       ...{ open: part, callName: part.callName[language], address: request.url, fields },
       ...{ isOpen: part.state === 'asked' || part.state === 'changed', stateText: `party.state-${part.state}` },
       errorFor: Object.fromEntries(errors.map(({ id, message }) => [id, message])),

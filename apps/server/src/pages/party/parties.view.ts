@@ -1,4 +1,4 @@
-import { maskedIban, PARTY_ROLES } from '#lib/intake';
+import { maskedIban, mayChangeRole, PARTY_ROLES } from '#lib/intake';
 import type { Fields } from '../form-fields.js';
 import { isInHand } from '../proposal/proposal-case.js';
 import type { PartyCase } from './party-case.js';
@@ -9,7 +9,8 @@ interface Account {
 }
 
 /** The lead applicant, the parties with where each stands, and the form for one more. */
-export function partiesView({ proposal, parties }: PartyCase, fields: Fields, say: (key: string) => string): object {
+export function partiesView(found: PartyCase, fields: Fields, say: (key: string) => string): object {
+  const { proposal, parties, mayChange } = found;
   const { kind, name = '' } = (proposal.content['lead'] ?? {}) as { kind?: string; name?: string };
   const payee = proposal.content['payee'] as Account | undefined;
   const { name: holder = '', iban = '' } = payee ?? {};
@@ -20,13 +21,20 @@ export function partiesView({ proposal, parties }: PartyCase, fields: Fields, sa
     parties: parties.map((party) => ({
       ...party,
       isContact: party.role === 'contact',
+      mayChange: mayChangeRole(party.role, mayChange),
       account: party.role === 'payee' ? account : null,
       lacksAccount: party.role === 'payee' && account === null,
     })),
-    roles: PARTY_ROLES.map((value) => ({
-      ...{ value, text: say(`party.role-${value}`), on: (fields['role'] ?? 'partner') === value },
-    })),
+    roles: rolesView(found, fields, say),
+    isCompletion: proposal.phase !== 'preparing',
     fields,
     inHand: isInHand(proposal),
   };
+}
+
+/** The roles that a party may have now, with the chosen one. */
+export function rolesView({ mayChange }: PartyCase, fields: Fields, say: (key: string) => string): readonly object[] {
+  const open = PARTY_ROLES.filter((role) => mayChangeRole(role, mayChange));
+  const chosen = open.find((role) => role === (fields['role'] ?? 'partner')) ?? open[0];
+  return open.map((value) => ({ value, text: say(`party.role-${value}`), on: value === chosen }));
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { listParties, type PartyView } from '#lib/intake';
+import type { Instant } from '#lib/kernel';
 import { personOf } from '../../edge/request-facts.js';
 import type { ProposalAnswer } from '../../round/proposal-reader.js';
 import { Subjects } from '../../round/subjects.js';
@@ -10,6 +11,8 @@ import { ProposalCases } from '../proposal/proposal-case.js';
 export interface PartyCase {
   readonly proposal: ProposalAnswer;
   readonly parties: readonly PartyView[];
+  /** Whether the answer at a path may change now. */
+  readonly mayChange: (path: string) => boolean;
 }
 
 @Injectable()
@@ -21,14 +24,17 @@ export class PartyCases {
 
   /** Throws SubjectNotFound. */
   async read(id: string, request: FastifyRequest): Promise<PartyCase> {
-    const { proposal } = await this.cases.read(id, request);
+    const { proposal, mayChange } = await this.cases.read(id, request);
     const parties = await this.subjects.read({ kind: 'proposal', id }, personOf(request), (tx) => listParties(tx, id));
-    return { proposal, parties };
+    return { proposal, parties, mayChange };
   }
 
   /** Where who applies writes. Throws SubjectNotFound for others. */
-  async placeOf(id: string, request: FastifyRequest): Promise<{ actorId: string; region: string }> {
+  async placeOf(
+    id: string,
+    request: FastifyRequest,
+  ): Promise<{ actorId: string; region: string; receivedAt: Instant }> {
     const { proposal } = await this.cases.readOwn(id, request);
-    return { actorId: personOf(request), region: proposal.region };
+    return { actorId: personOf(request), region: proposal.region, receivedAt: request.receivedAt };
   }
 }

@@ -1,8 +1,9 @@
 import { isEmail } from 'class-validator';
+import type { Language } from '#lib/kernel';
 import { PARTY_ROLES, type WrittenParty } from '#lib/intake';
 import type { Fields } from '../form-fields.js';
 import type { FieldError } from '../pages.js';
-import { centsIn, wholeIn } from '../proposal/typed-values.js';
+import { centsAsTyped, centsIn, wholeIn } from '../proposal/typed-values.js';
 
 const INSTITUTION = /^(\d{2}[A-Z]{2}|\d{5})$/;
 const MONEY = ['cashCents', 'inKindCents'] as const;
@@ -10,7 +11,7 @@ const MONEY = ['cashCents', 'inKindCents'] as const;
 /** What a form says of a party; the faults of what cannot be used. */
 export function partyIn(
   fields: Fields,
-  language: 'nl' | 'en',
+  language: Language,
   say: (key: string) => string,
 ): { readonly written: WrittenParty; readonly errors: readonly FieldError[] } {
   const text = (name: string, most = 200): string => (fields[name] ?? '').trim().slice(0, most);
@@ -38,4 +39,18 @@ export function partyIn(
     institution: institution === '' ? null : institution,
   };
   return { written, errors };
+}
+
+/** The fields of a known party. */
+export function partyFieldsOf(
+  { role, organisation, contactName, email, part, institution }: WrittenParty,
+  language: Language,
+): Fields {
+  const { task, cashCents, hours, inKindCents } = part;
+  return {
+    ...{ role, organisation, contactName, email, task, institution: institution ?? '' },
+    cashCents: cashCents === null ? '' : centsAsTyped(cashCents, language),
+    hours: hours === null ? '' : String(hours),
+    inKindCents: inKindCents === null ? '' : centsAsTyped(inKindCents, language),
+  };
 }

@@ -3,9 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { WriteParties } from '#lib/intake';
-import { DomainError } from '#lib/kernel';
 import { languageOf } from '../../edge/language.js';
-import { faultOf } from '../fault.js';
+import { repairableFaultOf } from '../fault.js';
 import { fieldsOf, newFormKey } from '../form-fields.js';
 import { Pages, type FieldError } from '../pages.js';
 import { partiesView } from './parties.view.js';
@@ -61,10 +60,15 @@ export class PartyPagesController {
       return;
     }
     const place = await this.cases.placeOf(id, request);
-    const party = await this.writing.add(id, written, place);
-    if (fields['_action'] === 'ask')
-      await this.writing.ask({ proposalId: id, id: party }, { ...place, applicant: request.viewer?.name ?? '' });
-    void reply.redirect(`/aanvragen/${id}/partijen`, 303);
+    try {
+      const party = await this.writing.add(id, written, place);
+      if (fields['_action'] === 'ask')
+        await this.writing.ask({ proposalId: id, id: party }, { ...place, applicant: request.viewer?.name ?? '' });
+      void reply.redirect(`/aanvragen/${id}/partijen`, 303);
+    } catch (error) {
+      const { message } = repairableFaultOf(error, request);
+      await this.page(id, { request, reply }, { fields, errors: [{ id: 'organisation', message }] });
+    }
   }
 
   @Post(':party/vraag')
@@ -79,8 +83,8 @@ export class PartyPagesController {
       await this.writing.ask({ proposalId: id, id: party }, { ...place, applicant: request.viewer?.name ?? '' });
       void reply.redirect(`/aanvragen/${id}/partijen`, 303);
     } catch (error) {
-      if (!(error instanceof DomainError) || error.code === 'not-found') throw error;
-      await this.page(id, { request, reply }, { errors: [{ id: party, message: faultOf(error, request).message }] });
+      const { message } = repairableFaultOf(error, request);
+      await this.page(id, { request, reply }, { errors: [{ id: party, message }] });
     }
   }
 
@@ -91,8 +95,13 @@ export class PartyPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.writing.remove({ proposalId: id, id: party }, await this.cases.placeOf(id, request));
-    void reply.redirect(`/aanvragen/${id}/partijen`, 303);
+    try {
+      await this.writing.remove({ proposalId: id, id: party }, await this.cases.placeOf(id, request));
+      void reply.redirect(`/aanvragen/${id}/partijen`, 303);
+    } catch (error) {
+      const { message } = repairableFaultOf(error, request);
+      await this.page(id, { request, reply }, { errors: [{ id: party, message }] });
+    }
   }
 
   private async page(

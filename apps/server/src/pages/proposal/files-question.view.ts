@@ -1,6 +1,6 @@
-import { FILE_KINDS, MAX_FILE_BYTES } from '#lib/files';
+import { FILE_KINDS } from '#lib/files';
 import type { Language } from '#lib/kernel';
-import { filesView, sizeInWords, type FileRow } from './files.view.js';
+import { fileField, filesView, type FileRow } from './files.view.js';
 import { questionsOf, titleOf, typedIn } from './part.view.js';
 import type { ProposalCase } from './proposal-case.js';
 import { fieldId } from './question.view.js';
@@ -33,9 +33,7 @@ export function filesQuestions(found: ProposalCase, part: string, language: Lang
       const files = filesView(proposal, path, language);
       return {
         ...{ id: fieldId(path), path, label: label[language], hint: help?.[language] ?? null, optional, files },
-        ...{ left: Math.max(0, Number(question.schema['maxItems']) - files.length), kinds: accepts.join(', ') },
-        accept: accepts.map((kind) => (kind === 'jpg' ? '.jpg,.jpeg' : `.${kind}`)).join(','),
-        most: sizeInWords(MAX_FILE_BYTES, language),
+        ...{ left: Math.max(0, Number(question.schema['maxItems']) - files.length), ...fileField(accepts, language) },
       };
     });
 }

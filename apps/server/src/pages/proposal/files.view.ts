@@ -1,3 +1,5 @@
+import { MAX_FILE_BYTES, type FileKind } from '#lib/files';
+import type { AttachmentView } from '#lib/intake';
 import type { Language } from '#lib/kernel';
 import type { ProposalAnswer } from '../../round/proposal-reader.js';
 
@@ -12,19 +14,42 @@ export interface FileRow {
   readonly status: string | null;
 }
 
-/** The files that answer a question, for who reads them. That nothing scanned a file is told to those who open what others sent. */
+/** The files that answer a question, for who reads them. */
 export function filesView(
   { id, attachments, isOwn }: Pick<ProposalAnswer, 'id' | 'attachments' | 'isOwn'>,
   path: string,
   language: Language,
 ): readonly FileRow[] {
-  return attachments
-    .filter((one) => one.path === path)
-    .map(({ id: file, name, bytes, state }) => ({
-      ...{ id: file, name, size: sizeInWords(bytes, language) },
-      href: state === 'ready' || state === 'unscanned' ? `/aanvragen/${id}/bijlagen/${file}` : null,
-      status: state === 'ready' || (state === 'unscanned' && isOwn) ? null : `proposal.file-${state}`,
-    }));
+  const files = attachments.filter((one) => one.path === path);
+  return fileRows(files, { folder: `/aanvragen/${id}/bijlagen`, isOwn, language });
+}
+
+interface Shown {
+  /** Address under which each file is handed out by its id. */
+  readonly folder: string;
+  readonly isOwn: boolean;
+  readonly language: Language;
+}
+
+/** Files as a list shows them. That nothing scanned a file is told to those who open what others sent. */
+export function fileRows(files: readonly AttachmentView[], { folder, isOwn, language }: Shown): readonly FileRow[] {
+  return files.map(({ id, name, bytes, state }) => ({
+    ...{ id, name, size: sizeInWords(bytes, language) },
+    href: state === 'ready' || state === 'unscanned' ? `${folder}/${id}` : null,
+    status: state === 'ready' || (state === 'unscanned' && isOwn) ? null : `proposal.file-${state}`,
+  }));
+}
+
+/** What the field for a file says and lets choose. */
+export function fileField(
+  accepts: readonly FileKind[],
+  language: Language,
+): { readonly kinds: string; readonly accept: string; readonly most: string } {
+  return {
+    kinds: accepts.join(', '),
+    accept: accepts.map((kind) => (kind === 'jpg' ? '.jpg,.jpeg' : `.${kind}`)).join(','),
+    most: sizeInWords(MAX_FILE_BYTES, language),
+  };
 }
 
 const STEP = 1024;

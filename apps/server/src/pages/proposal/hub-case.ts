@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { isOver, listOwnChecks, readOrigin, takesChecks, type OwnCheck, type ProposalOrigin } from '#lib/intake';
+import {
+  isOver,
+  listOwnChecks,
+  listParties,
+  NATIONAL,
+  readInitiativeOf,
+  readOrigin,
+  takesChecks,
+  type OwnCheck,
+  type PartyView,
+  type ProposalOrigin,
+} from '#lib/intake';
 import type { Language } from '#lib/kernel';
 import { callDays, FrozenRules } from '#lib/regulation';
 import { languageOf } from '../../edge/language.js';
@@ -13,6 +24,10 @@ export interface AroundProposal {
   readonly origin: object | null;
   readonly check: { readonly text: string; readonly date: string } | null;
   readonly mayUseAgain: boolean;
+  /** The initiative that it was before. */
+  readonly initiative: { readonly id: string; readonly number: string } | null;
+  /** How many of those who take part have confirmed it; null when nobody was named. */
+  readonly parties: { readonly confirmed: number; readonly of: number } | null;
 }
 
 /** A proposal with what stands around it on its hub. What only its writer sees costs others no query. */
@@ -32,11 +47,16 @@ export class HubCases {
 
   private async around({ proposal, call }: ProposalCase, request: FastifyRequest): Promise<AroundProposal> {
     const mayUseAgain = proposal.isOwn && isOver(proposal);
-    if (!proposal.isOwn || proposal.phase !== 'preparing') return { origin: null, check: null, mayUseAgain };
+    if (!proposal.isOwn || proposal.phase !== 'preparing')
+      return { origin: null, check: null, parties: null, initiative: null, mayUseAgain };
     const { id } = proposal;
-    const [origin, checks] = await this.subjects.read({ kind: 'proposal', id }, personOf(request), async (tx) => [
+    // It may have begun at the national desk.
+    const regions = [proposal.region, NATIONAL];
+    const [origin, checks, parties, initiative] = await this.subjects.readIn(regions, personOf(request), async (tx) => [
       await readOrigin(tx, id),
       await listOwnChecks(tx, id),
+      await listParties(tx, id),
+      await readInitiativeOf(tx, id),
     ]);
     const { regulation } = await this.frozen.rules(call.rulesHash);
     const { earlyCheck } = callDays(regulation, call.closesAt);
@@ -44,6 +64,7 @@ export class HubCases {
     return {
       origin: origin === null ? null : originView(origin, languageOf(request)),
       check: checkView(checks, isOffered ? earlyCheck.askUntil : null),
+      ...{ parties: partiesView(parties), initiative },
       mayUseAgain,
     };
   }
@@ -52,6 +73,12 @@ export class HubCases {
 function originView({ sourceId, sourceNumber, leftOut, parties }: ProposalOrigin, language: Language): object {
   const rows = leftOut.map(({ label, why }) => ({ label: label[language], why: `reuse.why-${why}` }));
   return { sourceId, sourceNumber, rows, parties };
+}
+
+function partiesView(all: readonly PartyView[]): AroundProposal['parties'] {
+  const parties = all.filter(({ role }) => role !== 'contact');
+  if (parties.length === 0) return null;
+  return { confirmed: parties.filter(({ state }) => state === 'confirmed').length, of: parties.length };
 }
 
 /** The newest check, or the offer to ask for one. */

@@ -1,4 +1,5 @@
-import type { Language } from '#lib/kernel';
+import { lastDayBefore, type Language } from '#lib/kernel';
+import { isAhead } from '../call/calendar.js';
 import type { ProposalCase } from './proposal-case.js';
 import { isInHand } from './proposal-case.js';
 import { partLinks } from './part.view.js';
@@ -29,13 +30,21 @@ const STEP_OF: Readonly<Record<string, number>> = {
   },
 };
 
+interface Deadline {
+  readonly at: string;
+  readonly label: string;
+  /** A term that counts in whole days ends with this one. */
+  readonly lastDay?: string;
+  /** Where the moment can be had for a calendar; empty when it has passed. */
+  readonly calendar?: string;
+}
+
 /** What the card says first and which one act it offers. */
 export interface NowCard {
   readonly heading: string;
   readonly lead: string;
   readonly button: { readonly href: string; readonly text: string } | null;
-  /** `lastDay`: a term that counts in whole days ends with this one. */
-  readonly deadline: { readonly at: string; readonly label: string; readonly lastDay?: string } | null;
+  readonly deadline: Deadline | null;
 }
 
 export function nowCard(found: ProposalCase, words: Words): NowCard {
@@ -46,7 +55,7 @@ export function nowCard(found: ProposalCase, words: Words): NowCard {
   return proposal.phase === 'preparing' ? writing(found, words) : completing(found, words);
 }
 
-function writing(found: ProposalCase, { language, say }: Words): NowCard {
+function writing(found: ProposalCase, { language, say, now }: Words): NowCard {
   const { proposal, call } = found;
   const open = partLinks(found, language).filter(({ state }) => state !== 'done');
   const [first] = open;
@@ -57,7 +66,10 @@ function writing(found: ProposalCase, { language, say }: Words): NowCard {
     button: isReady
       ? { href: `/aanvragen/${proposal.id}/controleren`, text: say('proposal.check-and-submit') }
       : { href: first.href, text: say('proposal.go-on-with', { part: first.name.toLowerCase() }) },
-    deadline: { at: call.closesAt, label: say('proposal.submit-until') },
+    deadline: {
+      ...{ at: call.closesAt, label: say('proposal.submit-until') },
+      calendar: isAhead(call, now) ? `/rondes/${call.id}/sluiting.ics` : '',
+    },
   };
 }
 
@@ -118,14 +130,14 @@ export function timeline({ proposal, call, terms }: ProposalCase, { say, date }:
   const metas: Readonly<Record<string, string>> = {
     submit:
       proposal.receivedAt === null
-        ? say('proposal.before-date', { date: date(call.closesAt) })
+        ? say('proposal.at-the-latest', { date: date(lastDayBefore(call.closesAt)) })
         : date(proposal.receivedAt),
     decision: decision === undefined ? '' : say('proposal.at-the-latest', { date: date(decision.lastDay) }),
   };
   return STEPS.map((step, i) => {
     const done = i < at || isOver;
     const current = i === at && !isOver;
-    const meta = current ? say('proposal.you-are-here') : (metas[step] ?? '');
+    const meta = current ? say(proposal.isOwn ? 'proposal.you-are-here' : 'proposal.is-here') : (metas[step] ?? '');
     return {
       n: i + 1,
       name: say(`proposal.step-${step}`),

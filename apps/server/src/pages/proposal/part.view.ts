@@ -1,3 +1,4 @@
+import { infectedOf, isNamed } from '#lib/intake';
 import { canonicalJson, sha256, type Language } from '#lib/kernel';
 import { valueAt, type CompiledQuestion, type FormFault } from '#lib/regulation';
 import { fieldId, fieldView, readOnlyView, type FieldView } from './question.view.js';
@@ -47,7 +48,9 @@ export function nextAfter(found: ProposalCase, part: string): string {
 /** The parts with what is still open in each. */
 export function partLinks(found: ProposalCase, language: Language, current?: string): readonly PartLink[] {
   const { form, proposal, mayChange } = found;
-  const faults = form.faults(titleOf(proposal), proposal.content).filter(({ path }) => mayChange(path));
+  const faults = form
+    .faults(titleOf(proposal), proposal.content, infectedOf(proposal.attachments))
+    .filter(({ path }) => mayChange(path));
   return form.file.order.map((key) => {
     const own = faults.filter(({ part }) => part === key);
     const isUntouched = own.length > 0 && own.every(({ code }) => code === 'missing');
@@ -114,10 +117,7 @@ export function errorsOf(
   });
 }
 
-/** What a new proposal is called until its writer names it. */
-export const UNNAMED = '…';
-
 /** The title as an answer: a proposal that has no name yet has none. */
 export function titleOf({ title }: { readonly title: string }): string {
-  return title === UNNAMED ? '' : title;
+  return isNamed(title) ? title : '';
 }

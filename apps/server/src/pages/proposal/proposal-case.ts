@@ -5,6 +5,7 @@ import { readRunningTerms, SubjectNotFound, type RunningTerm } from '#lib/engine
 import { FrozenRules, readCall, type CallView, type CompiledForm } from '#lib/regulation';
 import { personOf } from '../../edge/request-facts.js';
 import { isInOrderOfArrival } from '../call/call-case.js';
+import type { Regime } from '../regime-words.js';
 import { ProposalReader, type ProposalAnswer } from '../../round/proposal-reader.js';
 import { Subjects } from '../../round/subjects.js';
 
@@ -13,6 +14,8 @@ export interface ProposalCase {
   readonly proposal: ProposalAnswer;
   readonly call: CallView;
   readonly form: CompiledForm;
+  /** Whether words are those of the Awb or of a region's own rules. */
+  readonly regime: Regime;
   readonly terms: readonly RunningTerm[];
   /** Whether no new substance is taken any more: from the closing of a tender on; never where nobody is compared. */
   readonly isSubstanceClosed: boolean;
@@ -36,10 +39,18 @@ export class ProposalCases {
       const call = await readCall(tx, proposal.call.id);
       if (call === null) throw new SubjectNotFound('call', proposal.call.id);
       const form = await this.frozen.form(call.rulesHash);
-      const isCompared = !isInOrderOfArrival(await this.frozen.rules(call.rulesHash));
+      const rules = await this.frozen.rules(call.rulesHash);
+      const isCompared = !isInOrderOfArrival(rules);
       const isSubstanceClosed = isCompared && call.closesAt <= request.receivedAt;
       const mayChange = changeableIn({ proposal, form, isSubstanceClosed });
-      return { proposal, call, form, isSubstanceClosed, mayChange, terms: await readRunningTerms(tx, id) };
+      const { regime } = rules.regulation;
+      // A refusal on intake is not told before the others: nor by a term that stands still no more.
+      const terms = await readRunningTerms(
+        tx,
+        id,
+        proposal.isOwn && proposal.phase === 'screening' ? ['decision'] : [],
+      );
+      return { proposal, call, form, regime, isSubstanceClosed, mayChange, terms };
     });
   }
 

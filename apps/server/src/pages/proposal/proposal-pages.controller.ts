@@ -1,24 +1,23 @@
 import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { PageRequest, Policy } from '#lib/access';
-import { CreateProposal, listOwnProposals } from '#lib/intake';
+import { Policy } from '#lib/access';
+import { CreateProposal, isNamed, UNNAMED } from '#lib/intake';
 import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
 import { formKeyOf } from '../form-fields.js';
 import { plainDate } from '../moments.js';
 import { Pages } from '../pages.js';
+import { sayingUnder } from '../regime-words.js';
 import { askedForView } from './completion.view.js';
 import { HubCases } from './hub-case.js';
 import { nowCard, timeline } from './hub.view.js';
-import { partLinks, UNNAMED } from './part.view.js';
+import { partLinks } from './part.view.js';
 import { isInHand } from './proposal-case.js';
 import { answersView, conditionsView, openPointsView } from './read.view.js';
 
-const MOST = 200;
-
-/** One's proposals, and one proposal: where it stands and what to do next (I2, I3). */
+/** One proposal: begun, and where it stands and what to do next (I3). */
 @ApiExcludeController()
 @Controller()
 @Policy('by-scope')
@@ -29,21 +28,6 @@ export class ProposalPagesController {
     private readonly subjects: Subjects,
     private readonly creating: CreateProposal,
   ) {}
-
-  @Get('aanvragen')
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const page = PageRequest.from(undefined, MOST);
-    const own = await this.subjects.readOwn(personOf(request), (tx) => listOwnProposals(tx, page));
-    const language = languageOf(request);
-    const items = (own?.items ?? []).map((one) => ({
-      ...one,
-      callName: one.call.name[language],
-      isDraft: one.phase === 'preparing',
-      phaseText: `proposal.phase-${one.phase}`,
-    }));
-    const title = this.pages.say(request, 'layout.nav-proposals');
-    this.pages.show(request, reply, { view: 'proposals', title, model: { items } });
-  }
 
   @Post('rondes/:id/aanvragen')
   async begin(
@@ -66,12 +50,11 @@ export class ProposalPagesController {
     const { found, around } = await this.hubs.read(id, request);
     const { proposal, call } = found;
     const language = languageOf(request);
-    const say = (key: string, values?: Readonly<Record<string, unknown>>): string =>
-      this.pages.say(request, key, values);
+    const say = sayingUnder(found.regime, (key, values) => this.pages.say(request, key, values));
     const words = { language, say, now: request.receivedAt, date: (moment: string) => plainDate(language, moment) };
     this.pages.show(request, reply, {
       view: 'proposal',
-      title: proposal.title === UNNAMED ? say('proposal.unnamed') : proposal.title,
+      title: isNamed(proposal.title) ? proposal.title : say('proposal.unnamed'),
       crumbs: [
         proposal.isOwn
           ? { href: '/aanvragen', label: say('layout.nav-proposals') }
@@ -82,7 +65,7 @@ export class ProposalPagesController {
         ...{ proposal, callName: call.name[language], card: nowCard(found, words), steps: timeline(found, words) },
         links: isInHand(proposal) ? partLinks(found, language) : null,
         asked: askedForView(found, language),
-        ...{ isStaff: !proposal.isOwn, around },
+        ...{ isStaff: !proposal.isOwn, around, stepsTitle: say(`proposal.steps${proposal.isOwn ? '' : '-staff'}`) },
         ...{ openPoints: openPointsView(found, language), conditions: conditionsView(found, language) },
         parts: isInHand(proposal) ? null : answersView(found, language),
         actions: proposal.actions

@@ -1,4 +1,4 @@
-import { formatCents, type Language } from '#lib/kernel';
+import { formatCents, type Language, type Text } from '#lib/kernel';
 import { valueAt, type CompiledQuestion, type FormFault, type QuestionKind } from '#lib/regulation';
 import { centsAsTyped } from './typed-values.js';
 
@@ -58,7 +58,7 @@ type Drawing = { readonly partial: string } & Readonly<Record<string, unknown>>;
 
 const rowsOf =
   (partial: string) =>
-  ({ value, typed, path }: Drawn): Drawing => ({ partial, rows: rowsView(value, typed, path) });
+  (drawn: Drawn): Drawing => ({ partial, rows: rowsView(drawn) });
 
 /** How each kind of question is drawn: the partial and what it needs besides the words. */
 const DRAWN: Readonly<Record<QuestionKind, (drawn: Drawn) => Drawing>> = {
@@ -67,21 +67,30 @@ const DRAWN: Readonly<Record<QuestionKind, (drawn: Drawn) => Drawing>> = {
   number: ({ path, value = '', typed }) => ({
     ...{ partial: 'text-field', width: 'wt-w-s', inputmode: 'numeric', value: typed[path] ?? value },
   }),
-  money: ({ path, value, typed }) => ({
+  money: ({ path, value, typed, language }) => ({
     ...{ partial: 'text-field', prefix: '€', width: 'wt-w-m', inputmode: 'decimal' },
-    value: typed[path] ?? (typeof value === 'number' ? centsAsTyped(value) : ''),
+    value: typed[path] ?? (typeof value === 'number' ? centsAsTyped(value, language) : ''),
   }),
   tick: ({ value }) => ({ partial: 'q-tick', checked: value === true }),
   'yes-no': ({ value, language }) => ({ partial: 'q-choice', options: yesNo(value, language) }),
-  choice: ({ value, question: { choices = {} }, language }) => ({
+  choice: ({ value, question, language }) => ({
     partial: 'q-choice',
-    options: Object.entries(choices).map(([v, c]) => ({ value: v, text: c.label[language], on: v === value })),
+    options: choicesOf(question).map(([v, text]) => ({ value: v, text: text[language], on: v === value })),
   }),
   schools: rowsOf('q-schools'),
   partners: rowsOf('q-partners'),
   lines: rowsOf('q-lines'),
   files: ({ value }) => ({ partial: 'q-files', names: namesOf(value) }),
 };
+
+/** In the order of the schema: the database keeps the keys of an object in an order of its own. */
+function choicesOf({ choices = {}, schema }: Drawn['question']): readonly (readonly [string, Text])[] {
+  const order = Array.isArray(schema['enum']) ? (schema['enum'] as readonly string[]) : Object.keys(choices);
+  return order.flatMap((value) => {
+    const choice = choices[value];
+    return choice === undefined ? [] : [[value, choice.label] as const];
+  });
+}
 
 function namesOf(value: unknown): readonly string[] {
   return (Array.isArray(value) ? value : []).map(({ name }: { name: string }) => name);
@@ -98,21 +107,21 @@ function yesNo(value: unknown, language: Language): readonly object[] {
 }
 
 /** The rows of a list and one empty row behind them, so that a page without scripts can always add one. */
-function rowsView(value: unknown, typed: Readonly<Record<string, string>>, path: string): readonly object[] {
+function rowsView({ value, typed, path, language }: Drawn): readonly object[] {
   const rows = (Array.isArray(value) ? value : []) as Readonly<Record<string, unknown>>[];
+  const money = (row: Readonly<Record<string, unknown>>, at: number, field: string): object => {
+    const cents = row[field];
+    const shown = typeof cents === 'number' ? centsAsTyped(cents, language) : '';
+    return { [field]: typed[`${path}.${at}.${field}`] ?? shown };
+  };
   return [...rows, {}].map((row, at) => ({
     ...row,
-    ...asTyped(row, 'cents', typed[`${path}.${at}.cents`]),
-    ...asTyped(row, 'benefitCents', typed[`${path}.${at}.benefitCents`]),
+    ...money(row, at, 'cents'),
+    ...money(row, at, 'benefitCents'),
     at,
     n: at + 1,
     isNew: at === rows.length,
   }));
-}
-
-function asTyped(row: Readonly<Record<string, unknown>>, field: string, typed: string | undefined): object {
-  const cents = row[field];
-  return { [field]: typed ?? (typeof cents === 'number' ? centsAsTyped(cents) : '') };
 }
 
 /** An answer in words, for reading; null when there is none. */
@@ -137,8 +146,8 @@ function oneInWords(value: unknown, { kind, choices = {} }: CompiledQuestion['qu
 }
 
 function rowInWords(row: Readonly<Record<string, unknown>>, language: Language): string {
-  const { name, label, site, province, kvk, cents } = row;
+  const { name, label, site, province, kvk, cents, sha256 } = row;
   const amount = typeof cents === 'number' ? formatCents(BigInt(cents), language) : undefined;
-  const texts = [label ?? name, site, province, kvk === undefined ? undefined : `KvK ${kvk as string}`, amount];
+  const texts = [label ?? name, site, province, kvk === undefined ? undefined : `KvK ${kvk as string}`, amount, sha256];
   return texts.filter((text): text is string => typeof text === 'string' && text !== '').join(' · ');
 }

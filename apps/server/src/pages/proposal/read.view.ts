@@ -1,10 +1,12 @@
+import { infectedOf, type PartyView } from '#lib/intake';
 import type { Language } from '#lib/kernel';
+import type { CompiledForm } from '#lib/regulation';
 import { filesView } from './files.view.js';
 import { titleOf } from './part.view.js';
 import type { ProposalCase } from './proposal-case.js';
 import { answerInWords, fieldId } from './question.view.js';
 
-/** All answers in words, part by part; `for` reviewers without what they need not know. */
+/** All answers in words, part by part; for reviewers without what they need not know, and without parts in which that leaves nothing. */
 export function answersView(
   { proposal, form, mayChange }: ProposalCase,
   language: Language,
@@ -12,7 +14,7 @@ export function answersView(
 ): readonly object[] {
   const content = { ...proposal.content, title: titleOf(proposal) };
   const asked = form.asked(content).filter(({ question }) => reader === 'everything' || question.reviewers);
-  return form.file.order.map((key) => ({
+  const parts = form.file.order.map((key) => ({
     key,
     name: form.file.parts[key]?.label[language] ?? key,
     href: `/aanvragen/${proposal.id}/onderdelen/${key}`,
@@ -22,9 +24,35 @@ export function answersView(
       .map((one) => ({
         id: fieldId(one.path),
         label: one.question.label[language],
+        isOptional: one.question.optional === true,
         ...(one.question.kind === 'files'
           ? { files: filesView(proposal, one.path, language) }
           : { lines: answerInWords(one, content, language) }),
+      })),
+  }));
+  return reader === 'everything' ? parts : parts.filter(({ rows }) => rows.some(isAnswered));
+}
+
+function isAnswered(row: { readonly files?: readonly object[]; readonly lines?: readonly string[] | null }): boolean {
+  return (row.files ?? row.lines ?? []).length > 0;
+}
+
+/** What a receipt is a copy of: the answers of then in words, part by part. */
+export function receivedView(
+  form: CompiledForm,
+  content: Readonly<Record<string, unknown>>,
+  language: Language,
+): readonly object[] {
+  const whole = { ...content, title: titleOf({ title: typeof content['title'] === 'string' ? content['title'] : '' }) };
+  // Receipts of before the title was part of them say nothing of it.
+  const asked = form.asked(whole).filter(({ path }) => path !== 'title' || 'title' in content);
+  return form.file.order.map((key) => ({
+    ...{ key, name: form.file.parts[key]?.label[language] ?? key },
+    rows: asked
+      .filter(({ part }) => part === key)
+      .map((one) => ({
+        ...{ label: one.question.label[language], isOptional: one.question.optional === true },
+        lines: answerInWords(one, whole, language),
       })),
   }));
 }
@@ -33,7 +61,7 @@ export function answersView(
 export function openPointsView(found: ProposalCase, language: Language): readonly OpenPoint[] {
   const { proposal, form, mayChange } = found;
   const own = form
-    .faults(titleOf(proposal), proposal.content)
+    .faults(titleOf(proposal), proposal.content, infectedOf(proposal.attachments))
     .filter(({ path }) => mayChange(path))
     .map((fault) => ({ ...fault, message: fault.message[language] }));
   // Others do not read every answer, so what is missing cannot be told from what they read.
@@ -44,17 +72,37 @@ export function openPointsView(found: ProposalCase, language: Language): readonl
   }));
 }
 
+/** Who takes part and has not confirmed that; a contact person confirms nothing that a proposal waits for. */
+export function unconfirmedView(
+  id: string,
+  parties: readonly PartyView[],
+  say: (key: string) => string,
+): readonly OpenPoint[] {
+  return parties
+    .filter(({ role, state }) => role !== 'contact' && state !== 'confirmed')
+    .map(({ id: party, organisation, state }) => ({
+      label: organisation,
+      message: say(`party.open-${state}`),
+      href: `/aanvragen/${id}/partijen#${party}`,
+    }));
+}
+
 function partOf({ file }: ProposalCase['form'], path: string): string {
   return file.order.find((part) => file.parts[part]?.questions.includes(path)) ?? '';
 }
 
-/** Per condition of the regulation: met, not met, or not to be judged yet and by lack of which answers. */
+/** Per condition of the regulation: met, not met, or not to be judged yet and by lack of which answers; with the answers it judges by. */
 export function conditionsView({ proposal, form }: ProposalCase, language: Language): readonly object[] {
-  return proposal.eligibility.map(({ condition, verdict, message, missing }) => ({
-    condition,
-    verdict,
-    message,
+  const questions = new Map(form.every().map((one) => [one.path, one]));
+  return proposal.eligibility.map(({ condition, verdict, message, missing, facts }) => ({
+    ...{ condition, verdict, message },
     missing: missing.map((path) => form.file.questions[path]?.label[language] ?? path),
+    // By which answers it was judged; what is missing stands there already.
+    facts: facts.flatMap((path) => {
+      const question = questions.get(path);
+      const lines = question === undefined ? null : answerInWords(question, proposal.content, language);
+      return question === undefined || lines === null ? [] : [{ label: question.question.label[language], lines }];
+    }),
   }));
 }
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { VersionIsStale } from '#lib/engine';
-import { SaveProposal, withOnly } from '#lib/intake';
+import { SaveProposal, withOnly, UNNAMED } from '#lib/intake';
 import { FindSchools } from '#lib/people';
 import { personOf } from '../../edge/request-facts.js';
 import { fieldsOf, type Fields } from '../form-fields.js';
-import { baseOf, questionsOf, titleOf, typedIn, UNNAMED } from './part.view.js';
+import { baseOf, questionsOf, titleOf, typedIn } from './part.view.js';
 import { ProposalCases, type ProposalCase } from './proposal-case.js';
 import { RegistrySearch } from './registry-search.js';
 import { withAnswers } from './read-answers.js';
@@ -41,9 +41,13 @@ export class SavePart {
       const found = await this.cases.readOwn(id, request);
       const written = answersOf(found, part, fields);
       const content = await this.withRegistry(written.content);
-      const wanted = { ...written, ...withOnly(found.form, found.mayChange, storedIn(found), { ...written, content }) };
+      const answers = withOnly(found.form, found.mayChange, storedIn(found), { ...written, content });
+      const wanted = { ...written, ...answers, isStored: holds(found, part, answers) };
       const isCurrent =
-        fields['_base'] === undefined || fields['_base'] === wanted.base || fields['_action'] === 'overwrite';
+        fields['_base'] === undefined ||
+        fields['_base'] === wanted.base ||
+        fields['_action'] === 'overwrite' ||
+        wanted.isStored;
       if (!isCurrent) return { outcome: 'changed', found, ...wanted };
       try {
         await this.save(found, wanted, request);
@@ -106,6 +110,13 @@ function answersOf(found: ProposalCase, part: string, fields: Fields): Wanted {
       : stored.title;
   const others = typedIn(questions).filter(({ path }) => path !== 'title' && found.mayChange(path));
   return { title, content: withAnswers(stored.content, others, fields), base: baseOf(questions, stored) };
+}
+
+/** Whether a part holds these answers already: the same window's own autosave was quicker than its answer, which is no other person. */
+function holds(found: ProposalCase, part: string, answers: Pick<Wanted, 'title' | 'content'>): boolean {
+  const stored = storedIn(found);
+  const questions = questionsOf(found, stored, part);
+  return baseOf(questions, answers) === baseOf(questions, stored);
 }
 
 function storedIn({ proposal }: ProposalCase): Pick<Wanted, 'title' | 'content'> {

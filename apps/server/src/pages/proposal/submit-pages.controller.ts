@@ -3,12 +3,15 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { Engine } from '#lib/engine';
+import { listParties } from '#lib/intake';
 import { languageOf } from '../../edge/language.js';
-import { actorOf } from '../../edge/request-facts.js';
+import { actorOf, personOf } from '../../edge/request-facts.js';
+import { Subjects } from '../../round/subjects.js';
 import { formKeyOf, newFormKey } from '../form-fields.js';
 import { Pages } from '../pages.js';
+import { sayingUnder } from '../regime-words.js';
 import { isInHand, ProposalCases } from './proposal-case.js';
-import { answersView, conditionsView, openPointsView } from './read.view.js';
+import { submitView } from './submit.view.js';
 
 /** Checking everything, handing it in, and being sure that it has arrived (I6, I7). Nothing that is open stops a submission. */
 @ApiExcludeController()
@@ -18,6 +21,7 @@ export class SubmitPagesController {
   constructor(
     private readonly pages: Pages,
     private readonly cases: ProposalCases,
+    private readonly subjects: Subjects,
     private readonly engine: Engine,
   ) {}
 
@@ -33,12 +37,8 @@ export class SubmitPagesController {
       void reply.redirect(`/aanvragen/${id}`, 303);
       return;
     }
-    const language = languageOf(request);
-    const openPoints = openPointsView(found, language);
-    const conditions = conditionsView(found, language);
-    const unmet = conditions.filter((one) => (one as { verdict: string }).verdict !== 'met');
+    const parties = await this.subjects.read({ kind: 'proposal', id }, personOf(request), (tx) => listParties(tx, id));
     const isCompletion = proposal.phase !== 'preparing';
-    const act = proposal.actions.find(({ action }) => action === (isCompletion ? 'complete' : 'submit'));
     const say = (key: string): string => this.pages.say(request, key);
     this.pages.show(request, reply, {
       view: 'check',
@@ -49,18 +49,8 @@ export class SubmitPagesController {
         { label: say('proposal.check-title') },
       ],
       model: {
-        ...{ proposal, call, openPoints, unmet, met: conditions.length - unmet.length, of: conditions.length },
-        ...{
-          parts: answersView(found, language),
-          key: newFormKey(),
-          refusals: act?.refusals ?? [],
-          isAllowed: act?.allowed === true,
-        },
-        ...{
-          isLate: call.closesAt <= request.receivedAt && !isCompletion,
-          isCompletion,
-          isAnyOpen: openPoints.length + unmet.length > 0,
-        },
+        ...submitView(found, { parties, say, language: languageOf(request) }),
+        ...{ key: newFormKey(), isLate: call.closesAt <= request.receivedAt && !isCompletion, isCompletion },
       },
     });
   }
@@ -86,17 +76,18 @@ export class SubmitPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { proposal, call, terms } = await this.cases.readOwn(id, request);
+    const { proposal, call, terms, regime } = await this.cases.readOwn(id, request);
+    const say = sayingUnder(regime, (key, values) => this.pages.say(request, key, values));
     const [receipt] = proposal.receipts;
     const isCompletion = proposal.receipts.length > 1;
-    const title = this.pages.say(request, isCompletion ? 'proposal.completed-title' : 'proposal.submitted-title');
+    const title = say(isCompletion ? 'proposal.completed-title' : 'proposal.submitted-title');
     const decision = terms.find(({ name }) => name === 'decision');
     const model = {
       proposal,
       receipt,
       call,
       callName: call.name[languageOf(request)],
-      decisionBy: decision?.lastDay ?? null,
+      ...{ decisionBy: decision?.lastDay ?? null, nextDecision: say('proposal.next-decision') },
       address: request.viewer?.name ?? '',
     };
     this.pages.show(request, reply, { view: 'submitted', title, model });

@@ -1,4 +1,4 @@
-import { instantOf, type Instant } from '#lib/kernel';
+import { instantOf, LOCALES, type Instant, type Language } from '#lib/kernel';
 
 /** An amount as people type it, in integer cents; null when it is none: `1.250`, `1250,5`, `€ 1.250,50`, `1,250.50`. */
 export function centsIn(text: string): number | null {
@@ -17,13 +17,10 @@ export function wholeIn(text: string): number | null {
   return /^\d{1,6}$/.test(text.trim()) ? Number(text.trim()) : null;
 }
 
-/** Cents as a person would type them: `1.250` or `1.250,50`. */
-export function centsAsTyped(cents: number): string {
-  const whole = Math.floor(cents / 100)
-    .toString()
-    .replace(/\B(?=(\d{3})+$)/g, '.');
-  const rest = cents % 100;
-  return rest === 0 ? whole : `${whole},${String(rest).padStart(2, '0')}`;
+/** Cents as a person would type them: `1.250` or `1.250,50` in Dutch, `1,250` or `1,250.50` in English. `centsIn` reads both. */
+export function centsAsTyped(cents: number, language: Language): string {
+  const minimumFractionDigits = cents % 100 === 0 ? 0 : 2;
+  return new Intl.NumberFormat(LOCALES[language], { minimumFractionDigits }).format(cents / 100);
 }
 
 /** A wall time as browsers send it, as an instant; null when it is none. */

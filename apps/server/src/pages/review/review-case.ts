@@ -54,6 +54,7 @@ export class ReviewCases {
           proposal,
           call,
           form: await this.frozen.form(call.rulesHash),
+          regime: regulation.regime,
           isSubstanceClosed: true,
           mayChange: () => false,
           terms: [],

@@ -90,6 +90,8 @@ export function rubricView(rubric: Rubric, scored: readonly Scored[], words: Wor
     count: steps.length,
     isTyped: steps.length === 0,
     segments,
+    // The last one ends where the drawing ends.
+    width: criteria.length * 25.5 - 3.5,
     scale: rubric.scale,
   };
 }

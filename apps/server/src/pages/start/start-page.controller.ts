@@ -1,14 +1,16 @@
 import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Policy, regionsOf } from '#lib/access';
-import { Database } from '#lib/database';
-import { READ_PAUSE, type WorkPause } from '#lib/engine';
+import { Policy } from '#lib/access';
 import { languageOf } from '../../edge/language.js';
 import { TaskList } from '../../tasks/task-list.js';
-import { BoardWorks } from '../board/board-work.js';
+import { EveryCall } from '../call/every-call.js';
 import { Pages } from '../pages.js';
+import { StartWorks } from './start-work.js';
 import { todoView } from './todo.view.js';
+
+/** So many of one's own proposals, or of the open calls, before one must look at the whole list. */
+const SHOWN = 5;
 
 /** The first page: what this is, or what the person must do now. */
 @ApiExcludeController()
@@ -17,30 +19,35 @@ import { todoView } from './todo.view.js';
 export class StartPageController {
   constructor(
     private readonly pages: Pages,
+    private readonly works: StartWorks,
     private readonly tasks: TaskList,
-    private readonly boards: BoardWorks,
-    private readonly database: Database,
+    private readonly every: EveryCall,
   ) {}
 
   @Get()
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (request.viewer?.id == null) {
-      const title = this.pages.say(request, 'start.welcome-title');
-      this.pages.show(request, reply, { view: 'welcome', title, model: {} });
+      await this.welcome(request, reply);
       return;
     }
-    const todo = await this.tasks.of(request);
+    const { todo, ...work } = await this.works.of(request, SHOWN);
     const say = (key: string, values?: Readonly<Record<string, unknown>>): string =>
       this.pages.say(request, key, values);
     const language = languageOf(request);
     const words = { language, now: request.receivedAt, say, has: (key: string) => this.pages.views.texts.has(key) };
     const rounds = todo.rounds.map((round) => ({ ...round, name: round.name[language] }));
-    const { mandates, toAnswer } = await this.boards.of(request.viewer.id);
-    const board = { hasBoard: mandates.length > 0, openParts: toAnswer.length };
-    const isStaff = regionsOf(request.viewer).length > 0;
-    const [paused] = isStaff ? await this.database.ask<WorkPause>(READ_PAUSE) : [];
-    const model = { tiles: todoView(todo, words), rounds, ...board, paused };
+    const model = { tiles: todoView(todo, words), rounds, ...work };
     this.pages.show(request, reply, { view: 'start', title: say('start.title'), model });
+  }
+
+  private async welcome(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const language = languageOf(request);
+    const open = (await this.every.list(request))
+      .filter(({ isOpen }) => isOpen)
+      .slice(0, SHOWN)
+      .map(({ call, region }) => ({ ...call, name: call.name[language], region: region[language] }));
+    const title = this.pages.say(request, 'start.welcome-title');
+    this.pages.show(request, reply, { view: 'welcome', title, model: { open } });
   }
 
   /** A task that ends only when somebody says so. */

@@ -1,6 +1,7 @@
-import { dateOf, type Language } from '#lib/kernel';
+import { dateOf, endOfDay, lastDayBefore, type Language } from '#lib/kernel';
 import type { RaisedTask } from '../../tasks/read-tasks.js';
 import type { AskedPart, WaitingWork } from '../../tasks/read-waiting.js';
+import { dateAndTime, plainDate } from '../moments.js';
 import type { Todo, TodoItem } from '../../tasks/task-list.js';
 
 interface Words {
@@ -17,8 +18,10 @@ export interface Tile {
   readonly title: string;
   readonly what: string;
   readonly sub: string;
-  /** An instant before which, or a day on or before which, it must be done. */
+  /** An instant before which, or a day on or before which, it must be done; what it is sorted by. */
   readonly due: string | null;
+  /** The same in words. */
+  readonly dueOn: string;
   /** Key of the words before the date. */
   readonly dueText: string;
   readonly isLate: boolean;
@@ -86,25 +89,27 @@ function waitingTile(work: WaitingWork, words: Words): Tile {
 }
 
 /** What no subject goes on with: somebody says that it was dealt with. */
-const ENDED_BY_HAND: readonly string[] = ['mail', 'call'];
+const ENDED_BY_HAND: readonly string[] = ['mail', 'call', 'objection'];
 
-function raisedTile({ id, kind, subjectKind, subjectId, title, raisedAt, lastDay }: RaisedTask, words: Words): Tile {
+const OPENED_AT: Readonly<Record<string, (id: string) => string>> = {
+  proposal: (id) => `/aanvragen/${id}`,
+  review: (id) => `/aanvragen/${id}`,
+  objection: (id) => `/aanvragen/${id}/bezwaar`,
+  initiative: (id) => `/initiatieven/${id}`,
+  call: (id) => `/rondes/${id}`,
+};
+
+function raisedTile({ id, kind, subjectKind, openedId, title, raisedAt, lastDay }: RaisedTask, words: Words): Tile {
   const { say, has } = words;
   const key = `start.raised.${kind}`;
   const what = has(key) ? say(key) : kind;
-  const places: Readonly<Record<string, string>> = {
-    proposal: 'aanvragen',
-    initiative: 'initiatieven',
-    review: 'oordelen',
-    call: 'rondes',
-  };
-  const place = places[subjectKind];
+  const came = onDay(dateOf(raisedAt), 'start.received-on', words);
   return {
-    ...{ href: place === undefined ? null : `/${place}/${subjectId}`, title: title ?? what },
+    ...{ href: OPENED_AT[subjectKind]?.(openedId) ?? null, title: title ?? what },
     ...{ what: title === null ? say('start.raised-title') : what, sub: '' },
     ...{
       doneAt: ENDED_BY_HAND.includes(subjectKind) ? `/taken/${id}/klaar` : null,
-      ...dueOf(lastDay ?? dateOf(raisedAt), words),
+      ...(subjectKind === 'objection' ? came : dueOf(lastDay ?? dateOf(raisedAt), words)),
     },
   };
 }
@@ -112,14 +117,28 @@ function raisedTile({ id, kind, subjectKind, subjectId, title, raisedAt, lastDay
 function partTile({ title, organisation, askedAt }: AskedPart, words: Words): Tile {
   const what = words.say('start.waiting.part');
   // The mail that holds the link is found by its day.
-  const when = { due: dateOf(askedAt), dueText: 'start.mailed-on', isLate: false };
+  const when = onDay(dateOf(askedAt), 'start.mailed-on', words);
   return { href: null, title, what, sub: organisation, doneAt: null, ...when };
 }
 
-/** An instant is the first moment that is too late; a day is the last one in time. */
-function dueOf(due: string | null, { now }: Words): Pick<Tile, 'due' | 'dueText' | 'isLate'> {
-  if (due === null) return { due, dueText: 'start.before', isLate: false };
-  const isDay = !due.includes('T');
-  const isLate = due < (isDay ? dateOf(now) : now);
-  return { due, dueText: isLate ? 'start.late' : isDay ? 'start.by' : 'start.before', isLate };
+type When = Pick<Tile, 'due' | 'dueOn' | 'dueText' | 'isLate'>;
+
+/** An instant is the first moment that is too late, told as the day before it when that is a midnight; a day is the last one in time. */
+function dueOf(due: string | null, words: Words): When {
+  const { now, language } = words;
+  if (due === null) return { due, dueOn: '', dueText: 'start.before', isLate: false };
+  const lastDay = due.includes('T') ? wholeDayBefore(due) : due;
+  const isLate = lastDay === null ? due <= now : lastDay < dateOf(now);
+  if (lastDay !== null) return { ...onDay(lastDay, isLate ? 'start.late' : 'start.by', words), isLate };
+  return { due, dueOn: dateAndTime(language, due), dueText: isLate ? 'start.late' : 'start.before', isLate };
+}
+
+function onDay(day: string, dueText: string, { language }: Words): When {
+  return { due: day, dueOn: plainDate(language, day), dueText, isLate: false };
+}
+
+/** Null when the instant is not the first of a day. */
+function wholeDayBefore(instant: string): string | null {
+  const day = lastDayBefore(instant);
+  return Date.parse(endOfDay(day)) === Date.parse(instant) ? day : null;
 }

@@ -1,0 +1,106 @@
+import type { BoardRow, Margins } from '#lib/decision';
+import type { LineVerdict } from '#lib/funding';
+import { Fraction, type Language } from '#lib/kernel';
+import type { CallRules } from '#lib/regulation';
+import { rankIntervalSvg } from '../charts/rank-interval.js';
+import { sparkline } from '../charts/sparkline.js';
+
+/** Decimals of a score on a page; the exact fraction decides. */
+const DECIMALS = 2;
+/** Reviews that lie further apart than this share of the scale are worth discussing first. */
+const WIDE = 0.4;
+
+export interface Words {
+  readonly language: Language;
+  readonly say: (key: string, values?: Readonly<Record<string, unknown>>) => string;
+  readonly euro: (cents: number) => string;
+}
+
+/** One line of the table, as far as the page computes with it. */
+export interface RowView {
+  readonly number: string;
+  /** Whether the money line runs through its reasonable places. */
+  readonly isNear: boolean;
+  readonly isWide: boolean;
+  readonly spread: number;
+  readonly cents: number;
+}
+
+/** The lines of the table, best first. */
+export function rowsView(
+  ranked: readonly BoardRow[],
+  verdicts: readonly LineVerdict[],
+  { rules, margins }: { readonly rules: CallRules; readonly margins: Margins | null },
+  { language, euro, say }: Words,
+): readonly (RowView & object)[] {
+  const { rubric } = rules.regulation;
+  const factor = rubric.total === 'sum' ? rubric.criteria.length : 1;
+  const scale = { min: Number(rubric.scale.min) * factor, max: Number(rubric.scale.max) * factor };
+  let cumulated = 0;
+  return ranked.map((row, i) => {
+    cumulated += row.requestedCents ?? 0;
+    const spread = row.reviewTotals.length === 0 ? 0 : Math.max(...row.reviewTotals) - Math.min(...row.reviewTotals);
+    const ground = verdicts[i]?.ground ?? null;
+    return {
+      ...{
+        id: row.id,
+        number: row.number,
+        title: row.title,
+        organisation: row.organisation,
+        place: placeOf(row.position, language),
+        spread,
+      },
+      ...{
+        score: decimal(row.total, language),
+        spark: sparkline(row.reviewTotals, row.total === null ? null : Number(row.total), scale),
+      },
+      ...{
+        isWide: spread > WIDE * (scale.max - scale.min),
+        interests: row.interests,
+        cents: row.requestedCents ?? 0,
+        ask: euro(row.requestedCents ?? 0),
+        cum: euro(cumulated),
+      },
+      ...marginOf(row.number, margins),
+      ...{ isOut: ground !== null, kind: badgeOf(row, ground), status: say(statusOf(row, ground)) },
+    };
+  });
+}
+
+function badgeOf({ draft, outcome }: BoardRow, ground: LineVerdict['ground']): 'yes' | 'no' | 'talk' {
+  if (outcome !== null) return outcome === 'granted' ? 'yes' : 'no';
+  if (draft !== null) return draft.outcome === 'grant' ? 'yes' : 'no';
+  return ground === null ? 'yes' : 'no';
+}
+
+/** Key of the words for how far a proposal has come. */
+function statusOf({ outcome, draft, advice }: BoardRow, ground: LineVerdict['ground']): string {
+  if (outcome !== null) return `ranking.decided-${outcome}`;
+  if (draft !== null) return `ranking.draft-${draft.outcome}`;
+  if (advice !== null) return `ranking.advice-${advice.outcome}`;
+  return ground === null ? 'ranking.within' : `ranking.below-${ground}`;
+}
+
+/** The reasonable places of one proposal; whether the money line runs through them, so that the score alone does not decide. */
+function marginOf(
+  number: string,
+  margins: Margins | null,
+): { readonly isNear: boolean; readonly margin: object | null } {
+  const place = margins?.places[number];
+  if (margins === null || place === undefined) return { isNear: false, margin: null };
+  const { lo, hi } = place;
+  const isNear = lo <= margins.line && hi > margins.line;
+  return { isNear, margin: { text: lo === hi ? String(lo) : `${lo} – ${hi}`, chart: rankIntervalSvg(place, margins) } };
+}
+
+export function decimal(exact: string | null, language: Language): string {
+  if (exact === null) return '–';
+  const text = Fraction.parse(exact).toDecimal(DECIMALS);
+  return language === 'nl' ? text.replace('.', ',') : text;
+}
+
+/** Equal totals share the mean of their places: 7,5. */
+export function placeOf(position: number | null, language: Language): string {
+  const text = String(position ?? '');
+  return language === 'nl' ? text.replace('.', ',') : text;
+}

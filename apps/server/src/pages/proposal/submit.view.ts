@@ -1,0 +1,33 @@
+import type { PartyView } from '#lib/intake';
+import type { Language } from '#lib/kernel';
+import type { ProposalCase } from './proposal-case.js';
+import { answersView, conditionsView, openPointsView, unconfirmedView } from './read.view.js';
+
+/** What the check needs besides the proposal. */
+interface Looking {
+  readonly parties: readonly PartyView[];
+  readonly language: Language;
+  readonly say: (key: string) => string;
+}
+
+/** What one looks at before submitting or completing (I6): what is open, how many conditions are met, all answers, and why it is refused. */
+export function submitView(found: ProposalCase, { parties, language, say }: Looking): object {
+  const { proposal, call } = found;
+  const isCompletion = proposal.phase !== 'preparing';
+  // A completion waits for no party: what they confirm was told when the proposal was submitted.
+  const waiting = isCompletion ? [] : unconfirmedView(proposal.id, parties, say);
+  const openPoints = [...openPointsView(found, language), ...waiting];
+  const conditions = conditionsView(found, language);
+  const unmet = conditions.filter((one) => (one as { verdict: string }).verdict !== 'met');
+  const act = proposal.actions.find(({ action }) => action === (isCompletion ? 'complete' : 'submit'));
+  return {
+    ...{ proposal, call, openPoints, unmet, met: conditions.length - unmet.length, of: conditions.length },
+    ...{
+      parts: answersView(found, language),
+      parties,
+      refusals: act?.refusals ?? [],
+      isAllowed: act?.allowed === true,
+    },
+    isAnyOpen: openPoints.length + unmet.length > 0,
+  };
+}

@@ -1,0 +1,2 @@
+delete from attachment where objection_id is not null;
+alter table attachment drop column objection_id;

@@ -1,0 +1,1 @@
+drop index term_asked;

@@ -1,0 +1,1 @@
+alter table ranking drop column margins_job;

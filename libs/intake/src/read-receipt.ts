@@ -1,0 +1,27 @@
+import { appliesTo, scopeOf } from '#lib/access';
+import type { Transaction } from '#lib/database';
+import type { Instant } from '#lib/kernel';
+
+/** What was received, as it was received: the copy that belongs to a receipt. */
+export interface ReceiptView {
+  readonly id: string;
+  readonly receivedAt: Instant;
+  readonly inTime: boolean;
+  /** SHA-256 of the canonical JSON (RFC 8785) of `content`. */
+  readonly contentHash: string;
+  /** All answers, the title among them. */
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+const READ = {
+  name: 'read-receipt',
+  text: `select r.id, app.iso(r.received_at) as "receivedAt", r.in_time as "inTime", r.content_hash as "contentHash", r.content
+    from receipt r join proposal p on p.id = r.proposal_id where r.id = $1 and r.proposal_id = $2 and ${scopeOf('proposal', 'p')}
+      and (${appliesTo('p')} or app.staff_roles(p.region, app.actor()) <> '[]')`,
+};
+
+/** For who applies and for staff; null for others, and when it does not exist. */
+export async function readReceipt(tx: Transaction, proposalId: string, id: string): Promise<ReceiptView | null> {
+  const [receipt] = await tx.query<ReceiptView>(READ, [id, proposalId]);
+  return receipt ?? null;
+}
