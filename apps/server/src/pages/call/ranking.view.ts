@@ -92,7 +92,7 @@ function chartsOf(
   const granted = verdicts.filter(({ ground }) => ground === null);
   const given = granted.reduce((all, { cents }) => all + cents, 0);
   const amounts = { fitAmount: euro(given), ceiling: euro(ceiling), left: euro(ceiling - given) };
-  const conclusion = say('ranking.conclusion', { fit: granted.length, ...amounts });
+  const conclusion = say('ranking.conclusion', { count: granted.length, ...amounts });
   const label = `${say('ranking.budget')} ${euro(ceiling)}`;
   const draw = (width: number): string => fundingLineSvg(items, ceiling, { width, title: conclusion, label });
   return { conclusion, chart: draw(900), chartNarrow: draw(360) };
