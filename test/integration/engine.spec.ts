@@ -160,7 +160,7 @@ describe('a move', () => {
 
   it('lists what the actor can do, with reasons', async () => {
     const id = await aLetter({ signed: false });
-    const answers = await engine.actionsFor(
+    const answers = await engine.reader.actionsFor(
       { kind: 'letter', id },
       { id: WRITER, regions: ['noord'] },
       await database.now(),

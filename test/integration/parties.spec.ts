@@ -165,7 +165,7 @@ describe('a party', () => {
 
   it('is told of when one submits without its confirmation, and stops nothing', async () => {
     const { proposal, token } = await asked();
-    const warned = await noord.round.engine.actionsFor(
+    const warned = await noord.round.engine.reader.actionsFor(
       { kind: 'proposal', id: proposal },
       { id: lead(), regions: ['noord'] },
       await noord.database.now(),
@@ -175,7 +175,7 @@ describe('a party', () => {
       warnings: [{ condition: 'parties-have-confirmed' }],
     });
     await answering().answer(token, YES);
-    const calm = await noord.round.engine.actionsFor(
+    const calm = await noord.round.engine.reader.actionsFor(
       { kind: 'proposal', id: proposal },
       { id: lead(), regions: ['noord'] },
       await noord.database.now(),

@@ -111,7 +111,7 @@ async function expireByMove(work: DueWork, region: string, term: DueTerm): Promi
     if (error instanceof AlreadySettled) return;
     if (!isRefusal(error)) throw error;
     // The moment moved (a call was extended): wait for the new one. Otherwise look again in a minute.
-    const due = await work.engine.termDue(subject, term.name, actor, receivedAt);
+    const due = await work.engine.reader.termDue(subject, term.name, actor, receivedAt);
     await work.database.unit({ regions: [region], actor: null }, (tx) =>
       tx.query(POSTPONE, [term.id, due ?? receivedAt]),
     );

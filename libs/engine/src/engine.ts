@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '#lib/database';
-import {
-  move,
-  permitted,
-  termsIn,
-  type ActionAnswer,
-  type StateDefinition,
-  type VerifiedWorkflow,
-} from '#lib/workflow';
+import { move, termsIn, type VerifiedWorkflow } from '#lib/workflow';
 import { failpoint } from '#lib/settings';
 import { writeAudit } from './audit/write-audit.js';
 import { AlreadySettled, VersionIsStale } from './engine-errors.js';
@@ -15,9 +8,11 @@ import { runEffects } from './effects.js';
 import { factsOf } from './facts.js';
 import { claimKey } from './idempotency.js';
 import { MoveWrites, type Actor, type MoveContext, type SubjectRef } from './move-context.js';
-import type { EngineOptions, Look, MoveAnswer, MoveRequest } from './move-request.js';
+import type { EngineOptions, MoveAnswer, MoveRequest } from './move-request.js';
 import { writeNotices } from './notice.js';
-import { SubjectOpener } from './subject-opener.js';
+import { rolesOf } from './roles-of.js';
+import { SubjectOpener, type Opened, type OpenRequest } from './subject-opener.js';
+import { SubjectReader } from './subject-reader.js';
 import type { DueReminder, OpenedRow } from './subject.js';
 import { dueOf, keepTerms } from './term-keeper.js';
 import { writeStatement } from './write-statement.js';
@@ -26,17 +21,17 @@ import { writeValues } from './write-move.js';
 /** Locks of an action before any workflow was seen: all owners, which is always enough. */
 const ALL_OWNERS: readonly string[] = ['call', 'seat', 'proposal', 'review', 'ledger'];
 
-/** What a subject shows whose frozen rules no longer hold its state. */
-const NO_STATE: StateDefinition = { phase: 'ended', label: { nl: '', en: '' } };
-
 /** Durable moves: lock, read the facts, judge, and write state, transition, audit, mail and terms in one short transaction. */
 export class Engine {
+  /** The half that moves nothing. */
+  readonly reader: SubjectReader;
   private readonly subjects: SubjectOpener;
   /** Owners that an action of a kind locked last time: the first guess, checked against the rules that turn out to apply. */
   private readonly guesses = new Map<string, readonly string[]>();
 
   constructor(private readonly options: EngineOptions) {
-    this.subjects = new SubjectOpener(options.subjects);
+    this.subjects = new SubjectOpener(options.subjects, options.workflows);
+    this.reader = new SubjectReader(options.database, this.subjects);
   }
 
   /**
@@ -57,10 +52,9 @@ export class Engine {
   /**
    * Begins a subject whose row was inserted in this transaction: its first terms and its audit entry. Throws SubjectNotFound.
    */
-  async begin(tx: Transaction, request: Pick<MoveRequest, 'subject' | 'actor' | 'receivedAt'>): Promise<OpenedRow> {
+  async begin(tx: Transaction, request: OpenRequest): Promise<OpenedRow> {
     const { subject, actor, receivedAt } = request;
-    const opened = await this.subjects.open(tx, request, null);
-    const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
+    const { opened, workflow } = await this.subjects.openWithRules(tx, request);
     const writes = new MoveWrites();
     const facts = factsOf(opened, { receivedAt, actorId: actor.id });
     // A moment that had passed before the subject existed asks nothing of it: a draft begun after closing does not expire at once.
@@ -76,46 +70,10 @@ export class Engine {
     return opened;
   }
 
-  /** Which actions the actor has now, each allowed or with the reasons why not. Throws SubjectNotFound. */
-  async actionsFor(subject: SubjectRef, actor: Actor, receivedAt: string): Promise<readonly ActionAnswer[]> {
-    const scope = { regions: actor.regions, actor: actor.id, readOnly: true };
-    const { actions } = await this.options.database.unit(scope, (tx) => this.look(tx, { subject, actor, receivedAt }));
-    return actions;
-  }
-
-  /** State and actions of a subject as the actor meets it, inside a unit of work. Throws SubjectNotFound. */
-  async look(tx: Transaction, request: Pick<MoveRequest, 'subject' | 'actor' | 'receivedAt'>): Promise<Look> {
-    const { actor, receivedAt } = request;
-    const opened = await this.subjects.open(tx, request, null);
-    const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
-    const facts = factsOf(opened, { receivedAt, actorId: actor.id });
-    const actions = permitted(workflow, { state: opened.state, facts, roles: rolesOf(opened, actor) });
-    const {
-      label,
-      public: told = label,
-      'waits-for': waitsFor = null,
-    } = workflow.definition.states[opened.state] ?? NO_STATE;
-    return { label, told, waitsFor, roles: rolesOf(opened, actor), actions };
-  }
-
-  /** When a term of a subject is due by today's facts; null when it has no such term or the fact is absent. */
-  async termDue(subject: SubjectRef, term: string, actor: Actor, receivedAt: string): Promise<string | null> {
-    const scope = { regions: actor.regions, actor: actor.id, readOnly: true };
-    return this.options.database.unit(scope, async (tx) => {
-      const opened = await this.subjects.open(tx, { subject, actor, receivedAt }, null);
-      const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
-      const definition = workflow.definition.terms?.[term];
-      return definition === undefined
-        ? null
-        : dueOf(definition, factsOf(opened, { receivedAt, actorId: null }), receivedAt);
-    });
-  }
-
   /** Writes the mails that a term of a subject is about to end, in the caller's transaction. Throws SubjectNotFound. */
   async remind(tx: Transaction, reminder: Omit<DueReminder, 'waitsFor'>, actor: Actor): Promise<void> {
     const { subject } = reminder;
-    const opened = await this.subjects.open(tx, { subject, actor, receivedAt: await now(tx) }, null);
-    const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
+    const { opened, workflow } = await this.subjects.openWithRules(tx, { subject, actor, receivedAt: await now(tx) });
     const waitsFor = workflow.definition.states[opened.state]?.['waits-for'] ?? null;
     const notices = await this.subjects.portOf(subject.kind).remind?.(tx, { ...reminder, waitsFor });
     const about = (notices ?? []).map((notice) => ({ about: subject, ...notice }));
@@ -131,7 +89,7 @@ export class Engine {
       return repeatedAnswer({ kind: request.subject.kind, id: claimed.subjectId }, opened);
     if (request.version !== undefined && request.version !== opened.version)
       throw new VersionIsStale(request.version, opened.version);
-    const workflow = await this.options.workflows.workflow(opened.rulesHash, opened.workflow);
+    const workflow = await this.subjects.rulesOf(opened);
     const current = await this.withEveryLock(tx, request, { workflow, opened, locks });
     this.guesses.set(guess, ownersOf(workflow, request.action));
     failpoint('move.locked');
@@ -142,18 +100,14 @@ export class Engine {
   private async withEveryLock(
     tx: Transaction,
     request: MoveRequest,
-    first: { readonly workflow: VerifiedWorkflow; readonly opened: OpenedRow; readonly locks: readonly string[] },
+    first: Opened & { readonly locks: readonly string[] },
   ): Promise<OpenedRow> {
     const needed = ownersOf(first.workflow, request.action);
     const isEnough = needed.every((owner) => first.locks.includes(owner));
     return isEnough ? first.opened : this.subjects.open(tx, request, ALL_OWNERS);
   }
 
-  private async judgeAndWrite(
-    tx: Transaction,
-    request: MoveRequest,
-    judged: { readonly workflow: VerifiedWorkflow; readonly opened: OpenedRow },
-  ): Promise<MoveAnswer> {
+  private async judgeAndWrite(tx: Transaction, request: MoveRequest, judged: Opened): Promise<MoveAnswer> {
     const { workflow, opened } = judged;
     const { subject, actor, receivedAt, action } = request;
     const payload = request.payload ?? {};
@@ -184,10 +138,6 @@ export class Engine {
 /** Whose rows the conditions of an action read; an action that no state has reads none. */
 function ownersOf(workflow: VerifiedWorkflow, action: string): readonly string[] {
   return workflow.lockOwners.get(action) ?? [];
-}
-
-function rolesOf(opened: OpenedRow, actor: Actor): readonly string[] {
-  return actor.system === true ? ['system'] : opened.roles;
 }
 
 function repeatedAnswer(subject: SubjectRef, opened: OpenedRow): MoveAnswer {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Put, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy, type Page } from '#lib/access';
@@ -13,6 +13,7 @@ import {
   type ReviewRow,
   type ReviewView,
 } from '#lib/review';
+import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { languageOf } from '../edge/language.js';
 import { actorOf, personOf, revisionOf, tagWith } from '../edge/request-facts.js';
@@ -43,10 +44,7 @@ export class ReviewsController {
 
   @Get('proposals/:id/reviews')
   @Documented({ summary: 'The reviews of a proposal that the viewer may see.', example: REVIEWS_EXAMPLE.items })
-  async ofProposal(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Req() request: FastifyRequest,
-  ): Promise<readonly ReviewRow[]> {
+  async ofProposal(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<readonly ReviewRow[]> {
     return this.subjects.read({ kind: 'proposal', id }, personOf(request), async (tx) => {
       if ((await readProposal(tx, id)) === null) throw new SubjectNotFound('proposal', id);
       return listReviews(tx, id);
@@ -56,7 +54,7 @@ export class ReviewsController {
   @Get('reviews/:id')
   @Documented({ summary: 'A review with its scores and the viewer’s actions.', example: REVIEW_EXAMPLE })
   async read(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReviewAnswer> {
@@ -66,7 +64,7 @@ export class ReviewsController {
       const view = await readReview(tx, id);
       if (view === null) throw new SubjectNotFound('review', id);
       const { workflow, rulesHash, ...review } = view;
-      const look = await this.engine.look(tx, {
+      const look = await this.engine.reader.look(tx, {
         subject: { kind: 'review', id },
         actor,
         receivedAt: request.receivedAt,
@@ -87,7 +85,7 @@ export class ReviewsController {
     },
   })
   async save(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Body() { scores }: WriteReviewDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

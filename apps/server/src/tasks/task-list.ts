@@ -88,7 +88,11 @@ export class TaskList {
   private async canActOn(tx: Transaction, { first }: OpenGroup, request: FastifyRequest): Promise<boolean> {
     const { receivedAt } = request;
     const actor = { id: personOf(request), regions: regionsOf(request.viewer ?? NOBODY) };
-    const { actions } = await this.engine.look(tx, { subject: { kind: 'call', id: first.id }, actor, receivedAt });
+    const { actions } = await this.engine.reader.look(tx, {
+      subject: { kind: 'call', id: first.id },
+      actor,
+      receivedAt,
+    });
     return actions.some(({ allowed, label }) => allowed && label !== null);
   }
 }

@@ -56,7 +56,7 @@ export class ConvertInitiative {
       actor: { id: actorId, regions: [region] },
       receivedAt,
     };
-    const actions = await this.engine.actionsFor(move.subject, move.actor, receivedAt);
+    const actions = await this.engine.reader.actionsFor(move.subject, move.actor, receivedAt);
     // A refusal comes before the draft: nothing is left behind.
     if (!actions.some(({ action, allowed }) => action === 'convert' && allowed)) await this.engine.act(move);
     const key = { personId: actorId, route: 'initiative.convert', key: `initiative-${id}`, bodyHash: id };
