@@ -473,6 +473,15 @@ describe('the authorisation matrix, made from the routes that really exist', () 
     expect(cells).toBeGreaterThanOrEqual((server.routes.routes.length - 2) * people.length);
     expect(POLICIES.length).toBeGreaterThan(0);
   }, 300_000);
+
+  it('answers a number that nothing can have like a number that nothing has: not found', async () => {
+    const numbered = server.routes.routes.filter(({ url }) => /:(id|party|attachment|receipt|question|check)/.test(url));
+    for (const { method, url } of numbered.filter((route) => !route.url.includes('mailbox'))) {
+      const path = url.replace(':region', 'noord').replaceAll(/:\w+/g, 'geen-nummer');
+      expect([method, path, (await get(path, { method, ...as('coordinator') })).status]).toEqual([method, path, 404]);
+    }
+    expect(numbered.length).toBeGreaterThan(90);
+  });
 });
 
 describe('the server whose database goes away', () => {

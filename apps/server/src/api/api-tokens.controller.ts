@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
@@ -10,6 +10,7 @@ import {
   ListApiTokens,
   RevokeApiToken,
 } from '#lib/people';
+import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 
 const TOKEN = {
@@ -45,7 +46,7 @@ export class ApiTokensController {
   @Delete(':id')
   @HttpCode(204)
   @Documented({ summary: 'Ends a token at once.', status: 204 })
-  async revoke(@Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<void> {
+  async revoke(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<void> {
     await this.revoking.execute(personOf(request), id);
   }
 }

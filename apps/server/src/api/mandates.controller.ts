@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { calendarDate } from '#lib/kernel';
 import { EndMandate, GiveMandate, GiveMandateDto, ReadMandates, type BoardView, type MandateView } from '#lib/people';
+import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf, personOf, viewerOf } from '../edge/request-facts.js';
 
@@ -77,7 +78,7 @@ export class MandatesController {
     summary: 'Ends a mandate, by staff, by who signs for the board, or by its holder; what was done by it stays.',
     status: 204,
   })
-  end(@Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<void> {
+  end(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<void> {
     return this.ending.execute(viewerOf(request), id);
   }
 }

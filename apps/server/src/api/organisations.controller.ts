@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,6 +11,7 @@ import {
   WriteOrganisation,
   type Organisation,
 } from '#lib/people';
+import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf, revisionOf, tagWith, viewerOf } from '../edge/request-facts.js';
 import { PageQuery } from '../round/page.query.js';
@@ -59,10 +60,7 @@ export class OrganisationsController {
 
   @Get(':id')
   @Documented({ summary: 'One organisation, also when it has ended.', example: ORGANISATION })
-  async read(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Organisation> {
+  async read(@Param('id', IdPipe) id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Organisation> {
     const organisation = await this.finding.read(id);
     tagWith(reply, { version: 1, revision: organisation.revision });
     return organisation;
@@ -92,7 +90,7 @@ export class OrganisationsController {
     ...{ example: ORGANISATION, replaces: true, refusals: ['organisation-known-already'] },
   })
   async change(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: OrganisationDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

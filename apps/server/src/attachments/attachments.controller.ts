@@ -1,9 +1,10 @@
-import { Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import type { AttachmentView } from '#lib/intake';
+import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf } from '../edge/request-facts.js';
 import { TAKES_FILES } from '../edge/upload.js';
@@ -37,10 +38,7 @@ export class AttachmentsController {
       'The files of a proposal that the viewer may know of, each with the question that it answers and its state.',
     example: ATTACHMENTS_EXAMPLE,
   })
-  async list(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Req() request: FastifyRequest,
-  ): Promise<readonly AttachmentView[]> {
+  async list(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<readonly AttachmentView[]> {
     return this.attachments.list(id, request);
   }
 
@@ -55,7 +53,7 @@ export class AttachmentsController {
     refusals: ['proposal-not-in-your-hands', 'too-many-files'],
   })
   async add(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ id: string }> {
@@ -74,8 +72,8 @@ export class AttachmentsController {
     refusals: ['attachment-in-quarantine', 'attachment-infected'],
   })
   async read(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('attachment', ParseUUIDPipe) attachment: string,
+    @Param('id', IdPipe) id: string,
+    @Param('attachment', IdPipe) attachment: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -90,8 +88,8 @@ export class AttachmentsController {
     refusals: ['proposal-not-in-your-hands'],
   })
   async remove(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('attachment', ParseUUIDPipe) attachment: string,
+    @Param('id', IdPipe) id: string,
+    @Param('attachment', IdPipe) attachment: string,
     @Req() request: FastifyRequest,
   ): Promise<void> {
     await this.attachments.remove(id, attachment, request);

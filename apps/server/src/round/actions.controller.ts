@@ -1,8 +1,9 @@
-import { BadRequestException, Controller, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { BadRequestException, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { Engine, SubjectNotFound } from '#lib/engine';
+import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { languageOf } from '../edge/language.js';
 import { actorOf, keyOf } from '../edge/request-facts.js';
@@ -45,7 +46,7 @@ export class ActionsController {
   @ApiBody(BODY)
   @Documented({ summary: 'Makes a move of a call.', ...MOVE })
   call(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Param('action') action: string,
     @Req() request: FastifyRequest,
   ): Promise<MovedView> {
@@ -57,7 +58,7 @@ export class ActionsController {
   @ApiBody(BODY)
   @Documented({ summary: 'Makes a move of a proposal.', ...MOVE })
   proposal(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Param('action') action: string,
     @Req() request: FastifyRequest,
   ): Promise<MovedView> {
@@ -69,7 +70,7 @@ export class ActionsController {
   @ApiBody(BODY)
   @Documented({ summary: 'Makes a move of a review.', ...MOVE })
   review(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Param('action') action: string,
     @Req() request: FastifyRequest,
   ): Promise<MovedView> {
@@ -84,7 +85,7 @@ export class ActionsController {
     ...MOVE,
   })
   async initiative(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Param('action') action: string,
     @Req() request: FastifyRequest,
   ): Promise<MovedView> {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy, type Page } from '#lib/access';
@@ -13,6 +13,7 @@ import {
   type CallView,
   type PublicRegulation,
 } from '#lib/regulation';
+import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { languageOf } from '../edge/language.js';
 import { actorOf, keyOf, personOf, tagWith } from '../edge/request-facts.js';
@@ -87,7 +88,7 @@ export class CallsController {
   @Policy('public')
   @Documented({ summary: 'A call with the viewer’s actions.', example: CALL_EXAMPLE })
   async read(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CallView & SituationView> {
@@ -96,7 +97,11 @@ export class CallsController {
     return this.database.unit({ regions: [region], actor: actor.id, readOnly: true }, async (tx) => {
       const call = await readCall(tx, id);
       if (call === null) throw new SubjectNotFound('call', id);
-      const look = await this.engine.look(tx, { subject: { kind: 'call', id }, actor, receivedAt: request.receivedAt });
+      const look = await this.engine.reader.look(tx, {
+        subject: { kind: 'call', id },
+        actor,
+        receivedAt: request.receivedAt,
+      });
       tagWith(reply, { version: call.version, revision: 1 });
       return { ...call, ...situationView(look, languageOf(request)) };
     });
@@ -105,7 +110,7 @@ export class CallsController {
   @Get('calls/:id/lots')
   @Policy('public')
   @Documented({ summary: 'Lots of a call, with all that a stranger needs to recompute them.', example: LOTS_EXAMPLE })
-  async lots(@Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<readonly LotsView[]> {
+  async lots(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<readonly LotsView[]> {
     return this.subjects.read({ kind: 'call', id }, request.viewer?.id ?? null, async (tx) => {
       if ((await readCall(tx, id)) === null) throw new SubjectNotFound('call', id);
       return readLots(tx, id);

@@ -1,9 +1,10 @@
-import { Controller, Get, Param, ParseUUIDPipe, Req } from '@nestjs/common';
+import { Controller, Get, Param, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { SubjectNotFound } from '#lib/engine';
 import { FrozenRules, jsonSchemaOf, readCall } from '#lib/regulation';
+import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { Subjects } from './subjects.js';
 
@@ -21,7 +22,7 @@ export class FormsController {
     summary: 'The form of a call: its parts in order, each question, and one JSON Schema (2020-12) over the answers.',
     example: { form: 'innovatie-wt', order: ['idea'], parts: {}, questions: {}, schema: { type: 'object' } },
   })
-  async form(@Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<object> {
+  async form(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<object> {
     const call = await this.subjects.read({ kind: 'call', id }, request.viewer?.id ?? null, (tx) => readCall(tx, id));
     if (call === null) throw new SubjectNotFound('call', id);
     const { file } = await this.frozen.form(call.rulesHash);

@@ -32,7 +32,7 @@ export class InitiativeCases {
       const initiative = await readInitiative(tx, id);
       if (initiative === null) throw new SubjectNotFound('initiative', id);
       const actor = actorOf(request, initiative.region);
-      const look = await this.engine.look(tx, {
+      const look = await this.engine.reader.look(tx, {
         subject: { kind: 'initiative', id },
         actor,
         receivedAt: request.receivedAt,

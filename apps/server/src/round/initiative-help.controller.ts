@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
@@ -11,6 +11,7 @@ import {
   type Consultation,
   type OfferView,
 } from '#lib/intake';
+import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { personOf, viewerOf } from '../edge/request-facts.js';
 import { InitiativeCases } from './initiative-case.js';
@@ -34,7 +35,7 @@ export class InitiativeHelpController {
     summary: 'Confirmed offers that could suit, for the desk; empty for others.',
     example: [OFFER_EXAMPLE],
   })
-  async offers(@Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<readonly OfferView[]> {
+  async offers(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<readonly OfferView[]> {
     return (await this.cases.read(id, request)).offers;
   }
 
@@ -45,7 +46,7 @@ export class InitiativeHelpController {
     ...{ status: 204, refusals: ['offer-not-available'] },
   })
   async match(
-    @Param('id', ParseUUIDPipe) initiativeId: string,
+    @Param('id', IdPipe) initiativeId: string,
     @Body() { offerId }: MatchOfferDto,
     @Req() request: FastifyRequest,
   ): Promise<void> {
@@ -59,7 +60,7 @@ export class InitiativeHelpController {
     example: [CONSULTATION_EXAMPLE],
   })
   async consultations(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
   ): Promise<readonly Consultation[]> {
     const { region, consulted } = (await this.cases.read(id, request)).initiative;
@@ -70,7 +71,7 @@ export class InitiativeHelpController {
   @HttpCode(204)
   @Documented({ summary: 'Asks another network to look along, by the desk that leads. Twice is once.', status: 204 })
   async consult(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Body() { region }: ConsultRegionDto,
     @Req() request: FastifyRequest,
   ): Promise<void> {
@@ -82,7 +83,7 @@ export class InitiativeHelpController {
   @HttpCode(204)
   @Documented({ summary: 'Answers as the desk of the network that was asked.', status: 204 })
   async answer(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Param('region') region: string,
     @Body() { text }: AnswerConsultationDto,
     @Req() request: FastifyRequest,

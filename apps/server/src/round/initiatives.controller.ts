@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy, type Page } from '#lib/access';
@@ -12,6 +12,7 @@ import {
   type InitiativeView,
   type OpenInitiative,
 } from '#lib/intake';
+import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { personOf, tagWith, viewerOf } from '../edge/request-facts.js';
 import { CREATED_EXAMPLE } from './examples.js';
@@ -80,7 +81,7 @@ export class InitiativesController {
     example: INITIATIVE_EXAMPLE,
   })
   async read(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InitiativeView & SituationView> {
@@ -95,7 +96,7 @@ export class InitiativesController {
     ...{ example: INITIATIVE_EXAMPLE, replaces: true, faults: ['school-unknown'], refusals: ['initiative-has-ended'] },
   })
   async save(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: WriteInitiativeDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -112,7 +113,7 @@ export class InitiativesController {
     refusals: ['call-of-another-region', 'call-takes-no-proposals', 'action-not-now', 'move-refused'],
   })
   async convert(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Body() { callId }: ConvertInitiativeDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

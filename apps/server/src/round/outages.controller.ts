@@ -1,9 +1,10 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { SubjectNotFound } from '#lib/engine';
 import { readClosing, RegisterOutage, type ClosingView } from '#lib/regulation';
+import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf, viewerOf } from '../edge/request-facts.js';
 import { CLOSING_EXAMPLE, CREATED_EXAMPLE } from './examples.js';
@@ -39,7 +40,7 @@ export class OutagesController {
   @Get('calls/:id/closing')
   @Policy('public')
   @Documented({ summary: 'What disturbed the closing of a call, and how it was moved.', example: CLOSING_EXAMPLE })
-  async closing(@Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<ClosingView> {
+  async closing(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<ClosingView> {
     const subject = { kind: 'call', id } as const;
     const closing = await this.subjects.read(subject, request.viewer?.id ?? null, (tx) => readClosing(tx, id));
     if (closing === null) throw new SubjectNotFound('call', id);

@@ -1,11 +1,12 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiProperty, ApiTags } from '@nestjs/swagger';
-import { IsUUID } from 'class-validator';
+import { Allow } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { SubjectNotFound } from '#lib/engine';
 import { listParties, readProposal, WriteParties, WritePartyDto, type PartyView, type WrittenParty } from '#lib/intake';
 import type { Instant } from '#lib/kernel';
+import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf, personOf, revisionOf, tagWith, viewerOf } from '../edge/request-facts.js';
 import { CREATED_EXAMPLE, PARTY_EXAMPLE } from './examples.js';
@@ -22,11 +23,11 @@ interface Place {
 
 class PartyParams {
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @Allow()
   readonly id!: string;
 
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @Allow()
   readonly party!: string;
 }
 
@@ -42,7 +43,7 @@ export class PartiesController {
 
   @Get()
   @Documented({ summary: 'The parties of a proposal, for who applies and for staff.', example: [PARTY_EXAMPLE] })
-  async list(@Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<readonly PartyView[]> {
+  async list(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<readonly PartyView[]> {
     return this.subjects.read({ kind: 'proposal', id }, personOf(request), async (tx) => {
       if ((await readProposal(tx, id)) === null) throw new SubjectNotFound('proposal', id);
       return listParties(tx, id);
@@ -52,7 +53,7 @@ export class PartiesController {
   @Get(':party')
   @Documented({ summary: 'One party of a proposal.', example: PARTY_EXAMPLE })
   async read(
-    @Param() { id, party: partyId }: PartyParams,
+    @Param(IdPipe) { id, party: partyId }: PartyParams,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PartyView> {
@@ -69,7 +70,7 @@ export class PartiesController {
     ...{ status: 201, example: CREATED_EXAMPLE, once: true, refusals: CHANGES },
   })
   async add(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: WritePartyDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -88,7 +89,7 @@ export class PartiesController {
     ...{ example: PARTY_EXAMPLE, replaces: true, refusals: CHANGES },
   })
   async change(
-    @Param() { id: proposalId, party: id }: PartyParams,
+    @Param(IdPipe) { id: proposalId, party: id }: PartyParams,
     @Body() body: WritePartyDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -101,7 +102,10 @@ export class PartiesController {
   @Delete(':party')
   @HttpCode(204)
   @Documented({ summary: 'Takes a party out.', status: 204, replaces: true, refusals: CHANGES })
-  async remove(@Param() { id: proposalId, party: id }: PartyParams, @Req() request: FastifyRequest): Promise<void> {
+  async remove(
+    @Param(IdPipe) { id: proposalId, party: id }: PartyParams,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
     const party = { proposalId, id, revision: revisionOf(request) };
     await this.writing.remove(party, await this.placeOf(proposalId, request));
   }
@@ -112,7 +116,7 @@ export class PartiesController {
     summary: 'Mails the party a link to its own part; an earlier link no longer holds.',
     ...{ status: 204, once: true, refusals: [...REFUSALS, 'party-asked-too-often'] },
   })
-  async ask(@Param() { id: proposalId, party: id }: PartyParams, @Req() request: FastifyRequest): Promise<void> {
+  async ask(@Param(IdPipe) { id: proposalId, party: id }: PartyParams, @Req() request: FastifyRequest): Promise<void> {
     const place = { ...(await this.placeOf(proposalId, request)), key: keyOf(request) };
     await this.writing.ask({ proposalId, id }, { ...place, applicant: viewerOf(request).name });
   }

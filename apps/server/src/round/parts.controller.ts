@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Policy, type Page } from '#lib/access';
@@ -11,6 +11,7 @@ import {
   type OpenPart,
   type PartAnswer,
 } from '#lib/intake';
+import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { personOf, viewerOf } from '../edge/request-facts.js';
 import { PART_EXAMPLE, PARTS_EXAMPLE } from './examples.js';
@@ -43,18 +44,14 @@ export class PartsController {
 
   @Get('parts/:id')
   @Documented({ summary: 'One part, and for which proposal it is asked; nothing else of it.', example: PART_EXAMPLE })
-  read(@Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<OpenPart> {
+  read(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<OpenPart> {
     return this.answering.readByMandate(id, personOf(request));
   }
 
   @Post('parts/:id/answer')
   @HttpCode(204)
   @Documented({ summary: 'Confirms or declines a part by a mandate.', status: 204, refusals: REFUSALS })
-  answer(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: AnswerPartDto,
-    @Req() request: FastifyRequest,
-  ): Promise<void> {
+  answer(@Param('id', IdPipe) id: string, @Body() body: AnswerPartDto, @Req() request: FastifyRequest): Promise<void> {
     const viewer = viewerOf(request);
     return this.answering.answerByMandate(viewer, id, answerIn(body, viewer.name));
   }

@@ -72,7 +72,7 @@ export class ProposalReader {
     const form = await this.frozen.form(rulesHash);
     const subject = { kind: 'proposal', id };
     const actor = actorOf(request, whole.region);
-    const look = await this.engine.look(tx, { subject, actor, receivedAt: request.receivedAt });
+    const look = await this.engine.reader.look(tx, { subject, actor, receivedAt: request.receivedAt });
     const openPoints = form
       .faults(whole.title, whole.content, infectedOf(whole.attachments))
       .map(({ path, code, message }) => ({ path, code, message: message[language] }));

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy, type Page } from '#lib/access';
@@ -14,6 +14,7 @@ import {
   type ReceiptView,
 } from '#lib/intake';
 import { readCall } from '#lib/regulation';
+import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf, personOf, revisionOf, tagWith } from '../edge/request-facts.js';
 import { CREATED_EXAMPLE, DECISION_EXAMPLE, PROPOSAL_EXAMPLE, PROPOSALS_EXAMPLE, RECEIPT_EXAMPLE } from './examples.js';
@@ -47,7 +48,7 @@ export class ProposalsController {
     faults: ['cursor-is-wrong'],
   })
   async ofCall(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Query() query: PageQuery,
     @Req() request: FastifyRequest,
   ): Promise<Page<ProposalRow>> {
@@ -68,7 +69,7 @@ export class ProposalsController {
     refusals: ['call-takes-no-proposals'],
   })
   async create(
-    @Param('id', ParseUUIDPipe) callId: string,
+    @Param('id', IdPipe) callId: string,
     @Body() body: WriteProposalDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -88,7 +89,7 @@ export class ProposalsController {
     example: PROPOSAL_EXAMPLE,
   })
   async read(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProposalAnswer> {
@@ -104,8 +105,8 @@ export class ProposalsController {
     example: RECEIPT_EXAMPLE,
   })
   async receipt(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('receipt', ParseUUIDPipe) receipt: string,
+    @Param('id', IdPipe) id: string,
+    @Param('receipt', IdPipe) receipt: string,
     @Req() request: FastifyRequest,
   ): Promise<ReceiptView> {
     return this.reader.receipt(id, receipt, request);
@@ -119,7 +120,7 @@ export class ProposalsController {
     refusals: ['proposal-not-in-your-hands'],
   })
   async save(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Body() body: WriteProposalDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -134,7 +135,7 @@ export class ProposalsController {
 
   @Get('proposals/:id/decision')
   @Documented({ summary: 'The decision, from its announcement on.', example: DECISION_EXAMPLE })
-  async decision(@Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<DecisionView> {
+  async decision(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<DecisionView> {
     const decision = await this.subjects.read({ kind: 'proposal', id }, personOf(request), (tx) =>
       readDecision(tx, id),
     );

@@ -1,9 +1,10 @@
-import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { MakeRanking, newestRanking, readMargins, type Margins, type RankingView } from '#lib/decision';
 import { SubjectNotFound } from '#lib/engine';
+import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf, personOf, viewerOf } from '../edge/request-facts.js';
 import { CREATED_EXAMPLE, RANKING_EXAMPLE } from './examples.js';
@@ -30,7 +31,7 @@ export class RankingsController {
     once: true,
     refusals: ['nothing-to-rank', 'call-is-not-ranked'],
   })
-  async make(@Param('id', ParseUUIDPipe) callId: string, @Req() request: FastifyRequest): Promise<{ id: string }> {
+  async make(@Param('id', IdPipe) callId: string, @Req() request: FastifyRequest): Promise<{ id: string }> {
     const key = keyOf(request);
     const region = await this.subjects.regionOf('call', callId);
     return { id: await this.making.execute(viewerOf(request), { region, callId }, key) };
@@ -42,7 +43,7 @@ export class RankingsController {
       'The newest ranking, for staff of the region, with the places that are reasonable for each proposal once they are computed.',
     example: RANKING_EXAMPLE,
   })
-  async newest(@Param('id', ParseUUIDPipe) callId: string, @Req() request: FastifyRequest): Promise<SureRanking> {
+  async newest(@Param('id', IdPipe) callId: string, @Req() request: FastifyRequest): Promise<SureRanking> {
     return this.subjects.read({ kind: 'call', id: callId }, personOf(request), async (tx) => {
       const ranking = await newestRanking(tx, callId);
       if (ranking === null) throw new SubjectNotFound('ranking', callId);

@@ -1,8 +1,9 @@
-import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { AssignReviewer, AssignReviewerDto, DeclareInterest, DeclareInterestDto } from '#lib/committee';
+import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf, personOf, viewerOf } from '../edge/request-facts.js';
 import { CREATED_EXAMPLE } from './examples.js';
@@ -25,7 +26,7 @@ export class ReviewersController {
     status: 204,
   })
   async declare(
-    @Param('id', ParseUUIDPipe) proposalId: string,
+    @Param('id', IdPipe) proposalId: string,
     @Body() { personId, reason }: DeclareInterestDto,
     @Req() request: FastifyRequest,
   ): Promise<void> {
@@ -42,7 +43,7 @@ export class ReviewersController {
     refusals: ['proposal-takes-no-reviews', 'reviewer-has-no-seat', 'reviewer-has-interest', 'assigned-already'],
   })
   async assign(
-    @Param('id', ParseUUIDPipe) proposalId: string,
+    @Param('id', IdPipe) proposalId: string,
     @Body() { reviewerId }: AssignReviewerDto,
     @Req() request: FastifyRequest,
   ): Promise<{ id: string }> {

@@ -1,10 +1,11 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { EndSeat, listSeats, OpenSeat, OpenSeatDto, type Seat } from '#lib/committee';
 import { SubjectNotFound } from '#lib/engine';
 import { readCall } from '#lib/regulation';
+import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf, personOf, viewerOf } from '../edge/request-facts.js';
 import { CREATED_EXAMPLE, SEATS_EXAMPLE } from './examples.js';
@@ -22,7 +23,7 @@ export class SeatsController {
 
   @Get('calls/:id/seats')
   @Documented({ summary: 'The committee of a call, for staff and its members.', example: SEATS_EXAMPLE })
-  async seats(@Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<readonly Seat[]> {
+  async seats(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<readonly Seat[]> {
     return this.subjects.read({ kind: 'call', id }, personOf(request), async (tx) => {
       if ((await readCall(tx, id)) === null) throw new SubjectNotFound('call', id);
       return listSeats(tx, id);
@@ -37,7 +38,7 @@ export class SeatsController {
     refusals: ['person-is-no-member', 'seat-held-already', 'committee-has-a-chair', 'committee-is-closed'],
   })
   async open(
-    @Param('id', ParseUUIDPipe) callId: string,
+    @Param('id', IdPipe) callId: string,
     @Body() { personId, kind, isChair = false }: OpenSeatDto,
     @Req() request: FastifyRequest,
   ): Promise<{ id: string }> {
@@ -54,7 +55,7 @@ export class SeatsController {
     status: 204,
     refusals: ['seat-has-open-reviews'],
   })
-  async end(@Param('id', ParseUUIDPipe) id: string, @Req() request: FastifyRequest): Promise<void> {
+  async end(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<void> {
     await this.ending.execute(viewerOf(request), await this.subjects.regionOf('seat', id), id);
   }
 }

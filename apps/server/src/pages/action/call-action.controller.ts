@@ -1,9 +1,10 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { wallTimeOf } from '#lib/kernel';
 import { closingAfter, readClosing } from '#lib/regulation';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { CallCases } from '../call/call-case.js';
 import { ActionForms, type ActionSubject } from './action-forms.js';
@@ -20,7 +21,7 @@ export class CallActionController {
 
   @Get()
   async show(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Param('action') action: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -30,7 +31,7 @@ export class CallActionController {
 
   @Post()
   async act(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Param('action') action: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

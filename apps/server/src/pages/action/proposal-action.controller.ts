@@ -1,7 +1,8 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { ProposalCases } from '../proposal/proposal-case.js';
 import { askableQuestions } from '../proposal/completion.view.js';
@@ -19,7 +20,7 @@ export class ProposalActionController {
 
   @Get()
   async show(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Param('action') action: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -29,7 +30,7 @@ export class ProposalActionController {
 
   @Post()
   async act(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Param('action') action: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

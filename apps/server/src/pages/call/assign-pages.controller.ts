@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
@@ -6,6 +6,7 @@ import { AssignReviewer, listSeats, readAssignments } from '#lib/committee';
 import { readBoard, type BoardRow } from '#lib/decision';
 import { DomainError } from '#lib/kernel';
 import type { CallRules } from '#lib/regulation';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { viewerOf } from '../../edge/request-facts.js';
 import { faultOf } from '../fault.js';
@@ -26,7 +27,7 @@ export class AssignPagesController {
 
   @Get()
   async show(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -35,7 +36,7 @@ export class AssignPagesController {
 
   @Post()
   async assign(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

@@ -57,7 +57,11 @@ export class CallCases {
     return this.subjects.read({ kind: 'call', id }, actor.id, async (tx) => {
       const call = await readCall(tx, id);
       if (call === null) throw new SubjectNotFound('call', id);
-      const look = await this.engine.look(tx, { subject: { kind: 'call', id }, actor, receivedAt: request.receivedAt });
+      const look = await this.engine.reader.look(tx, {
+        subject: { kind: 'call', id },
+        actor,
+        receivedAt: request.receivedAt,
+      });
       const situation = situationView(look, languageOf(request));
       const isStaff = situation.roles.some((role) => STAFF.includes(role));
       return more(tx, { call, rules: await this.frozen.rules(call.rulesHash), situation, isStaff });

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
@@ -6,6 +6,7 @@ import { readBoard, readDraftVolume } from '#lib/decision';
 import { isOpenAt, listOwnQuestions, listPublishedQuestions, takesQuestions } from '#lib/intake';
 import { SubjectNotFound } from '#lib/engine';
 import { callDays, readClosing } from '#lib/regulation';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { newFormKey } from '../form-fields.js';
 import { Pages } from '../pages.js';
@@ -48,7 +49,7 @@ export class CallPagesController {
   /** The closing, for a calendar. */
   @Get(':id/sluiting.ics')
   async calendar(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -66,7 +67,7 @@ export class CallPagesController {
 
   @Get(':id')
   async show(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

@@ -1,8 +1,9 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { readBoard } from '#lib/decision';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { Pages } from '../pages.js';
 import { CallCases } from './call-case.js';
@@ -19,7 +20,7 @@ export class CallWorkController {
 
   @Get()
   async list(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Query('fase') phase: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

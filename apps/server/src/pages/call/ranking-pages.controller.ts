@@ -1,9 +1,10 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { MakeRanking, readBoard, readMargins, type BoardRow } from '#lib/decision';
 import { DomainError, formatCents } from '#lib/kernel';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { viewerOf } from '../../edge/request-facts.js';
 import { faultOf } from '../fault.js';
@@ -27,7 +28,7 @@ export class RankingPagesController {
 
   @Get()
   async show(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Query('volgorde') asked: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -37,7 +38,7 @@ export class RankingPagesController {
 
   @Post()
   async make(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -54,7 +55,7 @@ export class RankingPagesController {
   /** What would be laid before the committee's chair or the decider, to look at before it is done. */
   @Get('voorleggen')
   async check(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -63,7 +64,7 @@ export class RankingPagesController {
 
   @Post('voorleggen')
   async lay(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

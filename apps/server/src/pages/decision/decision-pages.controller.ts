@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
@@ -7,6 +7,7 @@ import { LetterPrinter, type Letter } from '#lib/documents';
 import { SubjectNotFound } from '#lib/engine';
 import { readProposal } from '#lib/intake';
 import { FrozenRules } from '#lib/regulation';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
@@ -40,7 +41,7 @@ export class DecisionPagesController {
 
   @Get('besluit')
   async show(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -55,7 +56,7 @@ export class DecisionPagesController {
 
   @Get('besluit.pdf')
   async print(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,6 +8,7 @@ import { SubjectNotFound } from '#lib/engine';
 import { downloadHeaders, FILE_KINDS, FileRefused } from '#lib/files';
 import { assertReadable } from '#lib/intake';
 import { DomainError } from '#lib/kernel';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { FileParts } from '../../attachments/file-parts.js';
 import { personOf } from '../../edge/request-facts.js';
 import { TAKES_FILES } from '../../edge/upload.js';
@@ -31,7 +32,7 @@ export class ObjectionFilesController {
   @Post()
   @RouteConfig(TAKES_FILES)
   async add(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -49,8 +50,8 @@ export class ObjectionFilesController {
 
   @Get(':file')
   async send(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('file', ParseUUIDPipe) fileId: string,
+    @Param('id', IdPipe) id: string,
+    @Param('file', IdPipe) fileId: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

@@ -1,9 +1,10 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { RegisterObjection } from '#lib/decision';
 import { DomainError } from '#lib/kernel';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { personOf } from '../../edge/request-facts.js';
 import { faultOf } from '../fault.js';
 import { fieldsOf, formKeyOf } from '../form-fields.js';
@@ -27,7 +28,7 @@ export class ObjectionPagesController {
 
   @Get()
   async show(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -36,7 +37,7 @@ export class ObjectionPagesController {
 
   @Post()
   async object(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy, regionsOf } from '#lib/access';
@@ -6,6 +6,7 @@ import { SubjectNotFound } from '#lib/engine';
 import { AnswerCheck, readCheck, type CheckToAnswer, type MissingPoint } from '#lib/intake';
 import { DomainError } from '#lib/kernel';
 import { FrozenRules, type CallView, type CompiledForm } from '#lib/regulation';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { viewerOf } from '../../edge/request-facts.js';
 import { CallCases } from '../call/call-case.js';
@@ -41,8 +42,8 @@ export class CheckDeskController {
 
   @Get()
   async show(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('check', ParseUUIDPipe) checkId: string,
+    @Param('id', IdPipe) id: string,
+    @Param('check', IdPipe) checkId: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -51,8 +52,8 @@ export class CheckDeskController {
 
   @Post()
   async answer(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('check', ParseUUIDPipe) checkId: string,
+    @Param('id', IdPipe) id: string,
+    @Param('check', IdPipe) checkId: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy, regionsOf } from '#lib/access';
@@ -13,6 +13,7 @@ import {
 import { SubjectNotFound } from '#lib/engine';
 import { readProposal, type ProposalView } from '#lib/intake';
 import { dateOf, DomainError } from '#lib/kernel';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { personOf, viewerOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
@@ -50,7 +51,7 @@ export class ExplanationPagesController {
 
   @Get()
   async show(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -59,7 +60,7 @@ export class ExplanationPagesController {
 
   @Post()
   async ask(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -79,7 +80,7 @@ export class ExplanationPagesController {
 
   @Post('antwoord')
   async give(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

@@ -1,8 +1,9 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { ConsultRegion, listInitiatives, listOpenInitiatives, MatchOffer } from '#lib/intake';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { personOf, viewerOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
 import { fieldsOf } from '../form-fields.js';
@@ -45,7 +46,7 @@ export class InitiativeDeskController {
 
   @Post('koppelen')
   async match(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -59,7 +60,7 @@ export class InitiativeDeskController {
 
   @Post('raadplegen')
   async consult(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -70,7 +71,7 @@ export class InitiativeDeskController {
 
   @Post('antwoord')
   async answer(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
@@ -6,6 +6,7 @@ import { SubjectNotFound } from '#lib/engine';
 import { SaveInitiative, type InitiativeView } from '#lib/intake';
 import { DomainError } from '#lib/kernel';
 import { FindSchools } from '#lib/people';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { personOf } from '../../edge/request-facts.js';
 import { InitiativeCases } from '../../round/initiative-case.js';
 import { faultOf } from '../fault.js';
@@ -33,7 +34,7 @@ export class InitiativeEditController {
 
   @Get()
   async show(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -46,7 +47,7 @@ export class InitiativeEditController {
 
   @Post()
   async save(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

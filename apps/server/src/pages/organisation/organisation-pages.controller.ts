@@ -1,9 +1,10 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NOBODY, PageRequest, Policy, regionsOf } from '#lib/access';
 import { DomainError } from '#lib/kernel';
 import { FindOrganisations, ORGANISATION_KINDS, WriteOrganisation, type Organisation } from '#lib/people';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { viewerOf } from '../../edge/request-facts.js';
 import { faultOf } from '../fault.js';
 import { fieldsOf, formKeyOf, newFormKey, type Fields } from '../form-fields.js';
@@ -73,7 +74,7 @@ export class OrganisationPagesController {
 
   @Get(':id')
   async show(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -83,7 +84,7 @@ export class OrganisationPagesController {
 
   @Post(':id')
   async change(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

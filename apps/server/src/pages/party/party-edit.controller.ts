@@ -1,9 +1,10 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { SubjectNotFound } from '#lib/engine';
 import { WriteParties, type PartyView } from '#lib/intake';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { repairableFaultOf } from '../fault.js';
 import { fieldsOf, type Fields } from '../form-fields.js';
@@ -37,8 +38,8 @@ export class PartyEditController {
 
   @Get()
   async show(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('party', ParseUUIDPipe) partyId: string,
+    @Param('id', IdPipe) id: string,
+    @Param('party', IdPipe) partyId: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -48,8 +49,8 @@ export class PartyEditController {
 
   @Post()
   async save(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('party', ParseUUIDPipe) partyId: string,
+    @Param('id', IdPipe) id: string,
+    @Param('party', IdPipe) partyId: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

@@ -1,8 +1,9 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { WriteParties } from '#lib/intake';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { repairableFaultOf } from '../fault.js';
 import { fieldsOf, newFormKey } from '../form-fields.js';
@@ -35,7 +36,7 @@ export class PartyPagesController {
 
   @Get()
   async show(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -44,7 +45,7 @@ export class PartyPagesController {
 
   @Post()
   async add(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -73,8 +74,8 @@ export class PartyPagesController {
 
   @Post(':party/vraag')
   async ask(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('party', ParseUUIDPipe) party: string,
+    @Param('id', IdPipe) id: string,
+    @Param('party', IdPipe) party: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -90,8 +91,8 @@ export class PartyPagesController {
 
   @Post(':party/weg')
   async remove(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('party', ParseUUIDPipe) party: string,
+    @Param('id', IdPipe) id: string,
+    @Param('party', IdPipe) party: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

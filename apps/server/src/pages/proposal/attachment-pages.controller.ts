@@ -1,10 +1,11 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { SubjectNotFound } from '#lib/engine';
 import { DomainError } from '#lib/kernel';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { Attachments } from '../../attachments/attachments.js';
 import { languageOf } from '../../edge/language.js';
 import { TAKES_FILES } from '../../edge/upload.js';
@@ -36,7 +37,7 @@ export class AttachmentPagesController {
 
   @Get('onderdelen/:part/bijlagen')
   async show(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Param('part') part: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -49,7 +50,7 @@ export class AttachmentPagesController {
   @Post('onderdelen/:part/bijlagen')
   @RouteConfig(TAKES_FILES)
   async change(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Param('part') part: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -70,8 +71,8 @@ export class AttachmentPagesController {
 
   @Get('bijlagen/:attachment')
   async download(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('attachment', ParseUUIDPipe) attachment: string,
+    @Param('id', IdPipe) id: string,
+    @Param('attachment', IdPipe) attachment: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

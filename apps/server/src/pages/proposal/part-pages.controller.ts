@@ -1,8 +1,9 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { SubjectNotFound } from '#lib/engine';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { clock } from '../moments.js';
 import { fieldsOf } from '../form-fields.js';
@@ -29,7 +30,7 @@ export class PartPagesController {
 
   @Get()
   async show(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Param('part') part: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -48,7 +49,7 @@ export class PartPagesController {
 
   @Post()
   async save(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Param('part') part: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -83,7 +84,7 @@ export class PartPagesController {
 
   @Post('bewaar')
   async autosave(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Param('part') part: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

@@ -1,10 +1,11 @@
-import { Controller, Get, Param, ParseUUIDPipe, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { SubjectNotFound } from '#lib/engine';
 import { downloadHeaders } from '#lib/files';
 import { canonicalJson } from '#lib/kernel';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { ProposalReader } from '../../round/proposal-reader.js';
 import { Pages } from '../pages.js';
@@ -24,8 +25,8 @@ export class ReceiptPagesController {
 
   @Get()
   async show(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('receipt', ParseUUIDPipe) receiptId: string,
+    @Param('id', IdPipe) id: string,
+    @Param('receipt', IdPipe) receiptId: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -47,8 +48,8 @@ export class ReceiptPagesController {
   /** The very bytes whose SHA-256 the receipt names; staff read the account masked, so theirs would be others. */
   @Get('kopie.json')
   async download(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('receipt', ParseUUIDPipe) receiptId: string,
+    @Param('id', IdPipe) id: string,
+    @Param('receipt', IdPipe) receiptId: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

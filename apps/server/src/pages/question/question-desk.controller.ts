@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy, regionsOf } from '#lib/access';
@@ -6,6 +6,7 @@ import { SubjectNotFound } from '#lib/engine';
 import { HandleQuestion, listOpenQuestions, type OpenQuestion } from '#lib/intake';
 import { DomainError } from '#lib/kernel';
 import type { CallView } from '#lib/regulation';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { viewerOf } from '../../edge/request-facts.js';
 import { CallCases } from '../call/call-case.js';
@@ -37,7 +38,7 @@ export class QuestionDeskController {
 
   @Get()
   async list(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -53,8 +54,8 @@ export class QuestionDeskController {
 
   @Get(':question')
   async show(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('question', ParseUUIDPipe) questionId: string,
+    @Param('id', IdPipe) id: string,
+    @Param('question', IdPipe) questionId: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -64,8 +65,8 @@ export class QuestionDeskController {
 
   @Post(':question')
   async handle(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('question', ParseUUIDPipe) questionId: string,
+    @Param('id', IdPipe) id: string,
+    @Param('question', IdPipe) questionId: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

@@ -1,9 +1,10 @@
-import { Controller, Get, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PageRequest, Policy } from '#lib/access';
 import { Engine } from '#lib/engine';
 import { listOwnReviews } from '#lib/review';
+import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { actorOf, personOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
@@ -30,7 +31,7 @@ export class ReviewActsController {
 
   @Post('aannemen')
   async accept(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -40,7 +41,7 @@ export class ReviewActsController {
 
   @Get('controleren')
   async check(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -65,7 +66,7 @@ export class ReviewActsController {
 
   @Post('indienen')
   async submit(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -75,7 +76,7 @@ export class ReviewActsController {
 
   @Get('ingediend')
   async submitted(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -90,7 +91,7 @@ export class ReviewActsController {
 
   @Get('belang')
   async askInterest(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -99,7 +100,7 @@ export class ReviewActsController {
 
   @Post('belang')
   async declareInterest(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -108,7 +109,7 @@ export class ReviewActsController {
 
   @Get('afslaan')
   async askDecline(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -117,7 +118,7 @@ export class ReviewActsController {
 
   @Post('afslaan')
   async decline(
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

@@ -34,7 +34,7 @@ export class ReviewCases {
       const review = await readReview(tx, id);
       if (review === null || review.reviewer.id !== personOf(request)) throw new SubjectNotFound('review', id);
       const { receivedAt } = request;
-      const look = await this.engine.look(tx, {
+      const look = await this.engine.reader.look(tx, {
         subject: { kind: 'review', id },
         actor: actorOf(request, review.region),
         receivedAt,
