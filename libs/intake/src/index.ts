@@ -1,4 +1,5 @@
 /** What initiators bring in: proposals and their answers. */
+export { leadInstitutionOf } from './write-proposal.js';
 export { proposalCatalogue } from './proposal-catalogue.js';
 export { ProposalContentDto } from './proposal-content.js';
 export { AnswerByLinkDto, AnswerPartDto, WritePartyDto } from './dto/party.dto.js';

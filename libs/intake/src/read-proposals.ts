@@ -67,9 +67,12 @@ const STAFF = `(app.staff_roles(p.region, app.actor()) <> '[]' and not ${APPLIES
 const KNOWS_OUTCOME = `(a.call_id is not null or p.phase <> 'decided' or ${STAFF})`;
 /** What was refused on intake is decided before the others; a phase that runs ahead would tell the decision. */
 const TOLD_PHASE = `case when p.phase = 'decided' and p.advised_at is null and not ${KNOWS_OUTCOME} then 'screening' else p.phase end`;
+/** Who applies learns of the own proposals alone what counts by the once-rule, and of decisions from their announcement. */
+const READER = `case when not (${STAFF} or a.call_id is not null) then app.actor() end`;
 const ROW = `p.id, p.region, jsonb_build_object('id', c.id, 'number', c.number, 'name',
     jsonb_build_object('nl', c.name_nl, 'en', c.name_en)) as call, p.number, p.title, p.organisation,
-  case when ${STAFF} then p.state end as state, ${TOLD_PHASE} as phase, p.version, p.revision, p.complete, p.eligible,
+  case when ${STAFF} then p.state end as state, ${TOLD_PHASE} as phase, p.version, p.revision, p.complete,
+  app.eligible(p, c, ${READER}) as eligible,
   (p.content #>> '{budget,requestedCents}')::bigint::float8 as "requestedCents", p.submitted_at as "submittedAt",
   p.received_at as "receivedAt", p.arrived_at as "arrivedAt", case when ${KNOWS_OUTCOME} then p.outcome end as outcome,
   case when ${KNOWS_OUTCOME} then p.amount_cents::float8 end as "amountCents",
@@ -78,7 +81,8 @@ const FROM = `from proposal p join call c on c.id = p.call_id left join lateral 
 
 const ONE = {
   name: 'read-proposal',
-  text: `select ${ROW}, p.content, p.content_hash as "contentHash", p.eligibility, ${ATTACHMENTS} as attachments,
+  text: `select ${ROW}, p.content, p.content_hash as "contentHash",
+      p.eligibility || app.once_verdict(p, c, ${READER}) as eligibility, ${ATTACHMENTS} as attachments,
       p.completion_asked_for as "completionAskedFor",
       case when (${APPLIES} or ${STAFF}) and (p.hearing_about is not null or p.heard_at is not null) then
         jsonb_build_object('about', p.hearing_about, 'view', p.hearing_view, 'heardAt', app.iso(p.heard_at)) end as hearing,

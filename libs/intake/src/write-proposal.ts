@@ -46,7 +46,7 @@ export async function judgeProposal(
     // The name of the plan is an answer too: a receipt proves it with the others.
     contentHash: sha256(canonicalJson({ ...content, title })),
     organisation: lead.name ?? '',
-    leadInstitution: institutionOf(lead, content['schools']),
+    leadInstitution: leadInstitutionOf(content),
     complete: faults.length === 0,
     repairable: faults.some(({ path }) => repairable.includes(path)),
     eligible: met,
@@ -62,8 +62,10 @@ interface Lead {
 
 const INSTITUTION = /^(\d{2}[A-Z]{2}|\d{5})$/;
 
-/** As it was given; else the school that takes part under the same name. */
-function institutionOf({ kind, name, institution = '' }: Lead, schools: unknown): string | null {
+/** School or board that a proposal comes from: as it was given; else the school that takes part under the same name. */
+export function leadInstitutionOf(content: WrittenProposal['content']): string | null {
+  const { kind, name, institution = '' } = (content['lead'] ?? {}) as Lead;
+  const { schools } = content;
   if (kind === 'PERSON') return null;
   const given = institution.toUpperCase();
   if (INSTITUTION.test(given)) return given;

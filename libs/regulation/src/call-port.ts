@@ -15,7 +15,7 @@ function publish(frozen: FrozenRules): Effect {
     version: 1,
     run: async ({ tx, opened, subject, actor, receivedAt, writes }) => {
       const [row] = await tx.query<{ programme: string }>(PROGRAMME_OF, [opened.context['regulation']]);
-      const { pack, regulation } = await regulationInForce(tx, opened.region, row?.programme ?? '');
+      const { pack, regulation, year } = await regulationInForce(tx, opened.region, row?.programme ?? '');
       await frozen.freeze(tx, pack);
       writes.send(tx.query(OPEN_CEILING, [subject.id, opened.region, regulation.distribution.ceilingCents]));
       writes.setEvidence({
@@ -23,7 +23,7 @@ function publish(frozen: FrozenRules): Effect {
         publishedAt: receivedAt,
         rulesHash: pack.rulesHash,
         textsHash: pack.textsHash,
-        parameters: callParameters(regulation),
+        parameters: callParameters(regulation, year),
       });
     },
   };

@@ -72,7 +72,11 @@ export class CreateCall {
   }
 
   private async insert(tx: Transaction, id: string, call: NewCall, request: Request): Promise<void> {
-    const { regulationId, regulation, pack, callWorkflow } = await regulationInForce(tx, call.region, call.programme);
+    const { regulationId, regulation, pack, year, callWorkflow } = await regulationInForce(
+      tx,
+      call.region,
+      call.programme,
+    );
     await this.frozen.freeze(tx, pack);
     const { state, phase } = initialState(await this.frozen.workflow(pack.rulesHash, callWorkflow));
     const rows = await tx.query(INSERT, [
@@ -91,7 +95,7 @@ export class CreateCall {
       ],
       ...[
         call.graceMinutes,
-        JSON.stringify(callParameters(regulation)),
+        JSON.stringify(callParameters(regulation, year)),
         pack.rulesHash,
         pack.textsHash,
         request.actorId,

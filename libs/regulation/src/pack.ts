@@ -1,7 +1,8 @@
-import { canonicalJson, sha256 } from '#lib/kernel';
+import { canonicalJson, sha256, type Text } from '#lib/kernel';
 import { rulesOf, textsOf, type WorkflowDefinition } from '#lib/workflow';
 import { conditionsOf } from './conditions-of.js';
 import { formWith, type FormFile } from './form/form-file.js';
+import { ONCE, onceParameters, onceSentence } from './once-rule.js';
 import type { Conditions, ProgrammeWithForm, RegulationFile } from './regulation-file.js';
 
 /** Everything a call runs on. Its rules decide and never change; its texts are read and may be corrected. */
@@ -10,6 +11,12 @@ export interface CallRules {
   readonly conditions: Conditions;
   readonly form: FormFile;
   readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
+}
+
+/** The sentence of each condition by its name, the once-rule's among them: how to meet it. */
+export function sentencesOf({ conditions, regulation: { once } }: CallRules): Readonly<Record<string, Text>> {
+  const sentences = Object.entries(conditions).map(([name, { refusal }]) => [name, refusal] as const);
+  return Object.fromEntries([...sentences, ...(once === undefined ? [] : [[ONCE, onceSentence(once)] as const])]);
 }
 
 /** The two halves of a pack as they are stored, each with its hash (SHA-256 of the canonical JSON, RFC 8785). */
@@ -33,8 +40,13 @@ export function freezePack(
 }
 
 /** What conditions and effects read of the rules at every move: copied onto the call, so that a move does not unpack the whole pack. */
-export function callParameters({ distribution, rubric, committee, terms, regime }: RegulationFile): object {
+export function callParameters(regulation: RegulationFile, year: number): object {
+  const { distribution, rubric, committee, terms, regime, once } = regulation;
+  const counted = onceParameters(once);
   return {
+    // the programme year: what an applicant did in it, or in the one before, may count
+    year,
+    ...(counted === null ? {} : { once: counted }),
     way: distribution.way,
     ceilingCents: distribution.ceilingCents,
     regime,

@@ -4,6 +4,7 @@ import { compileCondition } from '#lib/conditions';
 import { DomainError, Fraction, parsePeriod } from '#lib/kernel';
 import { APPLICATION_FACTS } from './application-facts.js';
 import { conditionsOf } from './conditions-of.js';
+import { ONCE } from './once-rule.js';
 import type { ProgrammeFile, RegulationFile, Rubric } from './regulation-file.js';
 import type { FormFile } from './form/form-file.js';
 import { formFaults, questionFaults } from './form/read-form.js';
@@ -67,6 +68,7 @@ export function readRegulation(source: string, file: string, programme: Programm
     ),
     ...earlyCheckFaults(regulation.earlyCheck),
     ...Object.entries(regulation.questions ?? {}).flatMap(([path, question]) => questionFaults(path, question)),
+    ...fault(ONCE in regulation.conditions, `/conditions/${ONCE}`, 'is the name of the rule that `once` generates'),
     ...Object.keys(regulation.conditions)
       .filter((name) => name in programme.principles)
       .map((name) => ({ pointer: `/conditions/${name}`, message: 'is a national principle and cannot be replaced' })),

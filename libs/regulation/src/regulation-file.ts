@@ -1,6 +1,7 @@
 import type { AddedQuestion, FormFile } from './form/form-file.js';
 import type { TermSource } from '#lib/terms';
 import type { Text } from '#lib/kernel';
+import type { OnceRule } from './once-rule.js';
 
 /** A condition as people write it: a text of CEL and a sentence that says how to repair what it refuses. */
 export interface WrittenCondition {
@@ -92,7 +93,8 @@ export interface RegulationFile {
   /** Working days before the closing until which a draft is checked for completeness, and on which the answer is there; absent: not offered. */
   readonly earlyCheck?: { readonly askUntil: string; readonly answerBy: string };
   readonly payment: { readonly label: Text };
-  readonly once?: { readonly label: Text };
+  /** How often one applicant may apply; absent: as often as it likes. */
+  readonly once?: OnceRule;
   /** What the region asks besides the programme's form, by the path of the answer (`answers.evidence`). */
   readonly questions?: Readonly<Record<string, AddedQuestion>>;
   readonly conditions: Conditions;

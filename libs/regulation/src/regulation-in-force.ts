@@ -17,6 +17,8 @@ export interface InForce {
   readonly regulationId: string;
   readonly regulation: RegulationFile;
   readonly pack: FrozenPack;
+  /** Programme year. */
+  readonly year: number;
   /** Name of the workflow that the call runs on. */
   readonly callWorkflow: string;
 }
@@ -50,5 +52,6 @@ export async function regulationInForce(tx: Transaction, region: string, program
       return definition === undefined ? [] : [[name, definition] as const];
     }),
   );
-  return { regulationId: row.id, regulation, pack: freezePack(row.programme, regulation, used), callWorkflow };
+  const pack = freezePack(row.programme, regulation, used);
+  return { regulationId: row.id, regulation, pack, year: row.programme.year, callWorkflow };
 }

@@ -100,6 +100,14 @@ const rubric = object(
   },
   ['extraReview'],
 );
+const per = { enum: ['school', 'board'] };
+const once = {
+  oneOf: [
+    object({ per, within: { enum: ['call', 'tranche', 'year', 'programme'] }, atMost: count }),
+    object({ per, notAwarded: { enum: ['last-year'] } }),
+    object({ label: texts }),
+  ],
+};
 const committee = object({
   reviewsPerProposal: count,
   seats: object({ expert: count, field: count }),
@@ -115,7 +123,7 @@ export const REGULATION_SCHEMA = object(
     ranksBy: { enum: ['mean', 'expected-rank', 'pass-or-fail'] },
     terms: object({ decision: term, completion: term, review: term }),
     ...{ questionsUntil: workingDays, earlyCheck: object({ askUntil: workingDays, answerBy: workingDays }) },
-    ...{ payment: object({ label: texts }), once: object({ label: texts }), conditions, questions: added },
+    ...{ payment: object({ label: texts }), once, conditions, questions: added },
   },
   ['contact', 'applicants', 'once', 'questions', 'questionsUntil', 'earlyCheck'],
 );

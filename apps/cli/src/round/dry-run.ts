@@ -10,6 +10,7 @@ import {
 import { isOnScale, totalsDiffer } from '#lib/scoring';
 import type { InputFault } from '../unusable-input.js';
 import { contentFaults } from './content-faults.js';
+import { onceFaults } from './once-faults.js';
 import { requestedIn, scoresIn, type ProposalInFile, type ReviewInFile, type RoundFile } from './round-file.js';
 
 type Regulation = PublicRegulation['regulation'];
@@ -24,6 +25,7 @@ export function dryRun(round: RoundFile, { regulation, conditions, form: file }:
     ...peopleFaults(round),
     ...committeeFaults(round, regulation),
     ...repeated(round.proposals.map(({ key }) => key)).map((i) => fault(`/proposals/${i}/key`, 'is used twice')),
+    ...onceFaults(round.proposals, regulation.once),
     ...round.proposals.flatMap((proposal, i) =>
       proposalFaults(proposal, { round, regulation, compiled, form, at: `/proposals/${i}` }),
     ),

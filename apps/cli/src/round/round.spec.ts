@@ -108,6 +108,18 @@ describe('a round that cannot go well', () => {
     expect(faultsOf(change)).toEqual(expect.arrayContaining([expect.stringContaining(expected)]));
   });
 
+  it('is refused for an applicant over the limit of the once-rule, at the first proposal too many', () => {
+    const whole: Mutable = JSON.parse(JSON.stringify(example('zuidwest-200.json')));
+    const schools = ['90ZA', '90ZB', '90ZC', '90ZA'];
+    for (const [i, brin] of schools.entries()) {
+      whole.proposals[i].content.lead.institution = brin;
+      Object.assign(whole.proposals[i].content.schools[0], { brin, site: `${brin}00`, board: '90099' });
+    }
+    whole.proposals[5].content.lead.institution = '90099';
+    const faults = dryRun(whole as RoundFile, regulationOf('zuidwest'));
+    expect(faults.map(({ pointer }) => pointer)).toEqual([...[2, 3, 5].map((i) => `/proposals/${i}/content/lead`)]);
+  });
+
   it('hears all its faults at once', () => {
     const faults = faultsOf((file) => {
       file.proposals[0].reviews = [];

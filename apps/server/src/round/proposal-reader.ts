@@ -10,7 +10,7 @@ import {
   type ProposalView,
   type ReceiptView,
 } from '#lib/intake';
-import { FrozenRules } from '#lib/regulation';
+import { FrozenRules, sentencesOf } from '#lib/regulation';
 import { languageOf } from '../edge/language.js';
 import { actorOf, personOf } from '../edge/request-facts.js';
 import { Subjects } from './subjects.js';
@@ -61,11 +61,11 @@ export class ProposalReader {
     const view = await readProposal(tx, id);
     if (view === null) throw new SubjectNotFound('proposal', id);
     const { workflow, workflowState, rulesHash, eligibility, ...whole } = view;
-    const { conditions } = await this.frozen.rules(rulesHash);
+    const sentences = sentencesOf(await this.frozen.rules(rulesHash));
     const explained = await Promise.all(
       eligibility.map(async (verdict) => ({
         ...verdict,
-        message: conditions[verdict.condition]?.refusal[language] ?? verdict.condition,
+        message: sentences[verdict.condition]?.[language] ?? verdict.condition,
         facts: await this.frozen.factsOf(rulesHash, verdict.condition),
       })),
     );

@@ -1,5 +1,6 @@
 import type { BoardRow } from '#lib/decision';
 import type { Language } from '#lib/kernel';
+import { sentencesOf } from '#lib/regulation';
 import { isInOrderOfArrival, type CallCase } from './call-case.js';
 
 interface Words {
@@ -13,8 +14,8 @@ const COUNTED = ['submitted', 'screening', 'in-review', 'ranked', 'advised', 'de
 
 /** A call as everybody reads it, and for staff where its proposals are. */
 export function callView({ call, rules, situation }: CallCase, { language, has, staff }: Words): object {
-  const { regulation, conditions } = rules;
-  const { request, rubric, distribution, terms, payment, once, committee } = regulation;
+  const { regulation } = rules;
+  const { request, rubric, distribution, terms, payment, committee } = regulation;
   return {
     call: { ...call, name: call.name[language] },
     ...{
@@ -30,7 +31,7 @@ export function callView({ call, rules, situation }: CallCase, { language, has, 
       way: `call.way-${distribution.way}`,
       shortage: `call.shortage-${distribution.atShortage}`,
     },
-    ...{ payment: payment.label[language], once: once?.label[language] ?? null },
+    payment: payment.label[language],
     criteria: rubric.criteria.map(({ label, weight, question }) => ({
       name: label[language],
       weight,
@@ -43,7 +44,7 @@ export function callView({ call, rules, situation }: CallCase, { language, has, 
       extraReview: rubric.extraReview ?? null,
       isInOrder: isInOrderOfArrival(rules),
     },
-    conditions: Object.values(conditions).map(({ refusal }) => refusal[language]),
+    conditions: Object.values(sentencesOf(rules)).map((sentence) => sentence[language]),
     staff: staff === null ? null : staffView(staff),
     actions: situation.actions
       .filter(({ label, action }) => label !== null || has(`action.${action}.title`))

@@ -1,0 +1,28 @@
+import { leadInstitutionOf } from '#lib/intake';
+import { onceSentence, type OnceRule } from '#lib/regulation';
+import type { InputFault } from '../unusable-input.js';
+import type { ProposalInFile } from './round-file.js';
+
+/** Proposals of one applicant over the limit of the region's once-rule, which would stop their admission. What was granted before is not known here. */
+export function onceFaults(proposals: readonly ProposalInFile[], rule: OnceRule | undefined): InputFault[] {
+  if (rule === undefined || !('atMost' in rule)) return [];
+  const applicants = proposals.map((proposal) => applicantOf(proposal, rule.per));
+  return applicants.flatMap((applicant, i) => {
+    const before = applicants.slice(0, i).filter((one) => one === applicant).length;
+    if (applicant === null || before < rule.atMost || proposals[i]?.refuse !== undefined) return [];
+    return [{ pointer: `/proposals/${i}/content/lead`, message: `is one too many: ${onceSentence(rule).en}` }];
+  });
+}
+
+/** Who a proposal counts for; null: a company, which no such rule binds by itself. */
+function applicantOf({ applicant, content }: ProposalInFile, per: 'school' | 'board'): string | null {
+  const institution = leadInstitutionOf(content);
+  if (institution === null) return kindOf(content) === 'PERSON' ? applicant.email.toLowerCase() : null;
+  const schools = (content['schools'] ?? []) as readonly { readonly brin?: string; readonly board?: string }[];
+  const board = schools.find(({ brin }) => brin === institution)?.board;
+  return per === 'board' ? (board ?? institution) : institution;
+}
+
+function kindOf(content: ProposalInFile['content']): string | undefined {
+  return (content['lead'] as { readonly kind?: string } | undefined)?.kind;
+}

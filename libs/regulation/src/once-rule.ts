@@ -1,0 +1,66 @@
+import type { Text } from '#lib/kernel';
+
+/**
+ * How often an applicant may apply or be granted. The applicant is the school or board that a proposal comes from, through all its
+ * mergers, or the private person; who only takes part in a proposal does not apply (docs/adr/0005-once-rule.md).
+ */
+export type OnceRule = CountedRule | AwardedRule | LookedAfterRule;
+
+/** Proposals received before this one, that were not withdrawn, left unprocessed or refused on intake, count. */
+export interface CountedRule {
+  readonly per: 'school' | 'board';
+  /** A tranche is a call of its own; the word is for who reads it. Year: that of the programme. */
+  readonly within: 'call' | 'tranche' | 'year' | 'programme';
+  readonly atMost: number;
+}
+
+/** Who was granted money in the programme year before does not apply. */
+export interface AwardedRule {
+  readonly per: 'school' | 'board';
+  readonly notAwarded: 'last-year';
+}
+
+/** A rule of another kind: it prints, and people look after it. */
+export interface LookedAfterRule {
+  readonly label: Text;
+}
+
+/** The name under which its verdict stands among the conditions. */
+export const ONCE = 'once';
+
+const WHO = {
+  school: { nl: 'school', en: 'school' },
+  board: { nl: 'schoolbestuur', en: 'school board' },
+} as const;
+
+const WHEN = {
+  call: { nl: 'per ronde', en: 'per call' },
+  tranche: { nl: 'per tranche', en: 'per tranche' },
+  year: { nl: 'per jaar', en: 'per year' },
+  programme: { nl: 'in dit programma', en: 'in this programme' },
+} as const;
+
+/** The rule as a sentence that says how to keep to it. */
+export function onceSentence(rule: OnceRule): Text {
+  if ('label' in rule) return { nl: `${rule.label.nl}.`, en: `${rule.label.en}.` };
+  const who = WHO[rule.per];
+  if ('notAwarded' in rule) {
+    return {
+      nl: `Kreeg uw ${who.nl} vorig jaar geld uit dit programma? Vraag dan volgend jaar weer aan.`,
+      en: `Did your ${who.en} get money from this programme last year? Then apply again next year.`,
+    };
+  }
+  const when = WHEN[rule.within];
+  return {
+    nl: `Dien als ${who.nl} ten hoogste ${rule.atMost} ${rule.atMost === 1 ? 'aanvraag' : 'aanvragen'} in ${when.nl}. Trek anders een eerdere aanvraag in.`,
+    en: `As a ${who.en} submit at most ${rule.atMost} ${rule.atMost === 1 ? 'proposal' : 'proposals'} ${when.en}. Otherwise withdraw an earlier one.`,
+  };
+}
+
+/** What the database counts by; null: nothing is counted. `most`: how many others may stand before this one. */
+export function onceParameters(rule: OnceRule | undefined): object | null {
+  if (rule === undefined || 'label' in rule) return null;
+  return 'notAwarded' in rule
+    ? { per: rule.per, counts: 'awards', within: rule.notAwarded, most: 0 }
+    : { per: rule.per, counts: 'proposals', within: rule.within, most: rule.atMost - 1 };
+}
