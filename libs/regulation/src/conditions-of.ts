@@ -21,6 +21,10 @@ function generated(regulation: RegulationFile): Conditions {
 
 const PARTNER_IS_NO_SCHOOL: WrittenCondition = {
   cel: 'partners.exists(p, p.kind != "SCHOOL_PO" && p.kind != "SCHOOL_VO")',
+  label: {
+    nl: 'Ten minste één partner is geen basisschool en geen school voor voortgezet onderwijs.',
+    en: 'At least one partner is neither a primary nor a secondary school.',
+  },
   refusal: {
     nl: 'Zoek een partner die geen basisschool en geen school voor voortgezet onderwijs is.',
     en: 'Find a partner that is neither a primary nor a secondary school.',
@@ -29,17 +33,25 @@ const PARTNER_IS_NO_SCHOOL: WrittenCondition = {
 
 const LEAD_IS_AN_ORGANISATION: WrittenCondition = {
   cel: 'lead.kind == "ORGANISATION"',
+  label: {
+    nl: 'Een school of een andere organisatie doet de aanvraag. Een particulier kan hier geen penvoerder zijn.',
+    en: 'A school or another organisation applies. A private person cannot be the lead applicant here.',
+  },
   refusal: {
-    nl: 'Een particulier kan hier geen penvoerder zijn. Zoek een school of een andere organisatie die de aanvraag doet.',
-    en: 'A private person cannot be the lead applicant here. Find a school or another organisation that applies.',
+    nl: 'Zoek een school of een andere organisatie die de aanvraag doet.',
+    en: 'Find a school or another organisation that applies.',
   },
 };
 
 const PAYEE_IS_A_SCHOOL_BOARD: WrittenCondition = {
   cel: 'payee.kind == "SCHOOL_BOARD"',
+  label: {
+    nl: 'Het geld gaat naar een schoolbestuur.',
+    en: 'The money goes to a school board.',
+  },
   refusal: {
-    nl: 'Het geld gaat hier alleen naar een schoolbestuur. Vraag een schoolbestuur om het te ontvangen en vul die rekening in.',
-    en: 'Here the money only goes to a school board. Ask a school board to receive it and fill in that account.',
+    nl: 'Vraag een schoolbestuur om het geld te ontvangen en vul die rekening in.',
+    en: 'Ask a school board to receive the money and fill in that account.',
   },
 };
 
@@ -47,9 +59,13 @@ function area(provinces: readonly string[]): WrittenCondition {
   const list = provinces.map((province) => JSON.stringify(province)).join(', ');
   return {
     cel: `schools.all(s, s.province in [${list}])`,
+    label: {
+      nl: `Elke school ligt in ${provinces.join(', ')}.`,
+      en: `Every school lies in ${provinces.join(', ')}.`,
+    },
     refusal: {
-      nl: `Elke school ligt in ${provinces.join(', ')}. Ligt een school ergens anders, dien dan in bij het netwerk van die provincie.`,
-      en: `Every school lies in ${provinces.join(', ')}. For a school elsewhere, submit to the network of that province.`,
+      nl: 'Ligt een school ergens anders, dien dan in bij het netwerk van die provincie.',
+      en: 'For a school elsewhere, submit to the network of that province.',
     },
   };
 }
@@ -59,6 +75,10 @@ function amounts({ minimumCents, maximumCents }: RegulationFile['request']): Con
   return {
     'request-at-least': {
       cel: `budget.requestedCents >= ${minimumCents}`,
+      label: {
+        nl: `U vraagt ten minste ${formatCents(least, 'nl')} aan.`,
+        en: `You ask for at least ${formatCents(least, 'en')}.`,
+      },
       refusal: {
         nl: `Vraag ten minste ${formatCents(least, 'nl')} aan.`,
         en: `Ask for at least ${formatCents(least, 'en')}.`,
@@ -66,6 +86,10 @@ function amounts({ minimumCents, maximumCents }: RegulationFile['request']): Con
     },
     'request-at-most': {
       cel: `budget.requestedCents <= ${maximumCents}`,
+      label: {
+        nl: `U vraagt ten hoogste ${formatCents(most, 'nl')} aan.`,
+        en: `You ask for at most ${formatCents(most, 'en')}.`,
+      },
       refusal: {
         nl: `Vraag ten hoogste ${formatCents(most, 'nl')} aan.`,
         en: `Ask for at most ${formatCents(most, 'en')}.`,
@@ -79,24 +103,35 @@ const CO_FINANCING = '(budget.ownCashCents + budget.inKindCents + budget.thirdPa
 /** Shares are compared by multiplying across, so that a fraction such as 2/3 stays exact. */
 function shares({ shareAtMost, ownCashAtLeast, inKindAtMost }: RegulationFile['request']): Conditions {
   return {
-    'share-at-most': atMost('budget.requestedCents', shareAtMost, 'budget.totalCents', {
-      nl: `Vraag ten hoogste ${shareAtMost} van de totale kosten aan.`,
-      en: `Ask for at most ${shareAtMost} of the total costs.`,
-    }),
+    'share-at-most': {
+      cel: atMost('budget.requestedCents', shareAtMost, 'budget.totalCents'),
+      label: {
+        nl: `U vraagt ten hoogste ${shareAtMost} van de totale kosten aan.`,
+        en: `You ask for at most ${shareAtMost} of the total costs.`,
+      },
+      refusal: {
+        nl: `Vraag ten hoogste ${shareAtMost} van de totale kosten aan.`,
+        en: `Ask for at most ${shareAtMost} of the total costs.`,
+      },
+    },
     ...(ownCashAtLeast === undefined ? {} : { 'own-cash-at-least': ownCash(ownCashAtLeast) }),
     ...(inKindAtMost === undefined ? {} : { 'in-kind-at-most': inKind(inKindAtMost) }),
   };
 }
 
-function atMost(part: string, share: string, whole: string, refusal: WrittenCondition['refusal']): WrittenCondition {
+function atMost(part: string, share: string, whole: string): string {
   const { numerator, denominator } = Fraction.parse(share);
-  return { cel: `${part} * ${denominator.toString()} <= ${whole} * ${numerator.toString()}`, refusal };
+  return `${part} * ${denominator.toString()} <= ${whole} * ${numerator.toString()}`;
 }
 
 function ownCash(share: string): WrittenCondition {
   const { numerator, denominator } = Fraction.parse(share);
   return {
     cel: `budget.ownCashCents * ${denominator.toString()} >= budget.totalCents * ${numerator.toString()}`,
+    label: {
+      nl: `U betaalt ten minste ${share} van de totale kosten uit eigen geld.`,
+      en: `You pay at least ${share} of the total costs from own cash.`,
+    },
     refusal: {
       nl: `Betaal ten minste ${share} van de totale kosten uit eigen geld.`,
       en: `Pay at least ${share} of the total costs from own cash.`,
@@ -108,8 +143,12 @@ function inKind({ share, of }: { readonly share: string; readonly of: 'total' | 
   const whole = of === 'total' ? 'budget.totalCents' : CO_FINANCING;
   const words =
     of === 'total' ? { nl: 'totale kosten', en: 'total costs' } : { nl: 'cofinanciering', en: 'co-financing' };
-  return atMost('budget.inKindCents', share, whole, {
-    nl: `Uren en spullen tellen voor ten hoogste ${share} van de ${words.nl} mee. Breng meer geld in, of vraag minder aan.`,
-    en: `Hours and goods count for at most ${share} of the ${words.en}. Bring in more cash, or ask for less.`,
-  });
+  return {
+    cel: atMost('budget.inKindCents', share, whole),
+    label: {
+      nl: `Uren en spullen tellen voor ten hoogste ${share} van de ${words.nl} mee.`,
+      en: `Hours and goods count for at most ${share} of the ${words.en}.`,
+    },
+    refusal: { nl: 'Breng meer geld in, of vraag minder aan.', en: 'Bring in more cash, or ask for less.' },
+  };
 }

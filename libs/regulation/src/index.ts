@@ -11,8 +11,8 @@ export { valueAt, withValueAt } from './form/paths.js';
 export { conditionsOf } from './conditions-of.js';
 export { callDays, type CallDays } from './call-days.js';
 export { loadConfiguration, type FirstLoad } from './first-load.js';
-export { ONCE, onceSentence, type OnceRule } from './once-rule.js';
-export { sentencesOf, type CallRules } from './pack.js';
+export { onceWords, type OnceRule } from './once-rule.js';
+export { conditionWords, type CallRules, type ConditionWords } from './pack.js';
 export { FrozenRules, RulesNotFound } from './frozen-rules.js';
 export {
   compileConditions,

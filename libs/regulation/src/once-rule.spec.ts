@@ -1,28 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
-import { onceParameters, onceSentence, type OnceRule } from './once-rule.js';
+import { onceParameters, onceWords, type OnceRule } from './once-rule.js';
 
 const RULES: readonly [OnceRule, string, string][] = [
   [
     { per: 'school', within: 'year', atMost: 1 },
-    'Dien als school ten hoogste 1 aanvraag in per jaar. Trek anders een eerdere aanvraag in.',
-    'As a school submit at most 1 proposal per year. Otherwise withdraw an earlier one.',
+    'Een school dient ten hoogste 1 aanvraag in per jaar. Trek een eerdere aanvraag in.',
+    'A school submits at most 1 proposal per year. Withdraw an earlier proposal.',
   ],
   [
     { per: 'board', within: 'call', atMost: 2 },
-    'Dien als schoolbestuur ten hoogste 2 aanvragen in per ronde. Trek anders een eerdere aanvraag in.',
-    'As a school board submit at most 2 proposals per call. Otherwise withdraw an earlier one.',
+    'Een schoolbestuur dient ten hoogste 2 aanvragen in per ronde. Trek een eerdere aanvraag in.',
+    'A school board submits at most 2 proposals per call. Withdraw an earlier proposal.',
   ],
   [
-    { per: 'school', notAwarded: 'last-year' },
-    'Kreeg uw school vorig jaar geld uit dit programma? Vraag dan volgend jaar weer aan.',
-    'Did your school get money from this programme last year? Then apply again next year.',
+    { per: 'board', notAwarded: 'last-year' },
+    'Een schoolbestuur dat vorig jaar geld kreeg uit dit programma, vraagt dit jaar niet aan. Vraag volgend jaar weer aan.',
+    'A school board that got money from this programme last year does not apply this year. Apply again next year.',
   ],
-  [{ label: { nl: 'Eén keer per leraar', en: 'Once per teacher' } }, 'Eén keer per leraar.', 'Once per teacher.'],
 ];
 
 describe('the once-rule of a region', () => {
-  it.each(RULES)('%j reads as a sentence that says how to keep to it', (rule, nl, en) => {
-    expect(onceSentence(rule)).toEqual({ nl, en });
+  it.each(RULES)('%j says what it asks, and how to keep to it', (rule, nl, en) => {
+    const { label, refusal } = onceWords(rule);
+    expect([`${label.nl} ${refusal.nl}`, `${label.en} ${refusal.en}`]).toEqual([nl, en]);
+  });
+
+  it('of another kind reads as the region wrote it', () => {
+    const label = { nl: 'Eén keer per leraar', en: 'Once per teacher' };
+    expect(onceWords({ label }).label).toEqual({ nl: 'Eén keer per leraar.', en: 'Once per teacher.' });
   });
 
   it('lets as many stand before a proposal as keep it within the limit, and no award', () => {

@@ -29,8 +29,8 @@ export interface LookedAfterRule {
 export const ONCE = 'once';
 
 const WHO = {
-  school: { nl: 'school', en: 'school' },
-  board: { nl: 'schoolbestuur', en: 'school board' },
+  school: { nl: 'school', that: 'die', en: 'school' },
+  board: { nl: 'schoolbestuur', that: 'dat', en: 'school board' },
 } as const;
 
 const WHEN = {
@@ -40,20 +40,29 @@ const WHEN = {
   programme: { nl: 'in dit programma', en: 'in this programme' },
 } as const;
 
-/** The rule as a sentence that says how to keep to it. */
-export function onceSentence(rule: OnceRule): Text {
-  if ('label' in rule) return { nl: `${rule.label.nl}.`, en: `${rule.label.en}.` };
+/** What the rule asks, and how to keep to it. */
+export function onceWords(rule: OnceRule): { readonly label: Text; readonly refusal: Text } {
+  if ('label' in rule) {
+    const label = { nl: `${rule.label.nl}.`, en: `${rule.label.en}.` };
+    return { label, refusal: label };
+  }
   const who = WHO[rule.per];
   if ('notAwarded' in rule) {
     return {
-      nl: `Kreeg uw ${who.nl} vorig jaar geld uit dit programma? Vraag dan volgend jaar weer aan.`,
-      en: `Did your ${who.en} get money from this programme last year? Then apply again next year.`,
+      label: {
+        nl: `Een ${who.nl} ${who.that} vorig jaar geld kreeg uit dit programma, vraagt dit jaar niet aan.`,
+        en: `A ${who.en} that got money from this programme last year does not apply this year.`,
+      },
+      refusal: { nl: 'Vraag volgend jaar weer aan.', en: 'Apply again next year.' },
     };
   }
-  const when = WHEN[rule.within];
+  const [when, { atMost }] = [WHEN[rule.within], rule];
   return {
-    nl: `Dien als ${who.nl} ten hoogste ${rule.atMost} ${rule.atMost === 1 ? 'aanvraag' : 'aanvragen'} in ${when.nl}. Trek anders een eerdere aanvraag in.`,
-    en: `As a ${who.en} submit at most ${rule.atMost} ${rule.atMost === 1 ? 'proposal' : 'proposals'} ${when.en}. Otherwise withdraw an earlier one.`,
+    label: {
+      nl: `Een ${who.nl} dient ten hoogste ${atMost} ${atMost === 1 ? 'aanvraag' : 'aanvragen'} in ${when.nl}.`,
+      en: `A ${who.en} submits at most ${atMost} ${atMost === 1 ? 'proposal' : 'proposals'} ${when.en}.`,
+    },
+    refusal: { nl: 'Trek een eerdere aanvraag in.', en: 'Withdraw an earlier proposal.' },
   };
 }
 

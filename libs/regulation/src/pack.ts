@@ -2,7 +2,7 @@ import { canonicalJson, sha256, type Text } from '#lib/kernel';
 import { rulesOf, textsOf, type WorkflowDefinition } from '#lib/workflow';
 import { conditionsOf } from './conditions-of.js';
 import { formWith, type FormFile } from './form/form-file.js';
-import { ONCE, onceParameters, onceSentence } from './once-rule.js';
+import { ONCE, onceParameters, onceWords } from './once-rule.js';
 import type { Conditions, ProgrammeWithForm, RegulationFile } from './regulation-file.js';
 
 /** Everything a call runs on. Its rules decide and never change; its texts are read and may be corrected. */
@@ -13,10 +13,21 @@ export interface CallRules {
   readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
 }
 
-/** The sentence of each condition by its name, the once-rule's among them: how to meet it. */
-export function sentencesOf({ conditions, regulation: { once } }: CallRules): Readonly<Record<string, Text>> {
-  const sentences = Object.entries(conditions).map(([name, { refusal }]) => [name, refusal] as const);
-  return Object.fromEntries([...sentences, ...(once === undefined ? [] : [[ONCE, onceSentence(once)] as const])]);
+/** A condition in words: what it asks, and how to repair what it refuses. */
+export interface ConditionWords {
+  readonly label: Text;
+  readonly refusal: Text;
+}
+
+/** The words of each condition by its name, the once-rule's among them. */
+export function conditionWords({
+  conditions,
+  regulation: { once },
+}: CallRules): Readonly<Record<string, ConditionWords>> {
+  const words = Object.entries(conditions).map(
+    ([name, { label, refusal }]) => [name, { label: label ?? refusal, refusal }] as const,
+  );
+  return Object.fromEntries([...words, ...(once === undefined ? [] : [[ONCE, onceWords(once)] as const])]);
 }
 
 /** The two halves of a pack as they are stored, each with its hash (SHA-256 of the canonical JSON, RFC 8785). */

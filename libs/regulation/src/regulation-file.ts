@@ -3,9 +3,11 @@ import type { TermSource } from '#lib/terms';
 import type { Text } from '#lib/kernel';
 import type { OnceRule } from './once-rule.js';
 
-/** A condition as people write it: a text of CEL and a sentence that says how to repair what it refuses. */
+/** A condition as people write it: a text of CEL, what it asks, and a sentence that says how to repair what it refuses. */
 export interface WrittenCondition {
   readonly cel: string;
+  /** What it asks, as a statement; absent: the refusal says that too. */
+  readonly label?: Text;
   readonly refusal: Text;
 }
 

@@ -16,7 +16,10 @@ const term = object({
 const workingDays = { type: 'string', pattern: '^P[1-9]\\d?WD$' };
 const conditions = {
   type: 'object',
-  additionalProperties: object({ cel: { type: 'string', minLength: 1, maxLength: 2000 }, refusal: texts }),
+  additionalProperties: object(
+    { cel: { type: 'string', minLength: 1, maxLength: 2000 }, label: texts, refusal: texts },
+    ['label'],
+  ),
   propertyNames: code,
 };
 

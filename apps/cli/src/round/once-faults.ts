@@ -1,5 +1,5 @@
 import { leadInstitutionOf } from '#lib/intake';
-import { onceSentence, type OnceRule } from '#lib/regulation';
+import { onceWords, type OnceRule } from '#lib/regulation';
 import type { InputFault } from '../unusable-input.js';
 import type { ProposalInFile } from './round-file.js';
 
@@ -10,7 +10,7 @@ export function onceFaults(proposals: readonly ProposalInFile[], rule: OnceRule 
   return applicants.flatMap((applicant, i) => {
     const before = applicants.slice(0, i).filter((one) => one === applicant).length;
     if (applicant === null || before < rule.atMost || proposals[i]?.refuse !== undefined) return [];
-    return [{ pointer: `/proposals/${i}/content/lead`, message: `is one too many: ${onceSentence(rule).en}` }];
+    return [{ pointer: `/proposals/${i}/content/lead`, message: `is one too many: ${onceWords(rule).label.en}` }];
   });
 }
 

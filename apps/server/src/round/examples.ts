@@ -83,7 +83,10 @@ export const PROPOSAL_EXAMPLE = {
     isOwn: true,
   },
   eligibility: [
-    { condition: 'two-schools', verdict: 'met', message: 'Zoek een tweede school.', missing: [], facts: ['schools'] },
+    {
+      ...{ condition: 'two-schools', verdict: 'met', missing: [], facts: ['schools'] },
+      ...{ label: 'Ten minste twee scholen doen mee.', message: 'Zoek een tweede school.' },
+    },
   ],
   openPoints: [{ path: 'answers.goal', code: 'missing', message: 'Vul dit nog in.' }],
   ...SITUATION,

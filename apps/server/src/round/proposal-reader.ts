@@ -10,7 +10,7 @@ import {
   type ProposalView,
   type ReceiptView,
 } from '#lib/intake';
-import { FrozenRules, sentencesOf } from '#lib/regulation';
+import { FrozenRules, conditionWords } from '#lib/regulation';
 import { languageOf } from '../edge/language.js';
 import { actorOf, personOf } from '../edge/request-facts.js';
 import { Subjects } from './subjects.js';
@@ -21,8 +21,11 @@ type Hidden = 'workflow' | 'workflowState' | 'rulesHash' | 'eligibility';
 /** A proposal as the API tells it: each condition with its sentence, and what the viewer can do. */
 export type ProposalAnswer = Omit<ProposalView, Hidden> &
   SituationView & {
-    /** Each condition with its verdict and the sentence that says how to meet it. */
+    /** Each condition with its verdict. */
     readonly eligibility: readonly (ProposalView['eligibility'][number] & {
+      /** What it asks. */
+      readonly label: string;
+      /** How to meet it. */
       readonly message: string;
       /** Paths of the answers it judges by. */
       readonly facts: readonly string[];
@@ -61,11 +64,12 @@ export class ProposalReader {
     const view = await readProposal(tx, id);
     if (view === null) throw new SubjectNotFound('proposal', id);
     const { workflow, workflowState, rulesHash, eligibility, ...whole } = view;
-    const sentences = sentencesOf(await this.frozen.rules(rulesHash));
+    const words = conditionWords(await this.frozen.rules(rulesHash));
     const explained = await Promise.all(
       eligibility.map(async (verdict) => ({
         ...verdict,
-        message: sentences[verdict.condition]?.[language] ?? verdict.condition,
+        label: words[verdict.condition]?.label[language] ?? verdict.condition,
+        message: words[verdict.condition]?.refusal[language] ?? '',
         facts: await this.frozen.factsOf(rulesHash, verdict.condition),
       })),
     );

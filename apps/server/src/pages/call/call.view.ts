@@ -1,6 +1,6 @@
 import type { BoardRow } from '#lib/decision';
 import type { Language } from '#lib/kernel';
-import { sentencesOf } from '#lib/regulation';
+import { conditionWords } from '#lib/regulation';
 import { isInOrderOfArrival, type CallCase } from './call-case.js';
 
 interface Words {
@@ -44,7 +44,7 @@ export function callView({ call, rules, situation }: CallCase, { language, has, 
       extraReview: rubric.extraReview ?? null,
       isInOrder: isInOrderOfArrival(rules),
     },
-    conditions: Object.values(sentencesOf(rules)).map((sentence) => sentence[language]),
+    conditions: Object.values(conditionWords(rules)).map(({ label }) => label[language]),
     staff: staff === null ? null : staffView(staff),
     actions: situation.actions
       .filter(({ label, action }) => label !== null || has(`action.${action}.title`))

@@ -2,7 +2,7 @@ import { groundParagraph, type DecisionView } from '#lib/decision';
 import type { Letter, LetterBlock, LetterSection } from '#lib/documents';
 import { askedForIn } from '#lib/intake';
 import type { Language, Text } from '#lib/kernel';
-import { sentencesOf, type CallRules } from '#lib/regulation';
+import { conditionWords, type CallRules } from '#lib/regulation';
 import { dateAndTime, plainDate } from '../moments.js';
 import { amountSection } from './amount-section.js';
 import { arrivalBlocks } from './arrival-blocks.js';
@@ -90,8 +90,8 @@ function groundBlocks({ decision, rules }: Decided, { language, say }: Words): r
       },
     ),
   );
-  const sentences = sentencesOf(rules);
-  const conditions = unmet.map((name) => sentences[name]?.[language] ?? name);
+  const asks = conditionWords(rules);
+  const conditions = unmet.map((name) => asks[name]?.label[language] ?? name);
   const questions = askedForIn(decision.askedFor)?.questions ?? [];
   const asked = questions.map((path) => rules.form.questions[path]?.label[language] ?? path);
   const items = ground === 'condition' ? conditions : ground === 'incomplete' ? asked : [];

@@ -94,8 +94,8 @@ function partOf({ file }: ProposalCase['form'], path: string): string {
 /** Per condition of the regulation: met, not met, or not to be judged yet and by lack of which answers; with the answers it judges by. */
 export function conditionsView({ proposal, form }: ProposalCase, language: Language): readonly object[] {
   const questions = new Map(form.every().map((one) => [one.path, one]));
-  return proposal.eligibility.map(({ condition, verdict, message, missing, facts }) => ({
-    ...{ condition, verdict, message },
+  return proposal.eligibility.map(({ condition, verdict, label, message, missing, facts }) => ({
+    ...{ condition, verdict, label, repair: verdict === 'not-met' ? message : null },
     missing: missing.map((path) => form.file.questions[path]?.label[language] ?? path),
     // By which answers it was judged; what is missing stands there already.
     facts: facts.flatMap((path) => {
