@@ -51,3 +51,26 @@ describe('a mail to staff about a proposal', () => {
     expect(await toldOf('term-reminder')).toEqual([noord.people.decider]);
   });
 });
+
+describe('a mail about advice', () => {
+  it('goes to who decides once a day for each call, and leads to the call', async () => {
+    const calls = [await noord.openCall('2027-advice-1'), await noord.openCall('2027-advice-2')];
+    const [first = '', second = ''] = calls;
+    for (const call of calls) await noord.seatAll(call);
+    const proposals: string[] = [];
+    for (const call of [first, first, second]) proposals.push(await noord.scored(call, applicant));
+    const advise = (proposal: string): Promise<unknown> =>
+      noord.act('proposal', proposal, 'advise', noord.people.members[0] ?? '', {
+        ...{ outcome: 'grant', reasonsPerCriterion: noord.reasons },
+      });
+    for (const proposal of proposals) await advise(proposal);
+    const told = `select array_agg(view #>> '{aboutSubject,id}' order by created_at) as calls, min(view #>> '{aboutSubject,kind}') as kind
+      from outbox where template = 'advice-given' and recipient_key = $1 and view #>> '{aboutSubject,id}' = any ($2)`;
+    expect(await noord.one(told, [noord.people.decider, calls])).toEqual({ calls, kind: 'call' });
+    await noord.look.query(
+      `update outbox set created_at = created_at - interval '1 day' where template = 'advice-given'`,
+    );
+    await advise(await noord.scored(first, applicant));
+    expect(await noord.one(told, [noord.people.decider, calls])).toMatchObject({ calls: [first, second, first] });
+  });
+});

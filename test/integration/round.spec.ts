@@ -48,6 +48,16 @@ describe('a call', () => {
     });
   });
 
+  it('lists its conditions in the order in which they were frozen, whichever process reads them', async () => {
+    const call = await noord.openCall('2027-order');
+    const { hash } = await noord.one('select rules_hash as hash from call where id = $1', [call]);
+    const { frozen: elsewhere } = openRound(workers, { messageIds: MESSAGE_IDS, ring: () => undefined });
+    const [here, there] = [await noord.round.frozen.rules(String(hash)), await elsewhere.rules(String(hash))];
+    const names = Object.keys(there.conditions);
+    expect(names).toEqual(Object.keys(here.conditions));
+    expect([names.slice(0, 2), names.at(-1)]).toEqual([['two-schools', 'another-partner'], 'partner-or-curriculum']);
+  });
+
   it('freezes its rules, and its ledger holds the ceiling of the region', async () => {
     const id = await noord.openCall('2027-9');
     const { rules_hash: hash } = await noord.one('select rules_hash from call where id = $1', [id]);

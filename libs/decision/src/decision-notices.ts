@@ -1,8 +1,9 @@
 import type { MoveContext, Notice, NoticeWriter } from '#lib/engine';
-import { isInOrder, proposalContext, toLeadApplicant, toStaff } from '#lib/intake';
+import { isInOrder, proposalContext, toLeadApplicant } from '#lib/intake';
 import { dateAndTime, Fraction, type Instant, type Language, type Text } from '#lib/kernel';
 import type { PersonDirectory } from '#lib/people';
 import type { FrozenRules } from '#lib/regulation';
+import { adviceGiven } from './advice-given.js';
 import { toldAtOnce } from './deciding.js';
 import { readDraft } from './draft.js';
 import { groundParagraph, type GroundValues } from './ground-texts.js';
@@ -129,7 +130,7 @@ export function decisionNotices(
       isPersonal: true,
     });
   return {
-    'advice-given': toStaff('advice-given', ['decider'], directory),
+    'advice-given': adviceGiven(directory),
     'decision-letter': letter('decision-letter'),
     promoted: letter('promoted'),
     'deviation-told': toAdviser(directory),

@@ -6,6 +6,7 @@ import type { FormFile } from './form/form-file.js';
 import { compileForm, type CompiledForm } from './form/compiled-form.js';
 import { compileConditions, judgeApplication, type CompiledConditions, type Eligibility } from './judge-application.js';
 import type { CallRules, FrozenPack } from './pack.js';
+import type { Conditions } from './regulation-file.js';
 
 /** No call uses rules under this hash. */
 export class RulesNotFound extends DomainError {
@@ -111,7 +112,16 @@ const NO_FORM: FormFile = { form: '', order: [], parts: {}, questions: {} };
 function load(rules: unknown, texts: unknown): Loaded {
   const all = joinTexts(rules, texts) as CallRules;
   // A pack that belongs to no call (an initiative's) holds a workflow and nothing to judge by.
-  const { conditions: written = {}, form = NO_FORM } = all as Partial<CallRules>;
+  const { conditions: stored = {}, conditionOrder = Object.keys(stored), form = NO_FORM } = all as Partial<CallRules>;
+  const written: Conditions = Object.fromEntries(Object.entries(stored).sort(by(conditionOrder)));
   const conditions = compileConditions(written);
-  return { rules: all, workflows: new Map(), conditions, form: compileForm(form, conditions) };
+  return {
+    ...{ rules: { ...all, conditions: written }, workflows: new Map(), conditions },
+    form: compileForm(form, conditions),
+  };
+}
+
+/** Compares entries by the place of their names in a list. */
+function by(order: readonly string[]): (a: readonly [string, unknown], b: readonly [string, unknown]) => number {
+  return ([a], [b]) => order.indexOf(a) - order.indexOf(b);
 }

@@ -9,6 +9,8 @@ import type { Conditions, ProgrammeWithForm, RegulationFile } from './regulation
 export interface CallRules {
   readonly regulation: RegulationFile;
   readonly conditions: Conditions;
+  /** Names of the conditions in the order in which they are read: the stored form of an object has none. */
+  readonly conditionOrder: readonly string[];
   readonly form: FormFile;
   readonly workflows: Readonly<Record<string, WorkflowDefinition>>;
 }
@@ -45,7 +47,8 @@ export function freezePack(
   workflows: Readonly<Record<string, WorkflowDefinition>>,
 ): FrozenPack {
   const form = formWith(programme.formFile, regulation.questions);
-  const all: CallRules = { regulation, conditions: conditionsOf(programme, regulation), form, workflows };
+  const conditions = conditionsOf(programme, regulation);
+  const all: CallRules = { regulation, conditions, conditionOrder: Object.keys(conditions), form, workflows };
   const [rules, texts] = [rulesOf(all), textsOf(all)];
   return { rules, rulesHash: sha256(canonicalJson(rules)), texts, textsHash: sha256(canonicalJson(texts)) };
 }

@@ -15,7 +15,7 @@ describe('a mail', () => {
     ['decision-letter', 'proposal', '/aanvragen/1/besluit'],
     ['question-answered', 'call', '/rondes/1'],
     ['initiative-outcome', 'initiative', '/initiatieven/1'],
-    ['advice-given', 'proposal', '/aanvragen/1'],
+    ['advice-given', 'call', '/rondes/1'],
     ['mandate-given', 'mandate', '/schoolbestuur'],
   ])('%s about a %s leads to %s', (template, kind, path) => {
     expect(pageAddress(template, { kind, id: '1' })).toBe(path);
