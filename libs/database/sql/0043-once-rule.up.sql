@@ -29,18 +29,20 @@ $$;
 -- Proposals of the same applicant that stand before this one by the once-rule of its call. p_viewer: only those of the applicant who looks,
 -- because anybody can name any school in a draft; null: all.
 create function app.count_before(p proposal, c call, p_viewer uuid) returns integer language sql stable as $$
-  select count(*)::int from proposal o join call oc on oc.id = o.call_id join regulation r on r.id = oc.regulation_id
-  where o.id <> p.id and o.region = p.region and o.received_at is not null
-    and r.programme = (select programme from regulation where id = c.regulation_id)
-    and case when p.lead_institution is null then o.lead_institution is null and o.lead_applicant = p.lead_applicant and o.content #>> '{lead,kind}' = 'PERSON'
-      else o.lead_institution = any ((select app.same_applicant(p.lead_institution, c.parameters #>> '{once,per}'))::text[]) end
+  -- materialized: those of one applicant are few and have their index; joined with the calls first, all proposals would be walked
+  with theirs as materialized (
+    select o from proposal o where o.id <> p.id and o.region = p.region and o.received_at is not null
+      and (o.lead_institution = any ((select app.same_applicant(p.lead_institution, c.parameters #>> '{once,per}'))::text[])
+        or p.lead_institution is null and o.lead_institution is null and o.lead_applicant = p.lead_applicant and o.content #>> '{lead,kind}' = 'PERSON'))
+  select count(*)::int from theirs t join call oc on oc.id = (t.o).call_id join regulation r on r.id = oc.regulation_id
+  where r.programme = (select programme from regulation where id = c.regulation_id)
     and case c.parameters #>> '{once,within}' when 'programme' then true
       when 'year' then oc.parameters -> 'year' = c.parameters -> 'year'
       when 'last-year' then (oc.parameters ->> 'year')::int = (c.parameters ->> 'year')::int - 1
       else oc.id = c.id end
-    and (c.parameters #>> '{once,counts}' = 'awards' or p.received_at is null or (o.received_at, o.number) < (p.received_at, p.number))
-    and app.counts_for_once(o, c.parameters #>> '{once,counts}', p_viewer)
-    and (p_viewer is null or app.applies(o, p_viewer))
+    and (c.parameters #>> '{once,counts}' = 'awards' or p.received_at is null or ((t.o).received_at, (t.o).number) < (p.received_at, p.number))
+    and app.counts_for_once(t.o, c.parameters #>> '{once,counts}', p_viewer)
+    and (p_viewer is null or app.applies(t.o, p_viewer))
 $$;
 
 -- The verdict of the once-rule, as a list of one beside those of the other conditions; an empty list where there is no such rule. Nobody's
