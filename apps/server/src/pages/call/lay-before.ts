@@ -1,23 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readArrivals, readBoard, type BoardRow } from '#lib/decision';
-import type { LineVerdict } from '#lib/funding';
-import { readReasons, type ReasonsRow } from '#lib/review';
+import { readReasons } from '#lib/review';
 import { languageOf } from '../../edge/language.js';
-import { EachMove, type WantedMove } from '../action/each-move.js';
+import { EachMove } from '../action/each-move.js';
 import { fieldsOf, newFormKey } from '../form-fields.js';
 import { Pages } from '../pages.js';
 import { moneyVerdicts, passVerdicts } from './arrival.view.js';
 import { CallCases, isInOrderOfArrival, type CallCase } from './call-case.js';
-import { verdictsOf } from './ranking.view.js';
+import { adviceOn, draftInOrder, draftOf, type Layer } from './layers.js';
+import { tiedIn, verdictsOf } from './ranking.view.js';
 
-/** One move that would be made, as the check page shows it. */
-interface Layer extends WantedMove {
-  readonly number: string;
-  readonly title: string;
-  readonly outcome: 'grant' | 'refuse';
-  readonly cents: number | null;
-  readonly ground: string | null;
+interface Laid {
+  readonly found: CallCase;
+  readonly layers: readonly Layer[];
+  /** With equal totals at the money line: the committee chooses among them, one by one. */
+  readonly tied: readonly BoardRow[];
 }
 
 /** Lays many proposals before the next who acts, in one go: the chair's advice by the money line, or the secretary's drafts by the advice. */
@@ -30,7 +28,7 @@ export class Layers {
   ) {}
 
   async show(id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { found, layers } = await this.read(id, request);
+    const { found, layers, tied } = await this.read(id, request);
     const language = languageOf(request);
     const isAdvice = layers[0]?.action === 'advise';
     const title = this.pages.say(request, isAdvice ? 'ranking.advise-all' : 'ranking.lay-before');
@@ -43,6 +41,7 @@ export class Layers {
         path: pathOf(found),
         name: found.call.name[language],
         layers,
+        tied,
         isAdvice,
         key: newFormKey(),
       },
@@ -78,7 +77,7 @@ export class Layers {
     });
   }
 
-  private async read(id: string, request: FastifyRequest): Promise<{ found: CallCase; layers: readonly Layer[] }> {
+  private async read(id: string, request: FastifyRequest): Promise<Laid> {
     return this.cases.readForStaff(id, request, async (tx, found) => {
       const rows = await readBoard(tx, id);
       const { roles } = found.situation;
@@ -87,68 +86,19 @@ export class Layers {
       if (roles.includes('chair') && scored.length > 0) {
         const reasons = await readReasons(tx, id);
         const verdicts = arrivals === null ? verdictsOf(rows, found.rules) : passVerdicts(arrivals);
-        return { found, layers: scored.flatMap((row) => adviceOn(row, found, verdicts, reasons)) };
+        const equal = arrivals === null ? tiedIn(rows, found.rules) : new Set<string>();
+        const [tied, clear] = [scored.filter((row) => equal.has(row.id)), scored.filter((row) => !equal.has(row.id))];
+        return { found, layers: clear.flatMap((row) => adviceOn(row, found, verdicts, reasons)), tied };
       }
       const advised = roles.includes('secretary')
         ? rows.filter(({ phase, draft }) => phase === 'advised' && draft === null)
         : [];
       const { region } = found.call;
-      if (arrivals === null) return { found, layers: advised.map((row) => draftOf(row, region)) };
+      if (arrivals === null) return { found, layers: advised.map((row) => draftOf(row, region)), tied: [] };
       const verdicts = moneyVerdicts(arrivals);
-      return { found, layers: advised.flatMap((row) => draftInOrder(row, region, verdicts)) };
+      return { found, layers: advised.flatMap((row) => draftInOrder(row, region, verdicts)), tied: [] };
     });
   }
-}
-
-function adviceOn(
-  row: BoardRow,
-  { rules, call }: CallCase,
-  verdicts: readonly LineVerdict[],
-  all: readonly ReasonsRow[],
-): readonly Layer[] {
-  const verdict = verdicts.find(({ id }) => id === row.id);
-  if (verdict === undefined) return [];
-  const outcome = verdict.ground === null ? 'grant' : 'refuse';
-  const { criteria } = rules.regulation.rubric;
-  const written = criteria.map(({ key }) => {
-    const of = all.find(({ proposalId, criterion }) => proposalId === row.id && criterion === key);
-    return [key, (of?.reasons ?? ['–']).join('\n')] as const;
-  });
-  const payload = { outcome, reasonsPerCriterion: Object.fromEntries(written) };
-  return [
-    {
-      ...layerOf(row, call.region),
-      action: 'advise',
-      payload,
-      outcome,
-      ground: verdict.ground,
-      cents: outcome === 'grant' ? verdict.cents : null,
-    },
-  ];
-}
-
-/** The draft that follows the advice; refused below the threshold, or because the money is spent. */
-function draftOf(row: BoardRow, region: string): Layer {
-  const outcome = row.advice?.outcome ?? 'refuse';
-  const ground = outcome === 'grant' ? null : row.meetsThreshold === true ? 'ceiling' : 'threshold';
-  const cents = row.advice?.amountCents ?? null;
-  const payload = {
-    outcome,
-    ...(ground === null ? {} : { ground }),
-    ...(cents === null ? {} : { amountCents: cents }),
-  };
-  return { ...layerOf(row, region), action: 'prepare-decision', payload, outcome, ground, cents };
-}
-
-/** In order of arrival the advice says whether a proposal passes, and the order who gets the money; where lots decide nothing is laid before anybody yet. */
-function draftInOrder(row: BoardRow, region: string, verdicts: readonly LineVerdict[]): readonly Layer[] {
-  const verdict = verdicts.find(({ id }) => id === row.id);
-  const isThreshold = verdict?.ground === 'threshold';
-  if (verdict === undefined || (row.advice?.outcome === 'refuse') !== isThreshold) return [];
-  const { ground, cents } = verdict;
-  const [outcome, amount] = ground === null ? (['grant', cents] as const) : (['refuse', null] as const);
-  const payload = ground === null ? { outcome, amountCents: cents } : { outcome, ground };
-  return [{ ...layerOf(row, region), action: 'prepare-decision', payload, outcome, ground, cents: amount }];
 }
 
 function pathOf({ call, rules }: CallCase): string {
@@ -157,11 +107,4 @@ function pathOf({ call, rules }: CallCase): string {
 
 function titleOf({ rules }: CallCase): string {
   return isInOrderOfArrival(rules) ? 'arrival.title' : 'ranking.title';
-}
-
-function layerOf(
-  { id, number, title }: BoardRow,
-  region: string,
-): Pick<Layer, 'id' | 'number' | 'title' | 'region' | 'kind'> {
-  return { id, number, title, region, kind: 'proposal' };
 }

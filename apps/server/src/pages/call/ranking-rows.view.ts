@@ -22,15 +22,24 @@ export interface RowView {
   /** Whether the money line runs through its reasonable places. */
   readonly isNear: boolean;
   readonly isWide: boolean;
+  /** Equal totals at the money line: only their order would say who is granted. */
+  readonly isTied: boolean;
   readonly spread: number;
   readonly cents: number;
+}
+
+/** What stands beside the scores. */
+interface Beside {
+  readonly rules: CallRules;
+  readonly margins: Margins | null;
+  readonly tied: ReadonlySet<string>;
 }
 
 /** The lines of the table, best first. */
 export function rowsView(
   ranked: readonly BoardRow[],
   verdicts: readonly LineVerdict[],
-  { rules, margins }: { readonly rules: CallRules; readonly margins: Margins | null },
+  { rules, margins, tied }: Beside,
   { language, euro, say }: Words,
 ): readonly (RowView & object)[] {
   const { rubric } = rules.regulation;
@@ -55,6 +64,7 @@ export function rowsView(
         spark: sparkline(row.reviewTotals, row.total === null ? null : Number(row.total), scale),
       },
       ...{
+        isTied: tied.has(row.id),
         isWide: spread > WIDE * (scale.max - scale.min),
         interests: row.interests,
         cents: row.requestedCents ?? 0,

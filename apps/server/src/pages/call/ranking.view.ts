@@ -1,5 +1,5 @@
 import type { BoardRow, Margins } from '#lib/decision';
-import { drawLine, type LineVerdict } from '#lib/funding';
+import { drawLine, tiedAtLine, type LineVerdict, type PlacedEntry, type Shortage } from '#lib/funding';
 import type { CallRules } from '#lib/regulation';
 import { fundingLineSvg } from '../charts/funding-line.js';
 import { placeOf, rowsView, type RowView, type Words } from './ranking-rows.view.js';
@@ -8,14 +8,27 @@ export const SORTS = ['score', 'spread', 'amount'] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** What each ranked proposal would get when the money is given out from the top. */
-export function verdictsOf(rows: readonly BoardRow[], { regulation }: CallRules): readonly LineVerdict[] {
-  const { ceilingCents, atShortage } = regulation.distribution;
-  const entries = rankedOf(rows).map((row) => ({
+export function verdictsOf(rows: readonly BoardRow[], rules: CallRules): readonly LineVerdict[] {
+  return drawLine(entriesOf(rows), rules.regulation.distribution.ceilingCents, shortageOf(rules));
+}
+
+/** Equal totals of which the money reaches some and nobody advised on yet: the committee chooses, with a reason. */
+export function tiedIn(rows: readonly BoardRow[], rules: CallRules): ReadonlySet<string> {
+  const tied = tiedAtLine(entriesOf(rows), rules.regulation.distribution.ceilingCents, shortageOf(rules));
+  return new Set(rows.filter(({ id, phase }) => phase === 'ranked' && tied.has(id)).map(({ id }) => id));
+}
+
+function entriesOf(rows: readonly BoardRow[]): readonly PlacedEntry[] {
+  return rankedOf(rows).map((row) => ({
     id: row.id,
+    position: row.position ?? 0,
     meetsThreshold: row.meetsThreshold === true,
     cents: row.advice?.amountCents ?? row.requestedCents ?? 0,
   }));
-  return drawLine(entries, ceilingCents, atShortage === 'skip' ? 'skip' : 'stop');
+}
+
+function shortageOf({ regulation }: CallRules): Shortage {
+  return regulation.distribution.atShortage === 'skip' ? 'skip' : 'stop';
 }
 
 function rankedOf(rows: readonly BoardRow[]): readonly BoardRow[] {
@@ -38,7 +51,7 @@ export function rankingView({ rows, rules, margins }: Ranked, sort: Sort, words:
   const verdicts = verdictsOf(rows, rules);
   const granted = verdicts.filter(({ ground }) => ground === null);
   const left = euro(ceilingCents - granted.reduce((all, { cents }) => all + cents, 0));
-  const lines = rowsView(ranked, verdicts, { rules, margins }, words);
+  const lines = rowsView(ranked, verdicts, { rules, margins, tied: tiedIn(rows, rules) }, words);
   const firstOut = verdicts.findIndex(({ ground }) => ground !== null);
   const fit = firstOut < 0 ? ranked.length : firstOut;
   return {
@@ -51,6 +64,7 @@ export function rankingView({ rows, rules, margins }: Ranked, sort: Sort, words:
         : [{ rows: sorted(lines, sort), hasLine: false }],
     lineText: say('ranking.line', { ceiling: euro(ceilingCents), left }),
     sorts: SORTS.map((value) => ({ value, text: `ranking.sort-${value}`, on: value === sort })),
+    anyTied: lines.some(({ isTied }) => isTied),
     anyWide: lines.some(({ isWide }) => isWide),
     anyNear: lines.some(({ isNear }) => isNear),
     hasMargins: margins?.status === 'done',
@@ -63,8 +77,8 @@ function figures(rows: readonly BoardRow[], ceiling: number, lines: readonly Row
   const [asked, handedIn] = [sum(rows, 'reviewsAsked'), sum(rows, 'reviewsIn')];
   const all = ranked.reduce((total, { requestedCents }) => total + (requestedCents ?? 0), 0);
   const [near, wide] = [
-    lines.filter(({ isNear }) => isNear).length,
-    lines.filter(({ isWide, isNear }) => isWide || isNear).length,
+    lines.filter(({ isNear, isTied }) => isNear || isTied).length,
+    lines.filter(({ isWide, isNear, isTied }) => isWide || isNear || isTied).length,
   ];
   return [
     { k: say('ranking.budget'), v: euro(ceiling), s: '' },

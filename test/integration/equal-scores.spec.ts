@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import type { RunningServer } from '#app/server';
+import { PageReader } from '../support/page-reader.js';
+import { serve } from '../support/round-server.js';
+import { TestRound } from '../support/test-round.js';
+import { regulate } from '../support/variant-region.js';
+
+let noord: TestRound;
+let server: RunningServer;
+let reader: PageReader;
+let call: string;
+/** One clear winner, two equal ones of which the money reaches one, and one below them. */
+let [best, left, right, last] = ['', '', '', ''];
+beforeAll(async () => {
+  noord = await TestRound.open({ members: 6, applicants: 4 });
+  server = await serve(noord);
+  reader = new PageReader(noord.look, server.url);
+  await regulate(noord, { distribution: { ceilingCents: 1_000_000 } });
+  call = await noord.openCall();
+  await noord.seatAll(call);
+  const made: string[] = [];
+  for (const [i, score] of [5, 4, 4, 2].entries())
+    made.push(await noord.scored(call, noord.people.applicants[i] ?? '', score));
+  [best, left, right, last] = made as [string, string, string, string];
+  await noord.rank(call);
+});
+afterAll(async () => {
+  await server.stop();
+  await noord.close();
+});
+
+const chair = (): string => noord.people.members[0] ?? '';
+const ranking = (): string => `/rondes/${call}/rangschikking`;
+const layAll = (): Promise<Response> => reader.send(chair(), `${ranking()}/voorleggen`, { _key: randomUUID() });
+const advised = async (...ids: string[]): Promise<readonly unknown[]> => {
+  const { rows } = await noord.look.query<{ id: string }>('select proposal_id as id from advice');
+  return ids.map((id) => rows.some((row) => row.id === id));
+};
+
+describe('equal scores at the money line', () => {
+  it('are said on the ranking, for the two they are about', async () => {
+    const text = await reader.textOf(chair(), ranking());
+    expect(text.match(/Gelijke score op de grens/g)).toHaveLength(2);
+    expect(text).toContain('De commissie kiest.');
+    expect(await reader.textOf(chair(), ranking(), 'en')).toContain('Equal score at the line');
+  });
+
+  it('are left out when the chair advises on all in one go, with the way to each', async () => {
+    const page = await reader.page(chair(), `${ranking()}/voorleggen`);
+    for (const id of [left, right]) expect(page).toContain(`/aanvragen/${id}/acties/advise`);
+    expect((await layAll()).status).toBe(303);
+    expect(await advised(best, left, right, last)).toEqual([true, false, false, true]);
+  });
+
+  it('are open until the committee has chosen; then the board is laid what it chose, not the lower number', async () => {
+    await noord.act('proposal', left, 'advise', chair(), { outcome: 'refuse', reasonsPerCriterion: noord.reasons });
+    expect(await reader.textOf(chair(), ranking())).toContain('Gelijke score op de grens');
+    await noord.act('proposal', right, 'advise', chair(), { outcome: 'grant', reasonsPerCriterion: noord.reasons });
+    expect(await reader.textOf(chair(), ranking())).not.toContain('Gelijke score op de grens');
+    const secretary = noord.people.secretary;
+    await reader.send(secretary, `${ranking()}/voorleggen`, { _key: randomUUID(), reasons: 'Wij volgen het advies.' });
+    const { rows } = await noord.look.query<{ id: string; outcome: string; ground: string | null }>(
+      'select proposal_id as id, outcome, ground from decision_draft',
+    );
+    expect(rows.find(({ id }) => id === left)).toMatchObject({ outcome: 'refuse', ground: 'ceiling' });
+    expect(rows.find(({ id }) => id === right)).toMatchObject({ outcome: 'grant' });
+  });
+});
