@@ -50,6 +50,13 @@ const verdictOn = async (id: string, person = noord.people.secretary): Promise<s
   (await readBy(id, person))?.eligibility.find(({ condition }) => condition === 'once')?.verdict;
 const verdicts = async (...ids: string[]): Promise<readonly unknown[]> => Promise.all(ids.map((id) => verdictOn(id)));
 
+const REFUSAL = { ground: 'condition', reasons: 'Deze school vroeg al aan.', restsOnOthersFacts: false };
+/** Proposed, heard and decided. */
+const refusedOnOnce = async (id: string): Promise<void> => {
+  await noord.act('proposal', id, 'propose-refusal', noord.people.secretary, REFUSAL);
+  await noord.act('proposal', id, 'hear', noord.people.secretary, { view: 'Dat klopt.' });
+  await noord.act('proposal', id, 'refuse', noord.people.decider);
+};
 const ONE_PER_SCHOOL: OnceRule = { per: 'school', within: 'call', atMost: 1 };
 
 describe('so many proposals of one applicant', () => {
@@ -116,7 +123,16 @@ describe('so many proposals of one applicant', () => {
     const other = await submittedOf(call, null, 1, person);
     const company = await submittedOf(call, null, 0);
     expect(await verdicts(first, second, other, company)).toEqual(['met', 'not-met', 'met', 'cannot-be-judged']);
+    expect(await verdictOn(company, applicant(0))).toBeUndefined();
     expect(await noord.act('proposal', company, 'admit', noord.people.secretary)).toMatchObject({ repeated: false });
+  });
+});
+
+describe('a board under a rule per school', () => {
+  it('is looked at by people: for which of its schools it applies no number says', async () => {
+    const call = await callUnder(ONE_PER_SCHOOL);
+    const boards = [await submittedOf(call, '90001'), await submittedOf(call, '90001')];
+    expect(await verdicts(...boards)).toEqual(['cannot-be-judged', 'cannot-be-judged']);
   });
 });
 
@@ -148,13 +164,21 @@ describe('what the once-rule tells', () => {
     expect([await verdictOn(curious, applicant(1)), await verdictOn(curious)]).toEqual(['met', 'not-met']);
   });
 
+  it('staff is which proposals count, and nobody else', async () => {
+    const call = await callUnder(ONE_PER_SCHOOL);
+    const first = await submittedOf(call, '90AK', 0);
+    const second = await submittedOf(call, '90AK', 1);
+    const { number } = await noord.one('select number from proposal where id = $1', [first]);
+    const told = (await readBy(second, noord.people.secretary))?.eligibility.at(-1);
+    expect(told).toMatchObject({ condition: 'once', others: [number] });
+    expect((await readBy(second, applicant(1)))?.eligibility.at(-1)).toMatchObject({ verdict: 'met', others: [] });
+  });
+
   it('of a decision is nothing before it is announced, and the same ever after', async () => {
     const call = await callUnder(ONE_PER_SCHOOL);
     const first = await submittedOf(call, '90AI');
     const second = await submittedOf(call, '90AI');
-    const refusal = { ground: 'condition', reasons: 'Deze school vroeg al aan.', restsOnOthersFacts: false };
-    await noord.act('proposal', second, 'propose-refusal', noord.people.secretary, refusal);
-    await noord.act('proposal', second, 'refuse', noord.people.decider);
+    await refusedOnOnce(second);
     const third = await submittedOf(call, '90AI');
     await noord.act('proposal', first, 'withdraw', applicant(0));
     // Refused on intake, so it no longer counts; who applies cannot know that yet.
@@ -164,5 +188,58 @@ describe('what the once-rule tells', () => {
       (tx) => readDecision(tx, second),
     );
     expect(decision?.unmet).toEqual(['once']);
+  });
+
+  it('who was not processed is nothing of others, though that is told at once', async () => {
+    const call = await callUnder(ONE_PER_SCHOOL);
+    const other = await submittedOf(call, '90AL', 0);
+    const lapsed = await noord.draft(call, applicant(1), { content: { ...contentOf('90AL'), answers: {} } });
+    await noord.act('proposal', lapsed, 'submit', applicant(1));
+    await noord.act('proposal', lapsed, 'ask-completion', noord.people.secretary, { missing: ['answers.goal'] });
+    const system = { id: null, regions: ['noord'], system: true };
+    const receivedAt = await noord.database.now();
+    await noord.round.engine.act({
+      subject: { kind: 'proposal', id: lapsed },
+      action: 'lapse',
+      actor: system,
+      receivedAt,
+    });
+    await noord.act('proposal', lapsed, 'propose-not-processing', noord.people.secretary, {
+      reasons: 'Niet aangevuld.',
+    });
+    await noord.act('proposal', lapsed, 'not-process', noord.people.decider);
+    expect([await verdictOn(lapsed, applicant(1)), await verdictOn(lapsed)]).toEqual(['met', 'not-met']);
+    await noord.act('proposal', other, 'withdraw', applicant(0));
+    expect([await verdictOn(lapsed, applicant(1)), await verdictOn(lapsed)]).toEqual(['met', 'not-met']);
+  });
+});
+
+describe('a refusal on the once-rule', () => {
+  it('rests on what others applied for, so the applicant is heard first (Awb 4:7)', async () => {
+    const call = await callUnder(ONE_PER_SCHOOL);
+    await submittedOf(call, '90AM');
+    const second = await submittedOf(call, '90AM');
+    await noord.act('proposal', second, 'propose-refusal', noord.people.secretary, REFUSAL);
+    await expect(noord.act('proposal', second, 'refuse', noord.people.decider)).rejects.toMatchObject({
+      refusals: [{ condition: 'heard-where-required' }],
+    });
+  });
+
+  it('is doubted when what counted is gone before it is decided', async () => {
+    const call = await callUnder(ONE_PER_SCHOOL);
+    const first = await submittedOf(call, '90AN');
+    const second = await submittedOf(call, '90AN');
+    await noord.act('proposal', second, 'propose-refusal', noord.people.secretary, REFUSAL);
+    await noord.act('proposal', second, 'hear', noord.people.secretary, { view: 'Dat klopt.' });
+    const warnings = async (): Promise<readonly string[]> => {
+      const actor = { id: noord.people.decider, regions: ['noord'] };
+      const receivedAt = await noord.database.now();
+      const subject = { kind: 'proposal', id: second };
+      const actions = await noord.round.engine.reader.actionsFor(subject, actor, receivedAt);
+      return actions.find(({ action }) => action === 'refuse')?.warnings.map(({ condition }) => condition) ?? [];
+    };
+    expect(await warnings()).toEqual([]);
+    await noord.act('proposal', first, 'withdraw', applicant(0));
+    expect(await warnings()).toEqual(['a-condition-is-not-met']);
   });
 });

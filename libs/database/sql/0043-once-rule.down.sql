@@ -44,11 +44,12 @@ begin
     from proposal p join call c on c.id = p.call_id join region g on g.code = p.region where p.id = p_id);
 end $$;
 
-drop trigger keep_count on proposal;
-drop function app.keep_count();
+drop trigger keep_standing on proposal;
+drop function app.keep_standing();
 drop function app.eligible(proposal, call, uuid);
 drop function app.once_verdict(proposal, call, uuid);
-drop function app.count_before(proposal, call, uuid);
+drop function app.has_applicant(proposal, call);
+drop function app.standing_before(proposal, call, uuid);
 drop function app.counts_for_once(proposal, text, uuid);
 drop function app.same_applicant(text, text);
-alter table proposal drop column counted_before;
+alter table proposal drop column stood_before;

@@ -1,8 +1,12 @@
 -- How often one applicant may apply, or be granted (`once` of a regulation). What counts are other proposals, so it cannot be judged
 -- when answers are saved: it is looked at whenever somebody reads or moves a proposal, until the proposal leaves the intake.
 
--- How many others stood before it when it left the intake; null until then.
-alter table proposal add column counted_before integer check (counted_before >= 0);
+-- The numbers of those that stood before it when it left the intake; null until then.
+alter table proposal add column stood_before text[];
+
+-- Calls of before know no programme year, and proposals and awards in them count.
+update call c set parameters = c.parameters || jsonb_build_object('year', g.content -> 'year')
+  from regulation r join programme g on g.code = r.programme where r.id = c.regulation_id and not c.parameters ? 'year';
 
 -- The numbers that are one applicant with a school or board: a school through its mergers; a board with all its schools, now and before.
 create function app.same_applicant(p_institution text, p_per text) returns text[] language sql stable as $$
@@ -26,15 +30,16 @@ create function app.counts_for_once(o proposal, p_counts text, p_viewer uuid) re
     else o.phase <> 'ended' and coalesce(o.ground, '') not in ('condition', 'late', 'incomplete') end
 $$;
 
--- Proposals of the same applicant that stand before this one by the once-rule of its call. p_viewer: only those of the applicant who looks,
--- because anybody can name any school in a draft; null: all.
-create function app.count_before(p proposal, c call, p_viewer uuid) returns integer language sql stable as $$
+-- Numbers of the proposals of the same applicant that stand before this one by the once-rule of its call. p_viewer: only those of the
+-- applicant who looks, because anybody can name any school in a draft; null: all.
+create function app.standing_before(p proposal, c call, p_viewer uuid) returns text[] language sql stable as $$
   -- materialized: those of one applicant are few and have their index; joined with the calls first, all proposals would be walked
   with theirs as materialized (
     select o from proposal o where o.id <> p.id and o.region = p.region and o.received_at is not null
       and (o.lead_institution = any ((select app.same_applicant(p.lead_institution, c.parameters #>> '{once,per}'))::text[])
         or p.lead_institution is null and o.lead_institution is null and o.lead_applicant = p.lead_applicant and o.content #>> '{lead,kind}' = 'PERSON'))
-  select count(*)::int from theirs t join call oc on oc.id = (t.o).call_id join regulation r on r.id = oc.regulation_id
+  select coalesce(array_agg((t.o).number order by (t.o).received_at, (t.o).number), '{}')
+  from theirs t join call oc on oc.id = (t.o).call_id join regulation r on r.id = oc.regulation_id
   where r.programme = (select programme from regulation where id = c.regulation_id)
     and case c.parameters #>> '{once,within}' when 'programme' then true
       when 'year' then oc.parameters -> 'year' = c.parameters -> 'year'
@@ -45,15 +50,21 @@ create function app.count_before(p proposal, c call, p_viewer uuid) returns inte
     and (p_viewer is null or app.applies(t.o, p_viewer))
 $$;
 
--- The verdict of the once-rule, as a list of one beside those of the other conditions; an empty list where there is no such rule. Nobody's
--- admission waits for a number that a company does not have: what cannot be judged here is looked at by people.
+-- Whether the rule can be judged by numbers: a company has none, and a board is no school.
+create function app.has_applicant(p proposal, c call) returns boolean language sql stable as $$
+  select case when p.lead_institution is null then coalesce(p.content #>> '{lead,kind}' = 'PERSON', false)
+    else c.parameters #>> '{once,per}' = 'board' or p.lead_institution !~ '^[0-9]{5}$' end
+$$;
+
+-- The verdict of the once-rule, as a list of one beside those of the other conditions; an empty list where there is no such rule. What
+-- numbers cannot judge is looked at by people: staff read so, the applicant can do nothing about it, and nothing waits for it.
 create function app.once_verdict(p proposal, c call, p_viewer uuid) returns jsonb language sql stable as $$
   select case when not c.parameters ? 'once' then '[]'::jsonb
-    when p.lead_institution is null and coalesce(p.content #>> '{lead,kind}', '') <> 'PERSON'
-      then '[{"condition": "once", "verdict": "cannot-be-judged", "missing": ["lead.institution"]}]'::jsonb
-    else jsonb_build_array(jsonb_build_object('condition', 'once', 'missing', '[]'::jsonb, 'verdict',
-      case when coalesce(case when p_viewer is null then p.counted_before end, app.count_before(p, c, p_viewer)) <= (c.parameters #>> '{once,most}')::int
-        then 'met' else 'not-met' end)) end
+    when not app.has_applicant(p, c) then case when p_viewer is null
+      then '[{"condition": "once", "verdict": "cannot-be-judged", "missing": [], "others": []}]'::jsonb else '[]'::jsonb end
+    else (select jsonb_build_array(jsonb_build_object('condition', 'once', 'missing', '[]'::jsonb, 'others', to_jsonb(s.numbers), 'verdict',
+        case when cardinality(s.numbers) <= (c.parameters #>> '{once,most}')::int then 'met' else 'not-met' end))
+      from (select coalesce(case when p_viewer is null then p.stood_before end, app.standing_before(p, c, p_viewer)) as numbers offset 0) s) end
 $$;
 
 -- Whether a proposal meets every condition; null: nothing refuses, and not everything can be judged yet.
@@ -62,16 +73,16 @@ create function app.eligible(p proposal, c call, p_viewer uuid) returns boolean 
 $$;
 
 -- What was judged stays as it was judged: a letter that says why must not change when another proposal is withdrawn a year later.
-create function app.keep_count() returns trigger language plpgsql as $$
+create function app.keep_standing() returns trigger language plpgsql as $$
 declare the_call call;
 begin
-  if new.phase in ('preparing', 'submitted', 'screening') then new.counted_before := null; return new; end if;
-  if old.phase not in ('preparing', 'submitted', 'screening') or new.phase = 'ended' then return new; end if;
+  if new.phase in ('preparing', 'submitted', 'screening') then new.stood_before := null; return new; end if;
+  if old.phase not in ('submitted', 'screening') then return new; end if;
   select * into the_call from call where id = new.call_id;
-  if the_call.parameters ? 'once' then new.counted_before := app.count_before(new, the_call, null); end if;
+  if the_call.parameters ? 'once' then new.stood_before := app.standing_before(new, the_call, null); end if;
   return new;
 end $$;
-create trigger keep_count before update of phase on proposal for each row when (old.phase is distinct from new.phase) execute function app.keep_count();
+create trigger keep_standing before update of phase on proposal for each row when (old.phase is distinct from new.phase) execute function app.keep_standing();
 
 create or replace function app.open_proposal(p_id uuid, p_actor uuid, p_locks text[], p_received timestamptz) returns jsonb language plpgsql as $$
 declare the_call uuid;
@@ -103,7 +114,7 @@ begin
       'reviews', (select jsonb_build_object('submitted', count(*) filter (where r.phase = 'submitted'),
         'open', count(*) filter (where r.phase in ('preparing', 'in-review'))) from review r where r.proposal_id = p.id),
       'committee', jsonb_build_object('quorum', (c.parameters ->> 'quorum')::int, 'unconflicted', app.unconflicted_members(p)),
-      'decision', coalesce((select jsonb_build_object('prepared', true, 'preparedBy', d.prepared_by, 'outcome', d.outcome,
+      'decision', coalesce((select jsonb_build_object('prepared', true, 'preparedBy', d.prepared_by, 'outcome', d.outcome, 'ground', coalesce(d.ground, ''),
           'amountCents', d.amount_cents, 'deviationReason', d.deviation_reason, 'restsOnOthersFacts', d.rests_on_others_facts,
           -- who gave the advice that it follows or not; nobody on intake
           'advisedBy', coalesce((select a.given_by::text from advice a where a.proposal_id = p.id order by a.given_at desc limit 1), ''),

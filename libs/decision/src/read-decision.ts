@@ -99,7 +99,8 @@ const READ = {
       case when d.outcome = 'not-processed' then p.completion_asked_for end as "askedFor",
       exists (select 1 from decision b where b.proposal_id = p.id and b.reserve_place is not null and b.undone_at is not null) as "isPromotion",
       least(c.closes_at, c.closed_at) as "closesAt",
-      (select coalesce(jsonb_agg(v ->> 'condition'), '[]') from jsonb_array_elements(p.eligibility || app.once_verdict(p, c, null)) v where v ->> 'verdict' = 'not-met') as unmet
+      case when d.ground = 'condition' then (select coalesce(jsonb_agg(v ->> 'condition'), '[]')
+        from jsonb_array_elements(p.eligibility || app.once_verdict(p, c, null)) v where v ->> 'verdict' = 'not-met') else '[]' end as unmet
     from proposal p join call c on c.id = p.call_id join decision d on d.proposal_id = p.id and d.undone_at is null
       left join lateral app.announcement_of(p.id) a on true
     where p.id = $1 and ${scopeOf('proposal', 'p')}

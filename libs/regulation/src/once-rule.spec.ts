@@ -4,13 +4,18 @@ import { onceParameters, onceWords, type OnceRule } from './once-rule.js';
 const RULES: readonly [OnceRule, string, string][] = [
   [
     { per: 'school', within: 'year', atMost: 1 },
-    'Een school dient ten hoogste 1 aanvraag in per jaar. Trek een eerdere aanvraag in.',
-    'A school submits at most 1 proposal per year. Withdraw an earlier proposal.',
+    'Per school en jaar is er ten hoogste 1 aanvraag. Trek deze aanvraag of een eerdere in.',
+    'There is at most 1 proposal per school and year. Withdraw this proposal or an earlier one.',
   ],
   [
     { per: 'board', within: 'call', atMost: 2 },
-    'Een schoolbestuur dient ten hoogste 2 aanvragen in per ronde. Trek een eerdere aanvraag in.',
-    'A school board submits at most 2 proposals per call. Withdraw an earlier proposal.',
+    'Per schoolbestuur en ronde zijn er ten hoogste 2 aanvragen. Trek deze aanvraag of een eerdere in.',
+    'There are at most 2 proposals per school board and call. Withdraw this proposal or an earlier one.',
+  ],
+  [
+    { per: 'board', within: 'programme', atMost: 1 },
+    'Per schoolbestuur in dit programma is er ten hoogste 1 aanvraag. Trek deze aanvraag of een eerdere in.',
+    'There is at most 1 proposal per school board in this programme. Withdraw this proposal or an earlier one.',
   ],
   [
     { per: 'board', notAwarded: 'last-year' },
@@ -26,8 +31,8 @@ describe('the once-rule of a region', () => {
   });
 
   it('of another kind reads as the region wrote it', () => {
-    const label = { nl: 'Eén keer per leraar', en: 'Once per teacher' };
-    expect(onceWords({ label }).label).toEqual({ nl: 'Eén keer per leraar.', en: 'Once per teacher.' });
+    const label = { nl: 'Een leraar vraagt één keer aan.', en: 'A teacher applies once.' };
+    expect(onceWords({ label }).label).toEqual(label);
   });
 
   it('lets as many stand before a proposal as keep it within the limit, and no award', () => {

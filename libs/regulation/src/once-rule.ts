@@ -20,7 +20,7 @@ export interface AwardedRule {
   readonly notAwarded: 'last-year';
 }
 
-/** A rule of another kind: it prints, and people look after it. */
+/** A rule of another kind: its sentence prints, and people look after it. */
 export interface LookedAfterRule {
   readonly label: Text;
 }
@@ -34,18 +34,15 @@ const WHO = {
 } as const;
 
 const WHEN = {
-  call: { nl: 'per ronde', en: 'per call' },
-  tranche: { nl: 'per tranche', en: 'per tranche' },
-  year: { nl: 'per jaar', en: 'per year' },
+  call: { nl: 'en ronde', en: 'and call' },
+  tranche: { nl: 'en tranche', en: 'and tranche' },
+  year: { nl: 'en jaar', en: 'and year' },
   programme: { nl: 'in dit programma', en: 'in this programme' },
 } as const;
 
 /** What the rule asks, and how to keep to it. */
 export function onceWords(rule: OnceRule): { readonly label: Text; readonly refusal: Text } {
-  if ('label' in rule) {
-    const label = { nl: `${rule.label.nl}.`, en: `${rule.label.en}.` };
-    return { label, refusal: label };
-  }
+  if ('label' in rule) return { label: rule.label, refusal: rule.label };
   const who = WHO[rule.per];
   if ('notAwarded' in rule) {
     return {
@@ -59,10 +56,10 @@ export function onceWords(rule: OnceRule): { readonly label: Text; readonly refu
   const [when, { atMost }] = [WHEN[rule.within], rule];
   return {
     label: {
-      nl: `Een ${who.nl} dient ten hoogste ${atMost} ${atMost === 1 ? 'aanvraag' : 'aanvragen'} in ${when.nl}.`,
-      en: `A ${who.en} submits at most ${atMost} ${atMost === 1 ? 'proposal' : 'proposals'} ${when.en}.`,
+      nl: `Per ${who.nl} ${when.nl} ${atMost === 1 ? 'is' : 'zijn'} er ten hoogste ${atMost} ${atMost === 1 ? 'aanvraag' : 'aanvragen'}.`,
+      en: `There ${atMost === 1 ? 'is' : 'are'} at most ${atMost} ${atMost === 1 ? 'proposal' : 'proposals'} per ${who.en} ${when.en}.`,
     },
-    refusal: { nl: 'Trek een eerdere aanvraag in.', en: 'Withdraw an earlier proposal.' },
+    refusal: { nl: 'Trek deze aanvraag of een eerdere in.', en: 'Withdraw this proposal or an earlier one.' },
   };
 }
 

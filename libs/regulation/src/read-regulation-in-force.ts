@@ -2,12 +2,16 @@ import type { Transaction } from '#lib/database';
 import { SubjectNotFound } from '#lib/engine';
 import { conditionsOf } from './conditions-of.js';
 import { formWith, type FormFile } from './form/form-file.js';
+import { onceWords } from './once-rule.js';
+import type { ConditionWords } from './pack.js';
 import type { Conditions, ProgrammeWithForm, RegulationFile } from './regulation-file.js';
 
 /** A regulation as everybody may read it (Awb 3:42), with every condition it leads to. */
 export interface PublicRegulation {
   readonly regulation: RegulationFile;
   readonly conditions: Conditions;
+  /** The once-rule in words; null where the region has none. */
+  readonly once: ConditionWords | null;
   readonly form: FormFile;
 }
 
@@ -27,5 +31,6 @@ export async function readRegulationInForce(
   if (row === undefined) throw new SubjectNotFound('regulation', `${region}/${programme}`);
   const { regulation, programme: whole } = row;
   const form = formWith(whole.formFile, regulation.questions);
-  return { regulation, conditions: conditionsOf(whole, regulation), form };
+  const once = regulation.once === undefined ? null : onceWords(regulation.once);
+  return { regulation, conditions: conditionsOf(whole, regulation), once, form };
 }

@@ -1,6 +1,7 @@
 import { leadInstitutionOf } from '#lib/intake';
 import { onceWords, type OnceRule } from '#lib/regulation';
 import type { InputFault } from '../unusable-input.js';
+import { contentFaults } from './content-faults.js';
 import type { ProposalInFile } from './round-file.js';
 
 /** Proposals of one applicant over the limit of the region's once-rule, which would stop their admission. What was granted before is not known here. */
@@ -9,13 +10,14 @@ export function onceFaults(proposals: readonly ProposalInFile[], rule: OnceRule 
   const applicants = proposals.map((proposal) => applicantOf(proposal, rule.per));
   return applicants.flatMap((applicant, i) => {
     const before = applicants.slice(0, i).filter((one) => one === applicant).length;
-    if (applicant === null || before < rule.atMost || proposals[i]?.refuse !== undefined) return [];
+    if (applicant === null || before < rule.atMost) return [];
     return [{ pointer: `/proposals/${i}/content/lead`, message: `is one too many: ${onceWords(rule).label.en}` }];
   });
 }
 
-/** Who a proposal counts for; null: a company, which no such rule binds by itself. */
-function applicantOf({ applicant, content }: ProposalInFile, per: 'school' | 'board'): string | null {
+/** Who a proposal counts for; null: nobody, as a company has no number, and what is refused before the others are admitted does not count. */
+function applicantOf({ applicant, content, refuse }: ProposalInFile, per: 'school' | 'board'): string | null {
+  if (refuse !== undefined || contentFaults(content, '').length > 0) return null;
   const institution = leadInstitutionOf(content);
   if (institution === null) return kindOf(content) === 'PERSON' ? applicant.email.toLowerCase() : null;
   const schools = (content['schools'] ?? []) as readonly { readonly brin?: string; readonly board?: string }[];

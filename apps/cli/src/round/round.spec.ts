@@ -24,7 +24,7 @@ const regulationOf = (region: string): PublicRegulation => {
   const source = readFileSync(join(folder, 'regions', region, 'regulation.yaml'), 'utf8');
   const regulation = readRegulation(source, region, programme);
   const form = readForm(readFileSync(join(folder, 'forms', 'innovatie-wt.yaml'), 'utf8'), 'form');
-  return { regulation, conditions: conditionsOf(programme, regulation), form };
+  return { regulation, conditions: conditionsOf(programme, regulation), once: null, form };
 };
 
 describe.each(EXAMPLES)('the example %s', (name) => {

@@ -37,7 +37,7 @@ export class CallsController {
   @Policy('public')
   @Documented({
     summary: 'The regulation in force of a region.',
-    example: { region: 'noord', programme: 'innovatie-wt', regulation: {}, conditions: {} },
+    example: { region: 'noord', programme: 'innovatie-wt', regulation: {}, conditions: {}, once: null },
   })
   async regulation(@Param('region') region: string, @Param('programme') programme: string): Promise<PublicRegulation> {
     return this.database.unit({ regions: [region], actor: null, readOnly: true }, (tx) =>

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Transaction } from '#lib/database';
 import { Engine, SubjectNotFound } from '#lib/engine';
+import type { Language } from '#lib/kernel';
 import {
   infectedOf,
   readProposal,
@@ -64,15 +65,6 @@ export class ProposalReader {
     const view = await readProposal(tx, id);
     if (view === null) throw new SubjectNotFound('proposal', id);
     const { workflow, workflowState, rulesHash, eligibility, ...whole } = view;
-    const words = conditionWords(await this.frozen.rules(rulesHash));
-    const explained = await Promise.all(
-      eligibility.map(async (verdict) => ({
-        ...verdict,
-        label: words[verdict.condition]?.label[language] ?? verdict.condition,
-        message: words[verdict.condition]?.refusal[language] ?? '',
-        facts: await this.frozen.factsOf(rulesHash, verdict.condition),
-      })),
-    );
     const form = await this.frozen.form(rulesHash);
     const subject = { kind: 'proposal', id };
     const actor = actorOf(request, whole.region);
@@ -87,6 +79,32 @@ export class ProposalReader {
       whole.isOwn || isStaff
         ? whole.attachments
         : whole.attachments.filter(({ path }) => form.file.questions[path]?.reviewers === true);
+    const explained = await this.explain(isStaff ? eligibility : eligibility.map(withoutOthers), rulesHash, language);
     return { ...whole, content, attachments, eligibility: explained, openPoints, ...situationView(look, language) };
   }
+
+  private async explain(
+    eligibility: ProposalView['eligibility'],
+    rulesHash: string,
+    language: Language,
+  ): Promise<ProposalAnswer['eligibility']> {
+    const words = conditionWords(await this.frozen.rules(rulesHash));
+    return Promise.all(
+      eligibility.map(async (verdict) => ({
+        ...verdict,
+        label: words[verdict.condition]?.label[language] ?? verdict.condition,
+        message: words[verdict.condition]?.refusal[language] ?? '',
+        facts: await this.frozen.factsOf(rulesHash, verdict.condition),
+      })),
+    );
+  }
+}
+
+/** Who else applies is for staff to know. */
+function withoutOthers({
+  condition,
+  verdict,
+  missing,
+}: ProposalView['eligibility'][number]): ProposalView['eligibility'][number] {
+  return { condition, verdict, missing };
 }

@@ -75,6 +75,7 @@ describe('a form', () => {
 
   it('says which answers may be repaired when the call has closed', () => {
     expect(formOf('zuidwest').repairable()).toEqual([
+      'lead.institution',
       'answers.deMinimisFiles',
       'file.boardConsent',
       'file.deMinimisDeclaration',

@@ -94,8 +94,10 @@ function partOf({ file }: ProposalCase['form'], path: string): string {
 /** Per condition of the regulation: met, not met, or not to be judged yet and by lack of which answers; with the answers it judges by. */
 export function conditionsView({ proposal, form }: ProposalCase, language: Language): readonly object[] {
   const questions = new Map(form.every().map((one) => [one.path, one]));
-  return proposal.eligibility.map(({ condition, verdict, label, message, missing, facts }) => ({
-    ...{ condition, verdict, label, repair: verdict === 'not-met' ? message : null },
+  return proposal.eligibility.map(({ condition, verdict, label, message, missing, facts, others = [] }) => ({
+    ...{ condition, verdict, label, repair: verdict === 'not-met' ? message : null, others },
+    /** Nothing is missing, and yet no rule can say it. */
+    isForPeople: verdict === 'cannot-be-judged' && missing.length === 0,
     missing: missing.map((path) => form.file.questions[path]?.label[language] ?? path),
     // By which answers it was judged; what is missing stands there already.
     facts: facts.flatMap((path) => {
