@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readDecision } from '#lib/decision';
+import { readBoard, readDecision } from '#lib/decision';
 import { readProposal } from '#lib/intake';
 import { calendarDate } from '#lib/kernel';
 import { importSchools } from '#lib/people';
@@ -238,8 +238,13 @@ describe('a refusal on the once-rule', () => {
       const actions = await noord.round.engine.reader.actionsFor(subject, actor, receivedAt);
       return actions.find(({ action }) => action === 'refuse')?.warnings.map(({ condition }) => condition) ?? [];
     };
-    expect(await warnings()).toEqual([]);
+    const doubts = async (): Promise<boolean | undefined> => {
+      const scope = { regions: ['noord'], actor: noord.people.decider, readOnly: true };
+      const rows = await noord.database.unit(scope, (tx) => readBoard(tx, call));
+      return rows.find(({ id }) => id === second)?.draft?.isDoubtful;
+    };
+    expect([await warnings(), await doubts()]).toEqual([[], false]);
     await noord.act('proposal', first, 'withdraw', applicant(0));
-    expect(await warnings()).toEqual(['a-condition-is-not-met']);
+    expect([await warnings(), await doubts()]).toEqual([['a-condition-is-not-met'], true]);
   });
 });

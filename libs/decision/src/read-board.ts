@@ -37,6 +37,8 @@ export interface BoardRow {
     readonly deviationReason: string;
     readonly preparedBy: string;
     readonly preparedByName: string;
+    /** On the ground of a condition, and no condition reads "not met" (any more). */
+    readonly isDoubtful: boolean;
   } | null;
   readonly outcome: string | null;
   readonly amountCents: number | null;
@@ -60,7 +62,8 @@ const BOARD = {
       (select jsonb_build_object('outcome', v.outcome, 'amountCents', v.amount_cents, 'givenBy', v.given_by) from advice v where v.proposal_id = p.id
         order by v.given_at desc limit 1) as advice,
       (select jsonb_build_object('outcome', d.outcome, 'ground', d.ground, 'amountCents', d.amount_cents, 'reasons', d.reasons,
-          'deviationReason', d.deviation_reason, 'preparedBy', d.prepared_by, 'preparedByName', o.name)
+          'deviationReason', d.deviation_reason, 'preparedBy', d.prepared_by, 'preparedByName', o.name,
+          'isDoubtful', coalesce(d.ground = 'condition' and app.eligible(p, c, null) is distinct from false, false))
         from decision_draft d join person o on o.id = d.prepared_by where d.proposal_id = p.id) as draft
     from proposal p join call c on c.id = p.call_id
       left join ranking_entry e on e.proposal_id = p.id and e.ranking_id = (select id from ranking n where n.call_id = c.id order by n.made_at desc limit 1)
