@@ -25,6 +25,13 @@ describe('the money line', () => {
     expect(fundingLineSvg(items, 700, { width: 202, title: 'x', label })).toContain('>€ 6<');
   });
 
+  it('never runs through the words of a bar', () => {
+    const svg = fundingLineSvg(items, 750, { width: 402, title: 'x', label: '' });
+    expect(svg).toContain('<line x1="301" x2="301"');
+    // The second bar stands from 241 to 401: its words are in the wider part, behind the line.
+    expect(svg).toContain('<text x="351" y="55" text-anchor="middle" font-size="16" class="">2</text>');
+  });
+
   it('has a title that says the conclusion, without markup of its own', () => {
     expect(fundingLineSvg(items, 700, { width: 102, title: 'Alles <past> & meer', label: '' })).toContain(
       '<title>Alles past  meer</title>',

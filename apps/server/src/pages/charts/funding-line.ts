@@ -36,7 +36,8 @@ export function fundingLineSvg(
   const bars = items.map((item, i) => {
     const [left, right] = [x(at), x(at + item.cents)];
     at += item.cents;
-    return bar(item, { left, right, style: item.fits ? (i % 2 === 0 ? 'in' : 'inb') : 'outb' });
+    const style = item.fits ? (i % 2 === 0 ? 'in' : 'inb') : 'outb';
+    return bar(item, { left, right, style, cut: x(ceilingCents) });
   });
   const line = lineAt(x(ceilingCents), label, width);
   return `<svg viewBox="0 0 ${width} 100" role="img"><title>${title.replace(/[<>&]/g, '')}</title>${bars.join('')}${line}</svg>`;
@@ -46,17 +47,26 @@ interface Place {
   readonly left: number;
   readonly right: number;
   readonly style: string;
+  /** Where the line stands. */
+  readonly cut: number;
 }
 
-function bar({ place, amount, fits }: LineItem, { left, right, style }: Place): string {
-  const room = right - left;
+function bar({ place, amount, fits }: LineItem, { left, right, style, cut }: Place): string {
+  const [from, to] = besideLine(left, right, cut);
+  const room = to - from;
   const text = (y: number, size: number, words: string): string =>
-    `<text x="${(left + right) / 2}" y="${y}" text-anchor="middle" font-size="${size}" class="${fits ? 'w' : ''}">${words}</text>`;
+    `<text x="${(from + to) / 2}" y="${y}" text-anchor="middle" font-size="${size}" class="${fits ? 'w' : ''}">${words}</text>`;
   const both = [text(BAR.top + 21, 16, place), text(BAR.top + 39, 13, amount)];
   const texts =
     room >= ROOM.amount ? both : room >= ROOM.sign * Math.max(place.length, 2) ? [text(BAR.top + 30, 16, place)] : [];
-  const rect = `<rect x="${left}" y="${BAR.top}" width="${Math.max(room - 1.5, 0.5)}" height="${BAR.height}" rx="3" class="${style}"/>`;
+  const rect = `<rect x="${left}" y="${BAR.top}" width="${Math.max(right - left - 1.5, 0.5)}" height="${BAR.height}" rx="3" class="${style}"/>`;
   return rect + texts.join('');
+}
+
+/** The part of a bar for its words: the wider side where the line runs through it. */
+function besideLine(left: number, right: number, cut: number): readonly [number, number] {
+  if (cut <= left || cut >= right) return [left, right];
+  return cut - left > right - cut ? [left, cut] : [cut, right];
 }
 
 /** Its words stand on the side where there is most room. */
