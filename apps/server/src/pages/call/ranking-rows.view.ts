@@ -1,7 +1,7 @@
 import type { BoardRow, Margins } from '#lib/decision';
 import type { LineVerdict } from '#lib/funding';
 import { Fraction, type Language } from '#lib/kernel';
-import type { CallRules } from '#lib/regulation';
+import type { CallRules, Rubric } from '#lib/regulation';
 import { rankIntervalSvg } from '../charts/rank-interval.js';
 import { sparkline } from '../charts/sparkline.js';
 
@@ -42,39 +42,35 @@ export function rowsView(
   { rules, margins, tied }: Beside,
   { language, euro, say }: Words,
 ): readonly (RowView & object)[] {
-  const { rubric } = rules.regulation;
-  const factor = rubric.total === 'sum' ? rubric.criteria.length : 1;
-  const scale = { min: Number(rubric.scale.min) * factor, max: Number(rubric.scale.max) * factor };
   let cumulated = 0;
   return ranked.map((row, i) => {
-    cumulated += row.requestedCents ?? 0;
-    const spread = row.reviewTotals.length === 0 ? 0 : Math.max(...row.reviewTotals) - Math.min(...row.reviewTotals);
+    const cents = row.requestedCents ?? 0;
+    cumulated += cents;
     const ground = verdicts[i]?.ground ?? null;
+    const { id, number, title, organisation, interests } = row;
     return {
-      ...{
-        id: row.id,
-        number: row.number,
-        title: row.title,
-        organisation: row.organisation,
-        place: placeOf(row.position, language),
-        spread,
-      },
-      ...{
-        score: decimal(row.total, language),
-        spark: sparkline(row.reviewTotals, row.total === null ? null : Number(row.total), scale),
-      },
-      ...{
-        isTied: tied.has(row.id),
-        isWide: spread > WIDE * (scale.max - scale.min),
-        interests: row.interests,
-        cents: row.requestedCents ?? 0,
-        ask: euro(row.requestedCents ?? 0),
-        cum: euro(cumulated),
-      },
-      ...marginOf(row.number, margins),
+      ...{ id, number, title, organisation, interests, place: placeOf(row.position, language) },
+      ...scoresOf(row, rules.regulation.rubric, language),
+      ...{ isTied: tied.has(id), cents, ask: euro(cents), cum: euro(cumulated) },
+      ...marginOf(number, margins),
       ...{ isOut: ground !== null, kind: badgeOf(row, ground), status: say(statusOf(row, ground)) },
     };
   });
+}
+
+/** The total, each review on the scale, and how far they lie apart. */
+function scoresOf(
+  { total, reviewTotals }: BoardRow,
+  rubric: Rubric,
+  language: Language,
+): Pick<RowView, 'spread' | 'isWide'> & Record<'score' | 'spark', string> {
+  const factor = rubric.total === 'sum' ? rubric.criteria.length : 1;
+  const scale = { min: Number(rubric.scale.min) * factor, max: Number(rubric.scale.max) * factor };
+  const spread = reviewTotals.length === 0 ? 0 : Math.max(...reviewTotals) - Math.min(...reviewTotals);
+  return {
+    ...{ spread, isWide: spread > WIDE * (scale.max - scale.min), score: decimal(total, language) },
+    spark: sparkline(reviewTotals, total === null ? null : Number(total), scale),
+  };
 }
 
 function badgeOf({ draft, outcome }: BoardRow, ground: LineVerdict['ground']): 'yes' | 'no' | 'talk' {
