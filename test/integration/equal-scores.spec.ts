@@ -55,7 +55,9 @@ describe('equal scores at the money line', () => {
 
   it('are open until the committee has chosen; then the board is laid what it chose, not the lower number', async () => {
     await noord.act('proposal', left, 'advise', chair(), { outcome: 'refuse', reasonsPerCriterion: noord.reasons });
-    expect(await reader.textOf(chair(), ranking())).toContain('Gelijke score op de grens');
+    // A refusal frees no money for the one that is left: it is chosen as well, with its reason.
+    const again = await reader.textOf(chair(), `${ranking()}/voorleggen`);
+    expect(again).toContain('Breng advies uit');
     await noord.act('proposal', right, 'advise', chair(), { outcome: 'grant', reasonsPerCriterion: noord.reasons });
     expect(await reader.textOf(chair(), ranking())).not.toContain('Gelijke score op de grens');
     const secretary = noord.people.secretary;
@@ -65,5 +67,28 @@ describe('equal scores at the money line', () => {
     );
     expect(rows.find(({ id }) => id === left)).toMatchObject({ outcome: 'refuse', ground: 'ceiling' });
     expect(rows.find(({ id }) => id === right)).toMatchObject({ outcome: 'grant' });
+  });
+
+  it('are told to who lost the choice: the others rank higher or just as high', async () => {
+    const { decider } = noord.people;
+    for (const [id, action] of [
+      [best, 'grant'],
+      [right, 'grant'],
+      [left, 'refuse'],
+      [last, 'refuse'],
+    ] as const)
+      await noord.act('proposal', id, action, decider);
+    const ground = async (id: string): Promise<unknown> =>
+      (
+        await noord.one(
+          `select o.view ->> 'ground' as ground from outbox o join transition t on t.id = o.event_id
+        where t.subject_id = $1 and o.template = 'decision-letter'`,
+          [id],
+        )
+      )['ground'];
+    expect(await ground(left)).toContain('even hoog in de rangschikking');
+    expect(await ground(last)).not.toContain('even hoog');
+    const page = await reader.textOf(noord.people.secretary, `/aanvragen/${left}/besluit`);
+    expect(page).toContain('even hoog in de rangschikking');
   });
 });

@@ -208,9 +208,9 @@ describe('what the once-rule tells', () => {
       reasons: 'Niet aangevuld.',
     });
     await noord.act('proposal', lapsed, 'not-process', noord.people.decider);
-    expect([await verdictOn(lapsed, applicant(1)), await verdictOn(lapsed)]).toEqual(['met', 'not-met']);
+    expect([await verdictOn(lapsed, applicant(1)), await verdictOn(lapsed)]).toEqual([undefined, 'not-met']);
     await noord.act('proposal', other, 'withdraw', applicant(0));
-    expect([await verdictOn(lapsed, applicant(1)), await verdictOn(lapsed)]).toEqual(['met', 'not-met']);
+    expect([await verdictOn(lapsed, applicant(1)), await verdictOn(lapsed)]).toEqual([undefined, 'not-met']);
   });
 });
 
@@ -246,5 +246,40 @@ describe('a refusal on the once-rule', () => {
     expect([await warnings(), await doubts()]).toEqual([[], false]);
     await noord.act('proposal', first, 'withdraw', applicant(0));
     expect([await warnings(), await doubts()]).toEqual([['a-condition-is-not-met'], true]);
+  });
+});
+
+describe('who names a school that is not theirs', () => {
+  it('keeps nobody out: people admit the other all the same, with a reason', async () => {
+    const call = await callUnder(ONE_PER_SCHOOL);
+    const wrong = await submittedOf(call, '90AO', 0);
+    await noord.act('proposal', wrong, 'admit', noord.people.secretary);
+    const right = await submittedOf(call, '90AO', 1);
+    const { secretary } = noord.people;
+    await expect(noord.act('proposal', right, 'admit', secretary)).rejects.toMatchObject({ code: 'move-refused' });
+    const reason = { reason: 'De eerdere aanvraag noemde deze school per ongeluk.' };
+    expect(await noord.act('proposal', right, 'admit-all-the-same', secretary, reason)).toMatchObject({
+      state: 'Admitted',
+    });
+    await expect(
+      noord.act('proposal', await submittedOf(call, '90AP', 2), 'admit-all-the-same', secretary, reason),
+    ).rejects.toMatchObject({
+      refusals: [{ condition: 'only-the-count-is-wrong' }],
+    });
+  });
+
+  it('learns nothing of it from a refusal that has another ground to stand on', async () => {
+    const call = await callUnder(ONE_PER_SCHOOL);
+    await submittedOf(call, '90AQ', 0);
+    const curious = await noord.draft(call, applicant(1), { content: { ...contentOf('90AQ'), partners: [] } });
+    await noord.act('proposal', curious, 'submit', applicant(1));
+    await noord.act('proposal', curious, 'propose-refusal', noord.people.secretary, REFUSAL);
+    await noord.act('proposal', curious, 'refuse', noord.people.decider);
+    const decision = await noord.database.unit(
+      { regions: ['noord'], actor: noord.people.secretary, readOnly: true },
+      (tx) => readDecision(tx, curious),
+    );
+    expect(decision?.unmet).toEqual(expect.arrayContaining(['another-partner']));
+    expect(decision?.unmet).not.toContain('once');
   });
 });

@@ -46,6 +46,7 @@ end $$;
 
 drop trigger keep_standing on proposal;
 drop function app.keep_standing();
+drop function app.only_once(proposal, call);
 drop function app.eligible(proposal, call, uuid);
 drop function app.once_verdict(proposal, call, uuid);
 drop function app.has_applicant(proposal, call);

@@ -57,14 +57,22 @@ create function app.has_applicant(p proposal, c call) returns boolean language s
 $$;
 
 -- The verdict of the once-rule, as a list of one beside those of the other conditions; an empty list where there is no such rule. What
--- numbers cannot judge is looked at by people: staff read so, the applicant can do nothing about it, and nothing waits for it.
+-- numbers cannot judge is looked at by people: staff read so, the applicant can do nothing about it, and nothing waits for it. The applicant
+-- reads it until the proposal is told to be past the intake: then it was admitted, and what counts no longer matters.
 create function app.once_verdict(p proposal, c call, p_viewer uuid) returns jsonb language sql stable as $$
   select case when not c.parameters ? 'once' then '[]'::jsonb
+    when p_viewer is not null and p.phase not in ('preparing', 'submitted', 'screening') and not (p.phase = 'decided' and p.advised_at is null
+      and not exists (select 1 from app.announcement_of(p.id))) then '[]'::jsonb
     when not app.has_applicant(p, c) then case when p_viewer is null
       then '[{"condition": "once", "verdict": "cannot-be-judged", "missing": [], "others": []}]'::jsonb else '[]'::jsonb end
     else (select jsonb_build_array(jsonb_build_object('condition', 'once', 'missing', '[]'::jsonb, 'others', to_jsonb(s.numbers), 'verdict',
         case when cardinality(s.numbers) <= (c.parameters #>> '{once,most}')::int then 'met' else 'not-met' end))
       from (select coalesce(case when p_viewer is null then p.stood_before end, app.standing_before(p, c, p_viewer)) as numbers offset 0) s) end
+$$;
+
+-- Whether the once-rule is all that stands against a proposal: only then a decision says so, because it tells of another proposal.
+create function app.only_once(p proposal, c call) returns boolean language sql stable as $$
+  select coalesce(p.eligible, true) and app.once_verdict(p, c, null) @> '[{"verdict": "not-met"}]'
 $$;
 
 -- Whether a proposal meets every condition; null: nothing refuses, and not everything can be judged yet.
@@ -105,7 +113,8 @@ begin
       'completion', (select jsonb_build_object('endsAt', app.iso(t.due_at - interval '1 second')) from term t
         where t.subject_id = p.id and t.name = 'completion' and t.state = 'running'),
       'reserve', case when p.phase = 'decided' then app.reserve_facts(p) end,
-      'eligibility', jsonb_build_object('met', app.eligible(p, c, case when app.applies(p, p_actor) then p_actor end)),
+      'eligibility', jsonb_build_object('met', app.eligible(p, c, case when app.applies(p, p_actor) then p_actor end),
+        'onlyOnce', app.only_once(p, c)),
       'call', app.call_facts(c) || jsonb_build_object('availableCents',
         (select total_cents - awarded_cents from ceiling where call_id = c.id)),
       'regulation', jsonb_build_object('decisionTerm', c.parameters ->> 'decisionTerm',

@@ -1,1 +1,2 @@
+drop function app.shares_place(ranking_entry);
 drop index outbox_advice;

@@ -13,11 +13,15 @@ interface Judged {
   readonly total: string | null;
   readonly criteriaExact: Readonly<Record<string, string>> | null;
   readonly criteria: readonly { readonly key: string; readonly label: Text }[];
+  /** Whether another proposal has the same total. */
+  readonly isShared: boolean;
 }
 
 const JUDGED = {
   name: 'scores-for-letter',
-  text: `select p.total_exact as total, p.criteria_exact as "criteriaExact", c.parameters #> '{rubric,criteria}' as criteria
+  text: `select p.total_exact as total, p.criteria_exact as "criteriaExact", c.parameters #> '{rubric,criteria}' as criteria,
+      coalesce((select app.shares_place(e) from ranking_entry e join ranking r on r.id = e.ranking_id where e.proposal_id = p.id
+        order by r.made_at desc limit 1), false) as "isShared"
     from proposal p join call c on c.id = p.call_id where p.id = $1`,
 };
 
@@ -43,13 +47,20 @@ async function letterView(
     ...{ isGranted: outcome === 'grant', isRefused: outcome === 'refuse' },
     ...{ amountCents, requestedCents, reasons, deviationReason },
     isPartial: amountCents !== null && requestedCents !== null && amountCents < requestedCents,
-    ground:
-      ground === null ? '' : groundParagraph(ground, { regime, language, isInOrder: isInOrder(opened.facts) }, values),
+    ground: ground === null ? '' : groundParagraph(ground, { regime, language, ...placing(opened, judged) }, values),
     ...scoresOf(judged, language),
     where: await addressIn(context, frozen),
     reservePlace: (opened.facts['reserve'] as { place?: number } | null | undefined)?.place ?? null,
     ...(toldAtOnce(context, outcome) ? { objectionLastDay: objectionTerm(receivedAt, regime).lastDay } : {}),
   };
+}
+
+/** Against whom a proposal stood. */
+function placing(
+  { facts }: MoveContext['opened'],
+  judged: Judged | undefined,
+): { readonly isInOrder: boolean; readonly isShared: boolean } {
+  return { isInOrder: isInOrder(facts), isShared: judged?.isShared === true };
 }
 
 /** Behind the name of the network: where a letter reaches it. Empty when its regulation does not say. */

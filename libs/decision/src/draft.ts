@@ -22,12 +22,12 @@ export interface DecisionDraft {
 }
 
 /** What others applied for is no fact that the applicant gave: before a refusal on it the applicant is heard (Awb 4:7). */
-const RESTS_ON_OTHERS = `(select app.once_verdict(p, c, null) @> '[{"verdict": "not-met"}]' from proposal p join call c on c.id = p.call_id where p.id = $1)`;
+const RESTS_ON_OTHERS = `(select app.only_once(p, c) from proposal p join call c on c.id = p.call_id where p.id = $1)`;
 
 const UPSERT = {
   name: 'prepare-decision',
   text: `insert into decision_draft (proposal_id, region, outcome, ground, amount_cents, reasons, deviation_reason, rests_on_others_facts, prepared_by)
-    values ($1, $2, $3, $4, $5, $6, $7, $8 or $4 = 'condition' and ${RESTS_ON_OTHERS}, $9)
+    values ($1, $2, $3, $4, $5, $6, $7, $8 or coalesce($4 = 'condition' and ${RESTS_ON_OTHERS}, false), $9)
     on conflict (proposal_id) do update set outcome = excluded.outcome, ground = excluded.ground, amount_cents = excluded.amount_cents,
       reasons = excluded.reasons, deviation_reason = excluded.deviation_reason, rests_on_others_facts = excluded.rests_on_others_facts,
       prepared_by = excluded.prepared_by, prepared_at = app_now()`,

@@ -5,8 +5,8 @@ import type { Regime } from './objection-term.js';
 /** What a paragraph may name: `threshold` a total score, `received` and `closed` moments in words. */
 export type GroundValues = Readonly<Record<'threshold' | 'received' | 'closed', string>>;
 
-/** Where money is given in order of arrival, nobody ranks higher: others were complete earlier (Awb 4:26). */
-type Paragraph = Ground | 'ceiling-in-order';
+/** Where money is given in order of arrival, nobody ranks higher: others were complete earlier (Awb 4:26). Who shares a place may have lost it to an equal. */
+type Paragraph = Ground | 'ceiling-in-order' | 'ceiling-shared';
 
 /** Why there is no award, as its applicant reads it: under the Awb, or under a region's own rules. */
 const GROUND_TEXTS: Readonly<Record<Paragraph, Readonly<Record<Regime, Text>>>> = {
@@ -39,6 +39,16 @@ const GROUND_TEXTS: Readonly<Record<Paragraph, Readonly<Record<Regime, Text>>>> 
     REGLEMENT: {
       nl: 'Uw plan is goed genoeg, maar het budgetplafond is bereikt. Het geld ging naar aanvragen die hoger in de rangschikking staan. Ons reglement laat dan geen ruimte meer.',
       en: 'Your plan is good enough, but the ceiling of the budget is reached. The money went to proposals that rank higher. Our rules then leave no room.',
+    },
+  },
+  'ceiling-shared': {
+    AWB: {
+      nl: 'Uw plan is goed genoeg, maar het subsidieplafond is bereikt. Het geld ging naar aanvragen die hoger of even hoog in de rangschikking staan. De wet laat dan geen andere keus dan afwijzen (artikel 4:25 van de Algemene wet bestuursrecht).',
+      en: 'Your plan is good enough, but the ceiling of the grants is reached. The money went to proposals that rank higher or just as high. The law then leaves no choice but to refuse (article 4:25 of the Dutch General Administrative Law Act).',
+    },
+    REGLEMENT: {
+      nl: 'Uw plan is goed genoeg, maar het budgetplafond is bereikt. Het geld ging naar aanvragen die hoger of even hoog in de rangschikking staan. Ons reglement laat dan geen ruimte meer.',
+      en: 'Your plan is good enough, but the ceiling of the budget is reached. The money went to proposals that rank higher or just as high. Our rules then leave no room.',
     },
   },
   'ceiling-in-order': {
@@ -80,13 +90,20 @@ export interface GroundSetting {
   readonly language: Language;
   /** Whether money is given in order of arrival. */
   readonly isInOrder: boolean;
+  /** Whether another proposal has the same total. */
+  readonly isShared: boolean;
 }
 
 /** The paragraph of a ground in a letter, on a page and in a mail. */
 export function groundParagraph(ground: Ground, setting: GroundSetting, values: GroundValues): string {
-  const { regime, language, isInOrder } = setting;
-  const paragraph: Paragraph = ground === 'ceiling' && isInOrder ? 'ceiling-in-order' : ground;
+  const { regime, language } = setting;
+  const paragraph = ground === 'ceiling' ? ceilingOf(setting) : ground;
   return GROUND_TEXTS[paragraph][regime][language].replace(/\{(threshold|received|closed)\}/g, (_, name: string) =>
     name in values ? values[name as keyof GroundValues] : '',
   );
+}
+
+function ceilingOf({ isInOrder, isShared }: GroundSetting): Paragraph {
+  if (isInOrder) return 'ceiling-in-order';
+  return isShared ? 'ceiling-shared' : 'ceiling';
 }

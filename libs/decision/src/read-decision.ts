@@ -18,7 +18,12 @@ export interface DecisionView {
   readonly regime: 'AWB' | 'REGLEMENT';
   /** Exact means as n/d; null when nothing was scored. */
   readonly score: { readonly total: string; readonly criteria: Readonly<Record<string, string>> } | null;
-  readonly rank: { readonly position: number; readonly of: number } | null;
+  readonly rank: {
+    readonly position: number;
+    readonly of: number;
+    /** Whether another proposal has the same total. */
+    readonly isShared: boolean;
+  } | null;
   readonly advice: {
     readonly outcome: 'grant' | 'refuse';
     readonly amountCents: number | null;
@@ -81,7 +86,7 @@ const READ = {
       a.objection_last_day::text as "objectionLastDay",
       a.objection_because as "objectionBecause", d.reserve_place as "reservePlace", c.parameters ->> 'regime' as regime,
       case when p.total_exact is not null then jsonb_build_object('total', p.total_exact, 'criteria', p.criteria_exact) end as score,
-      (select jsonb_build_object('position', e.position::float8, 'of', (select count(*) from ranking_entry o where o.ranking_id = e.ranking_id))
+      (select jsonb_build_object('position', e.position::float8, 'of', (select count(*) from ranking_entry o where o.ranking_id = e.ranking_id), 'isShared', app.shares_place(e))
         from ranking_entry e join ranking r on r.id = e.ranking_id where e.proposal_id = p.id order by r.made_at desc limit 1) as rank,
       (select jsonb_build_object('outcome', v.outcome, 'amountCents', v.amount_cents, 'reasons', v.reasons, 'members',
           (select coalesce(jsonb_agg(m.name order by s.is_chair desc, m.name), '[]') from seat s join person m on m.id = s.person_id
@@ -99,8 +104,8 @@ const READ = {
       case when d.outcome = 'not-processed' then p.completion_asked_for end as "askedFor",
       exists (select 1 from decision b where b.proposal_id = p.id and b.reserve_place is not null and b.undone_at is not null) as "isPromotion",
       least(c.closes_at, c.closed_at) as "closesAt",
-      case when d.ground = 'condition' then (select coalesce(jsonb_agg(v ->> 'condition'), '[]')
-        from jsonb_array_elements(p.eligibility || app.once_verdict(p, c, null)) v where v ->> 'verdict' = 'not-met') else '[]' end as unmet
+      case when d.ground is distinct from 'condition' then '[]' when app.only_once(p, c) then '["once"]'
+        else (select coalesce(jsonb_agg(v ->> 'condition'), '[]') from jsonb_array_elements(p.eligibility) v where v ->> 'verdict' = 'not-met') end as unmet
     from proposal p join call c on c.id = p.call_id join decision d on d.proposal_id = p.id and d.undone_at is null
       left join lateral app.announcement_of(p.id) a on true
     where p.id = $1 and ${scopeOf('proposal', 'p')}

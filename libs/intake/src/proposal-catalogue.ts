@@ -19,6 +19,8 @@ export const proposalCatalogue: Catalogue = {
     /** The last moment of the term for a completion, while it runs. */
     'completion.endsAt': fact('instant', 'proposal'),
     'eligibility.met': fact('bool', 'proposal'),
+    /** The once-rule is all that stands against it. */
+    'eligibility.onlyOnce': fact('bool', 'proposal', staff),
     /** Parties that did not confirm their part yet. */
     'parties.open': fact('int', 'proposal'),
     'call.opensAt': fact('instant', 'call'),

@@ -69,8 +69,9 @@ const STAFF = `(app.staff_roles(p.region, app.actor()) <> '[]' and not ${APPLIES
 const KNOWS_OUTCOME = `(a.call_id is not null or p.phase <> 'decided' or ${STAFF})`;
 /** What was refused on intake is decided before the others; a phase that runs ahead would tell the decision. */
 const TOLD_PHASE = `case when p.phase = 'decided' and p.advised_at is null and not ${KNOWS_OUTCOME} then 'screening' else p.phase end`;
-/** Who applies learns by the once-rule of the own proposals alone, unless an announced refusal rests on a condition: then its letter says so. */
-const READER = `case when ${APPLIES} and not (a.call_id is not null and p.ground = 'condition') then app.actor() end`;
+/** Who applies learns by the once-rule of the own proposals alone, unless an announced refusal rests on it: then its letter says so. */
+const READER = `case when ${APPLIES} and not (a.call_id is not null and p.ground is not distinct from 'condition' and app.only_once(p, c))
+  then app.actor() end`;
 const ROW = `p.id, p.region, jsonb_build_object('id', c.id, 'number', c.number, 'name',
     jsonb_build_object('nl', c.name_nl, 'en', c.name_en)) as call, p.number, p.title, p.organisation,
   case when ${STAFF} then p.state end as state, ${TOLD_PHASE} as phase, p.version, p.revision, p.complete,

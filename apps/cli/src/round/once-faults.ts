@@ -20,6 +20,7 @@ function applicantOf({ applicant, content, refuse }: ProposalInFile, per: 'schoo
   if (refuse !== undefined || contentFaults(content, '').length > 0) return null;
   const institution = leadInstitutionOf(content);
   if (institution === null) return kindOf(content) === 'PERSON' ? applicant.email.toLowerCase() : null;
+  if (per === 'school' && /^\d{5}$/.test(institution)) return null;
   const schools = (content['schools'] ?? []) as readonly { readonly brin?: string; readonly board?: string }[];
   const board = schools.find(({ brin }) => brin === institution)?.board;
   return per === 'board' ? (board ?? institution) : institution;

@@ -120,6 +120,12 @@ describe('a round that cannot go well', () => {
     expect(faults.map(({ pointer }) => pointer)).toEqual([...[2, 3, 5].map((i) => `/proposals/${i}/content/lead`)]);
   });
 
+  it('counts no board where the rule counts schools: people look at that', () => {
+    const whole: Mutable = JSON.parse(JSON.stringify(example('oost-6.json')));
+    for (const proposal of whole.proposals) proposal.content.lead.institution = '90011';
+    expect(dryRun(whole as RoundFile, regulationOf('oost'))).toEqual([]);
+  });
+
   it('hears all its faults at once', () => {
     const faults = faultsOf((file) => {
       file.proposals[0].reviews = [];

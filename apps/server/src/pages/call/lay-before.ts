@@ -9,10 +9,15 @@ import { Pages } from '../pages.js';
 import { moneyVerdicts, passVerdicts } from './arrival.view.js';
 import { CallCases, isInOrderOfArrival, type CallCase } from './call-case.js';
 import { adviceOn, draftInOrder, draftOf, type Layer } from './layers.js';
-import { tiedIn, verdictsOf } from './ranking.view.js';
+import { tiedIn, verdictsOf, waitingIn } from './money-line.js';
+
+const NOBODY: ReadonlySet<string> = new Set();
+const DRAFTS = { isAdvice: false, tied: [] } as const;
 
 interface Laid {
   readonly found: CallCase;
+  /** Of the chair; else drafts of the secretary. */
+  readonly isAdvice: boolean;
   readonly layers: readonly Layer[];
   /** With equal totals at the money line: the committee chooses among them, one by one. */
   readonly tied: readonly BoardRow[];
@@ -28,9 +33,8 @@ export class Layers {
   ) {}
 
   async show(id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { found, layers, tied } = await this.read(id, request);
+    const { found, isAdvice, layers, tied } = await this.read(id, request);
     const language = languageOf(request);
-    const isAdvice = layers[0]?.action === 'advise';
     const title = this.pages.say(request, isAdvice ? 'ranking.advise-all' : 'ranking.lay-before');
     this.pages.show(request, reply, {
       view: 'lay-before',
@@ -86,17 +90,19 @@ export class Layers {
       if (roles.includes('chair') && scored.length > 0) {
         const reasons = await readReasons(tx, id);
         const verdicts = arrivals === null ? verdictsOf(rows, found.rules) : passVerdicts(arrivals);
-        const equal = arrivals === null ? tiedIn(rows, found.rules) : new Set<string>();
-        const [tied, clear] = [scored.filter((row) => equal.has(row.id)), scored.filter((row) => !equal.has(row.id))];
-        return { found, layers: clear.flatMap((row) => adviceOn(row, found, verdicts, reasons)), tied };
+        const [equal, waiting] =
+          arrivals === null ? [tiedIn(rows, found.rules), waitingIn(rows, found.rules)] : [NOBODY, NOBODY];
+        const clear = scored.filter(({ id: one }) => !waiting.has(one));
+        const layers = clear.flatMap((row) => adviceOn(row, found, verdicts, reasons));
+        return { found, isAdvice: true, layers, tied: scored.filter(({ id: one }) => equal.has(one)) };
       }
       const advised = roles.includes('secretary')
         ? rows.filter(({ phase, draft }) => phase === 'advised' && draft === null)
         : [];
       const { region } = found.call;
-      if (arrivals === null) return { found, layers: advised.map((row) => draftOf(row, region)), tied: [] };
+      if (arrivals === null) return { found, ...DRAFTS, layers: advised.map((row) => draftOf(row, region)) };
       const verdicts = moneyVerdicts(arrivals);
-      return { found, layers: advised.flatMap((row) => draftInOrder(row, region, verdicts)), tied: [] };
+      return { found, ...DRAFTS, layers: advised.flatMap((row) => draftInOrder(row, region, verdicts)) };
     });
   }
 }

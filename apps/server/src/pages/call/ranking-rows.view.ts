@@ -53,7 +53,7 @@ export function rowsView(
       ...scoresOf(row, rules.regulation.rubric, language),
       ...{ isTied: tied.has(id), cents, ask: euro(cents), cum: euro(cumulated) },
       ...marginOf(number, margins),
-      ...{ isOut: ground !== null, kind: badgeOf(row, ground), status: say(statusOf(row, ground)) },
+      ...{ isOut: ground !== null, kind: ground === null ? 'yes' : 'no', status: say(statusOf(row, ground)) },
     };
   });
 }
@@ -71,12 +71,6 @@ function scoresOf(
     ...{ spread, isWide: spread > WIDE * (scale.max - scale.min), score: decimal(total, language) },
     spark: sparkline(reviewTotals, total === null ? null : Number(total), scale),
   };
-}
-
-function badgeOf({ draft, outcome }: BoardRow, ground: LineVerdict['ground']): 'yes' | 'no' | 'talk' {
-  if (outcome !== null) return outcome === 'granted' ? 'yes' : 'no';
-  if (draft !== null) return draft.outcome === 'grant' ? 'yes' : 'no';
-  return ground === null ? 'yes' : 'no';
 }
 
 /** Key of the words for how far a proposal has come. */

@@ -1,39 +1,12 @@
 import type { BoardRow, Margins } from '#lib/decision';
-import { drawLine, tiedAtLine, type LineVerdict, type PlacedEntry, type Shortage } from '#lib/funding';
+import type { LineVerdict } from '#lib/funding';
 import type { CallRules } from '#lib/regulation';
 import { fundingLineSvg } from '../charts/funding-line.js';
+import { rankedOf, tiedIn, verdictsOf } from './money-line.js';
 import { placeOf, rowsView, type RowView, type Words } from './ranking-rows.view.js';
 
 export const SORTS = ['score', 'spread', 'amount'] as const;
 export type Sort = (typeof SORTS)[number];
-
-/** What each ranked proposal would get when the money is given out from the top. */
-export function verdictsOf(rows: readonly BoardRow[], rules: CallRules): readonly LineVerdict[] {
-  return drawLine(entriesOf(rows), rules.regulation.distribution.ceilingCents, shortageOf(rules));
-}
-
-/** Equal totals of which the money reaches some and nobody advised on yet: the committee chooses, with a reason. */
-export function tiedIn(rows: readonly BoardRow[], rules: CallRules): ReadonlySet<string> {
-  const tied = tiedAtLine(entriesOf(rows), rules.regulation.distribution.ceilingCents, shortageOf(rules));
-  return new Set(rows.filter(({ id, phase }) => phase === 'ranked' && tied.has(id)).map(({ id }) => id));
-}
-
-function entriesOf(rows: readonly BoardRow[]): readonly PlacedEntry[] {
-  return rankedOf(rows).map((row) => ({
-    id: row.id,
-    position: row.position ?? 0,
-    meetsThreshold: row.meetsThreshold === true,
-    cents: row.advice?.amountCents ?? row.requestedCents ?? 0,
-  }));
-}
-
-function shortageOf({ regulation }: CallRules): Shortage {
-  return regulation.distribution.atShortage === 'skip' ? 'skip' : 'stop';
-}
-
-function rankedOf(rows: readonly BoardRow[]): readonly BoardRow[] {
-  return rows.filter(({ position, phase }) => position !== null && phase !== 'ended');
-}
 
 /** What the page shows of a call's board. */
 export interface Ranked {
@@ -52,8 +25,10 @@ export function rankingView({ rows, rules, margins }: Ranked, sort: Sort, words:
   const granted = verdicts.filter(({ ground }) => ground === null);
   const left = euro(ceilingCents - granted.reduce((all, { cents }) => all + cents, 0));
   const lines = rowsView(ranked, verdicts, { rules, margins, tied: tiedIn(rows, rules) }, words);
+  const above = 1 + verdicts.findLastIndex(({ ground }) => ground === null);
   const firstOut = verdicts.findIndex(({ ground }) => ground !== null);
-  const fit = firstOut < 0 ? ranked.length : firstOut;
+  // Where the line skips, those that fit stand below it too; where it stops, what the committee chose may stand among those it did not.
+  const fit = rules.regulation.distribution.atShortage === 'skip' && firstOut >= 0 ? firstOut : above;
   return {
     kpis: figures(rows, ceilingCents, lines, words),
     hasRanking: ranked.length > 0,
