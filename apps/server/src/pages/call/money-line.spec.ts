@@ -37,6 +37,18 @@ describe('the money line of a call', () => {
     expect(waiting(chosen, rulesOf(50, 'skip'))).toBe('');
   });
 
+  it('stops, where it stops, at the one that lost the choice for lack of money, whichever comes first: the choice or the rest', () => {
+    const equals = [row('a', 1.5, 40, advised('refuse')), row('b', 1.5, 40, advised('grant')), row('c', 3, 15)];
+    expect(grants(equals, rulesOf(60, 'stop'))).toBe('b');
+    expect(waiting(equals, rulesOf(60, 'stop'))).toBe('');
+    expect(grants(equals, rulesOf(60, 'skip'))).toBe('bc');
+  });
+
+  it('goes on below one that the committee refused though the money reached it', () => {
+    const doubted = [row('a', 1, 40, advised('refuse')), row('b', 2, 40), row('c', 3, 15)];
+    expect(grants(doubted, rulesOf(60, 'stop'))).toBe('bc');
+  });
+
   it('takes the amount that was advised, not what was asked', () => {
     const partly = [row('a', 1, 40, advised('grant', 20)), row('b', 2, 30)];
     expect(grants(partly, rulesOf(50, 'stop'))).toBe('ab');

@@ -12,7 +12,7 @@ export function rankedOf(rows: readonly BoardRow[]): readonly BoardRow[] {
  * What people chose takes its money wherever it stands, and what they refused takes none.
  */
 export function verdictsOf(rows: readonly BoardRow[], rules: CallRules): readonly LineVerdict[] {
-  const drawn = drawLine(openOf(rows), leftFor(rows, rules), shortageOf(rules));
+  const drawn = drawLine(openOf(rows, rules), leftFor(rows, rules), shortageOf(rules));
   return rankedOf(rows).map((row) => {
     const cents = amountOf(row);
     const open = { id: row.id, cents, ground: row.meetsThreshold === true ? 'ceiling' : 'threshold' } as const;
@@ -23,27 +23,41 @@ export function verdictsOf(rows: readonly BoardRow[], rules: CallRules): readonl
 
 /** Equal totals of which the money reaches some, nobody advised on yet: the committee chooses among them, with a reason. */
 export function tiedIn(rows: readonly BoardRow[], rules: CallRules): ReadonlySet<string> {
-  return tiedAtLine(openOf(rows), leftFor(rows, rules), shortageOf(rules));
+  return tiedAtLine(openOf(rows, rules), leftFor(rows, rules), shortageOf(rules));
 }
 
 /** Those whose verdict waits for a choice: the tied, and where the line skips whoever could get what the choice leaves. */
 export function waitingIn(rows: readonly BoardRow[], rules: CallRules): ReadonlySet<string> {
   const tied = tiedIn(rows, rules);
-  const open = openOf(rows);
+  const open = openOf(rows, rules);
   const first = open.findIndex(({ id }) => tied.has(id));
   if (first < 0 || shortageOf(rules) === 'stop') return tied;
   return new Set(open.slice(first).flatMap(({ id, meetsThreshold }) => (meetsThreshold ? [id] : [])));
 }
 
-function openOf(rows: readonly BoardRow[]): readonly PlacedEntry[] {
+/** Those that nobody chose for or against, down to where the line has stopped. */
+function openOf(rows: readonly BoardRow[], rules: CallRules): readonly PlacedEntry[] {
+  const stop = stopOf(rows, rules);
   return rankedOf(rows)
-    .filter((row) => !isChosen(row))
+    .filter((row) => !isChosen(row) && (row.position ?? 0) <= stop)
     .map((row) => ({
       id: row.id,
       position: row.position ?? 0,
       meetsThreshold: row.meetsThreshold === true,
       cents: amountOf(row),
     }));
+}
+
+/** The place at which the line has stopped: of the first that was refused and would not have fitted. Refused for another reason it stops nothing. */
+function stopOf(rows: readonly BoardRow[], rules: CallRules): number {
+  if (shortageOf(rules) === 'skip') return Infinity;
+  const ranked = rankedOf(rows);
+  const refused = ranked.filter((row) => row.meetsThreshold === true && isChosen(row) && !isGranted(row));
+  const outOfMoney = refused.find((row) => {
+    const before = ranked.filter(({ position }) => (position ?? 0) <= (row.position ?? 0));
+    return amountOf(row) > leftFor(before, rules);
+  });
+  return outOfMoney?.position ?? Infinity;
 }
 
 function leftFor(rows: readonly BoardRow[], { regulation }: CallRules): number {
