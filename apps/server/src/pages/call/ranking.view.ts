@@ -74,12 +74,14 @@ function chartsOf(
   ceiling: number,
   { say, euro, language }: Words,
 ): object {
-  const items = ranked.map(({ position, requestedCents }, i) => ({
-    ...{ place: placeOf(position, language), cents: requestedCents ?? 0, fits: verdicts[i]?.ground === null },
-    amount: euro(requestedCents ?? 0),
-  }));
+  const all = ranked.map(({ position }, i) => {
+    const { cents = 0, ground = 'ceiling' } = verdicts[i] ?? {};
+    return { place: placeOf(position, language), cents, amount: euro(cents), fits: ground === null };
+  });
+  // Left of the line stands what gets money, also where the line skips or the committee chose.
+  const items = [...all.filter(({ fits }) => fits), ...all.filter(({ fits }) => !fits)];
   const granted = verdicts.filter(({ ground }) => ground === null);
-  const given = granted.reduce((all, { cents }) => all + cents, 0);
+  const given = granted.reduce((total, { cents }) => total + cents, 0);
   const amounts = { fitAmount: euro(given), ceiling: euro(ceiling), left: euro(ceiling - given) };
   const conclusion = say('ranking.conclusion', { count: granted.length, ...amounts });
   const label = `${say('ranking.budget')} ${euro(ceiling)}`;
