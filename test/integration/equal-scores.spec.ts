@@ -68,7 +68,7 @@ describe('equal scores at the money line', () => {
     expect(rows.find(({ id }) => id === right)).toMatchObject({ outcome: 'grant' });
   });
 
-  it('are told to who lost the choice: the others rank higher or just as high', async () => {
+  it('are told to who lost the choice: the money went to whom the committee put first, too', async () => {
     const { decider } = noord.people;
     for (const [id, action] of [
       [best, 'grant'],
@@ -85,9 +85,9 @@ describe('equal scores at the money line', () => {
           [id],
         )
       )['ground'];
-    expect(await ground(left)).toContain('even hoog in de rangschikking');
-    expect(await ground(last)).not.toContain('even hoog');
+    expect(await ground(left)).toContain('die de commissie voor liet gaan');
+    expect(await ground(last)).not.toContain('voor liet gaan');
     const page = await reader.textOf(noord.people.secretary, `/aanvragen/${left}/besluit`);
-    expect(page).toContain('even hoog in de rangschikking');
+    expect(page).toContain('die de commissie voor liet gaan');
   });
 });

@@ -261,6 +261,10 @@ describe('who names a school that is not theirs', () => {
     expect(await noord.act('proposal', right, 'admit-all-the-same', secretary, reason)).toMatchObject({
       state: 'Admitted',
     });
+    for (const member of noord.people.members.slice(1, 4)) await noord.assign(right, member);
+    await noord.act('proposal', right, 'start-review', secretary);
+    // People looked at what counts: a later decision does not come back to it.
+    expect([await verdictOn(right), await verdictOn(right, applicant(1))]).toEqual(['met', undefined]);
     await expect(
       noord.act('proposal', await submittedOf(call, '90AP', 2), 'admit-all-the-same', secretary, reason),
     ).rejects.toMatchObject({

@@ -87,7 +87,10 @@ begin
   if new.phase in ('preparing', 'submitted', 'screening') then new.stood_before := null; return new; end if;
   if old.phase not in ('submitted', 'screening') then return new; end if;
   select * into the_call from call where id = new.call_id;
-  if the_call.parameters ? 'once' then new.stood_before := app.standing_before(new, the_call, null); end if;
+  -- who was admitted stands behind nobody: people looked at what counts
+  if the_call.parameters ? 'once' then
+    new.stood_before := case when new.phase = 'in-review' then '{}' else app.standing_before(new, the_call, null) end;
+  end if;
   return new;
 end $$;
 create trigger keep_standing before update of phase on proposal for each row when (old.phase is distinct from new.phase) execute function app.keep_standing();
@@ -114,7 +117,7 @@ begin
         where t.subject_id = p.id and t.name = 'completion' and t.state = 'running'),
       'reserve', case when p.phase = 'decided' then app.reserve_facts(p) end,
       'eligibility', jsonb_build_object('met', app.eligible(p, c, case when app.applies(p, p_actor) then p_actor end),
-        'onlyOnce', app.only_once(p, c)),
+        'onlyOnce', coalesce(p.eligible, false) and app.only_once(p, c)),
       'call', app.call_facts(c) || jsonb_build_object('availableCents',
         (select total_cents - awarded_cents from ceiling where call_id = c.id)),
       'regulation', jsonb_build_object('decisionTerm', c.parameters ->> 'decisionTerm',

@@ -1,2 +1,2 @@
-drop function app.shares_place(ranking_entry);
+drop function app.was_passed(ranking_entry);
 drop index outbox_advice;

@@ -13,15 +13,15 @@ interface Judged {
   readonly total: string | null;
   readonly criteriaExact: Readonly<Record<string, string>> | null;
   readonly criteria: readonly { readonly key: string; readonly label: Text }[];
-  /** Whether another proposal has the same total. */
-  readonly isShared: boolean;
+  /** Whether a proposal that ranks no higher gets money. */
+  readonly wasPassed: boolean;
 }
 
 const JUDGED = {
   name: 'scores-for-letter',
   text: `select p.total_exact as total, p.criteria_exact as "criteriaExact", c.parameters #> '{rubric,criteria}' as criteria,
-      coalesce((select app.shares_place(e) from ranking_entry e join ranking r on r.id = e.ranking_id where e.proposal_id = p.id
-        order by r.made_at desc limit 1), false) as "isShared"
+      coalesce((select app.was_passed(e) from ranking_entry e join ranking r on r.id = e.ranking_id where e.proposal_id = p.id
+        order by r.made_at desc limit 1), false) as "wasPassed"
     from proposal p join call c on c.id = p.call_id where p.id = $1`,
 };
 
@@ -59,8 +59,8 @@ async function letterView(
 function placing(
   { facts }: MoveContext['opened'],
   judged: Judged | undefined,
-): { readonly isInOrder: boolean; readonly isShared: boolean } {
-  return { isInOrder: isInOrder(facts), isShared: judged?.isShared === true };
+): { readonly isInOrder: boolean; readonly wasPassed: boolean } {
+  return { isInOrder: isInOrder(facts), wasPassed: judged?.wasPassed === true };
 }
 
 /** Behind the name of the network: where a letter reaches it. Empty when its regulation does not say. */

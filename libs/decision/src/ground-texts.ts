@@ -5,8 +5,8 @@ import type { Regime } from './objection-term.js';
 /** What a paragraph may name: `threshold` a total score, `received` and `closed` moments in words. */
 export type GroundValues = Readonly<Record<'threshold' | 'received' | 'closed', string>>;
 
-/** Where money is given in order of arrival, nobody ranks higher: others were complete earlier (Awb 4:26). Who shares a place may have lost it to an equal. */
-type Paragraph = Ground | 'ceiling-in-order' | 'ceiling-shared';
+/** Where money is given in order of arrival, nobody ranks higher: others were complete earlier (Awb 4:26). And one that ranks no higher may get money too. */
+type Paragraph = Ground | 'ceiling-in-order' | 'ceiling-passed';
 
 /** Why there is no award, as its applicant reads it: under the Awb, or under a region's own rules. */
 const GROUND_TEXTS: Readonly<Record<Paragraph, Readonly<Record<Regime, Text>>>> = {
@@ -41,14 +41,14 @@ const GROUND_TEXTS: Readonly<Record<Paragraph, Readonly<Record<Regime, Text>>>> 
       en: 'Your plan is good enough, but the ceiling of the budget is reached. The money went to proposals that rank higher. Our rules then leave no room.',
     },
   },
-  'ceiling-shared': {
+  'ceiling-passed': {
     AWB: {
-      nl: 'Uw plan is goed genoeg, maar het subsidieplafond is bereikt. Het geld ging naar aanvragen die hoger of even hoog in de rangschikking staan. De wet laat dan geen andere keus dan afwijzen (artikel 4:25 van de Algemene wet bestuursrecht).',
-      en: 'Your plan is good enough, but the ceiling of the grants is reached. The money went to proposals that rank higher or just as high. The law then leaves no choice but to refuse (article 4:25 of the Dutch General Administrative Law Act).',
+      nl: 'Uw plan is goed genoeg, maar het subsidieplafond is bereikt. Het geld ging naar aanvragen die hoger in de rangschikking staan, die nog binnen het budget pasten of die de commissie voor liet gaan. De wet laat dan geen andere keus dan afwijzen (artikel 4:25 van de Algemene wet bestuursrecht).',
+      en: 'Your plan is good enough, but the ceiling of the grants is reached. The money went to proposals that rank higher, that still fitted the budget, or that the committee put first. The law then leaves no choice but to refuse (article 4:25 of the Dutch General Administrative Law Act).',
     },
     REGLEMENT: {
-      nl: 'Uw plan is goed genoeg, maar het budgetplafond is bereikt. Het geld ging naar aanvragen die hoger of even hoog in de rangschikking staan. Ons reglement laat dan geen ruimte meer.',
-      en: 'Your plan is good enough, but the ceiling of the budget is reached. The money went to proposals that rank higher or just as high. Our rules then leave no room.',
+      nl: 'Uw plan is goed genoeg, maar het budgetplafond is bereikt. Het geld ging naar aanvragen die hoger in de rangschikking staan, die nog binnen het budget pasten of die de commissie voor liet gaan. Ons reglement laat dan geen ruimte meer.',
+      en: 'Your plan is good enough, but the ceiling of the budget is reached. The money went to proposals that rank higher, that still fitted the budget, or that the committee put first. Our rules then leave no room.',
     },
   },
   'ceiling-in-order': {
@@ -90,8 +90,8 @@ export interface GroundSetting {
   readonly language: Language;
   /** Whether money is given in order of arrival. */
   readonly isInOrder: boolean;
-  /** Whether another proposal has the same total. */
-  readonly isShared: boolean;
+  /** Whether a proposal that ranks no higher gets money. */
+  readonly wasPassed: boolean;
 }
 
 /** The paragraph of a ground in a letter, on a page and in a mail. */
@@ -103,7 +103,7 @@ export function groundParagraph(ground: Ground, setting: GroundSetting, values: 
   );
 }
 
-function ceilingOf({ isInOrder, isShared }: GroundSetting): Paragraph {
+function ceilingOf({ isInOrder, wasPassed }: GroundSetting): Paragraph {
   if (isInOrder) return 'ceiling-in-order';
-  return isShared ? 'ceiling-shared' : 'ceiling';
+  return wasPassed ? 'ceiling-passed' : 'ceiling';
 }

@@ -21,8 +21,8 @@ export interface DecisionView {
   readonly rank: {
     readonly position: number;
     readonly of: number;
-    /** Whether another proposal has the same total. */
-    readonly isShared: boolean;
+    /** Whether a proposal that ranks no higher gets money. */
+    readonly wasPassed: boolean;
   } | null;
   readonly advice: {
     readonly outcome: 'grant' | 'refuse';
@@ -86,7 +86,7 @@ const READ = {
       a.objection_last_day::text as "objectionLastDay",
       a.objection_because as "objectionBecause", d.reserve_place as "reservePlace", c.parameters ->> 'regime' as regime,
       case when p.total_exact is not null then jsonb_build_object('total', p.total_exact, 'criteria', p.criteria_exact) end as score,
-      (select jsonb_build_object('position', e.position::float8, 'of', (select count(*) from ranking_entry o where o.ranking_id = e.ranking_id), 'isShared', app.shares_place(e))
+      (select jsonb_build_object('position', e.position::float8, 'of', (select count(*) from ranking_entry o where o.ranking_id = e.ranking_id), 'wasPassed', app.was_passed(e))
         from ranking_entry e join ranking r on r.id = e.ranking_id where e.proposal_id = p.id order by r.made_at desc limit 1) as rank,
       (select jsonb_build_object('outcome', v.outcome, 'amountCents', v.amount_cents, 'reasons', v.reasons, 'members',
           (select coalesce(jsonb_agg(m.name order by s.is_chair desc, m.name), '[]') from seat s join person m on m.id = s.person_id

@@ -44,6 +44,24 @@ describe('the money line of a call', () => {
     expect(grants(equals, rulesOf(60, 'skip'))).toBe('bc');
   });
 
+  it('stops there also while the one that was chosen for is still open, and while those above are', () => {
+    const half = [row('a', 1.5, 40, advised('refuse')), row('b', 1.5, 40), row('c', 3, 15)];
+    expect([grants(half, rulesOf(60, 'stop')), waiting(half, rulesOf(60, 'stop'))]).toEqual(['b', '']);
+    const above = [row('a', 1, 40), row('b', 2, 40, advised('refuse')), row('c', 3, 15)];
+    expect(grants(above, rulesOf(60, 'stop'))).toBe('a');
+  });
+
+  it('waits with the whole of a group, also with whom the money can never reach', () => {
+    expect(waiting([row('a', 1.5, 70), row('b', 1.5, 40)], rulesOf(50, 'stop'))).toBe('ab');
+  });
+
+  it('forgets an advice that was given back', () => {
+    const back = { ...advised('grant', 20), phase: 'ranked' };
+    const rows = [row('a', 1, 40, { ...back, meetsThreshold: false }), row('b', 2, 30, { ...back })];
+    expect(grants(rows, rulesOf(30, 'stop'))).toBe('b');
+    expect(verdictsOf(rows, rulesOf(30, 'stop'))).toMatchObject([{ ground: 'threshold' }, { cents: 30 }]);
+  });
+
   it('goes on below one that the committee refused though the money reached it', () => {
     const doubted = [row('a', 1, 40, advised('refuse')), row('b', 2, 40), row('c', 3, 15)];
     expect(grants(doubted, rulesOf(60, 'stop'))).toBe('bc');

@@ -23,7 +23,10 @@ export function verdictsOf(rows: readonly BoardRow[], rules: CallRules): readonl
 
 /** Equal totals of which the money reaches some, nobody advised on yet: the committee chooses among them, with a reason. */
 export function tiedIn(rows: readonly BoardRow[], rules: CallRules): ReadonlySet<string> {
-  return tiedAtLine(openOf(rows, rules), leftFor(rows, rules), shortageOf(rules));
+  const open = openOf(rows, rules);
+  const tied = tiedAtLine(open, leftFor(rows, rules), shortageOf(rules));
+  const places = new Set(open.filter(({ id }) => tied.has(id)).map(({ position }) => position));
+  return new Set(open.filter((one) => one.meetsThreshold && places.has(one.position)).map(({ id }) => id));
 }
 
 /** Those whose verdict waits for a choice: the tied, and where the line skips whoever could get what the choice leaves. */
@@ -48,14 +51,20 @@ function openOf(rows: readonly BoardRow[], rules: CallRules): readonly PlacedEnt
     }));
 }
 
-/** The place at which the line has stopped: of the first that was refused and would not have fitted. Refused for another reason it stops nothing. */
+/**
+ * The place at which the line has stopped: of the first that was refused and does not fit beside those above it and its equals. Refused for
+ * another reason it stops nothing.
+ */
 function stopOf(rows: readonly BoardRow[], rules: CallRules): number {
   if (shortageOf(rules) === 'skip') return Infinity;
   const ranked = rankedOf(rows);
   const refused = ranked.filter((row) => row.meetsThreshold === true && isChosen(row) && !isGranted(row));
   const outOfMoney = refused.find((row) => {
-    const before = ranked.filter(({ position }) => (position ?? 0) <= (row.position ?? 0));
-    return amountOf(row) > leftFor(before, rules);
+    const before = ranked.filter((one) => one.meetsThreshold === true && (one.position ?? 0) <= (row.position ?? 0));
+    const wanted = before
+      .filter((one) => !isChosen(one) || isGranted(one))
+      .reduce((all, one) => all + amountOf(one), 0);
+    return wanted + amountOf(row) > rules.regulation.distribution.ceilingCents;
   });
   return outOfMoney?.position ?? Infinity;
 }
@@ -69,17 +78,21 @@ function shortageOf({ regulation }: CallRules): Shortage {
   return regulation.distribution.atShortage === 'skip' ? 'skip' : 'stop';
 }
 
-function isChosen({ outcome, draft, advice }: BoardRow): boolean {
-  return outcome !== null || draft !== null || advice !== null;
+/** Whether people have spoken on it. An advice that was given back stands on the board, and counts no more. */
+export function isChosen({ outcome, phase }: BoardRow): boolean {
+  return outcome !== null || phase === 'advised';
 }
 
-/** The latest word on it: decided, drafted, advised. */
-function isGranted({ outcome, draft, advice }: BoardRow): boolean {
+/** By the latest word: decided, drafted, advised. */
+function isGranted(row: BoardRow): boolean {
+  const { outcome, draft, advice } = row;
   if (outcome !== null) return outcome === 'granted';
-  return (draft ?? advice)?.outcome === 'grant';
+  return isChosen(row) && (draft ?? advice)?.outcome === 'grant';
 }
 
-function amountOf({ outcome, amountCents, draft, advice, requestedCents }: BoardRow): number {
-  const chosen = outcome === 'granted' ? amountCents : (draft?.amountCents ?? advice?.amountCents ?? null);
-  return chosen ?? requestedCents ?? 0;
+function amountOf(row: BoardRow): number {
+  const { outcome, amountCents, draft, advice, requestedCents } = row;
+  if (outcome === 'granted') return amountCents ?? requestedCents ?? 0;
+  const advised = isChosen(row) ? (draft?.amountCents ?? advice?.amountCents ?? null) : null;
+  return advised ?? requestedCents ?? 0;
 }

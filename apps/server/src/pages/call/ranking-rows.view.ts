@@ -3,6 +3,7 @@ import type { LineVerdict } from '#lib/funding';
 import { Fraction, type Language } from '#lib/kernel';
 import type { CallRules, Rubric } from '#lib/regulation';
 import { rankIntervalSvg } from '../charts/rank-interval.js';
+import { isChosen } from './money-line.js';
 import { sparkline } from '../charts/sparkline.js';
 
 /** Decimals of a score on a page; the exact fraction decides. */
@@ -74,7 +75,9 @@ function scoresOf(
 }
 
 /** Key of the words for how far a proposal has come. */
-function statusOf({ outcome, draft, advice }: BoardRow, ground: LineVerdict['ground']): string {
+function statusOf(row: BoardRow, ground: LineVerdict['ground']): string {
+  const { outcome, draft, advice } = row;
+  if (!isChosen(row)) return ground === null ? 'ranking.within' : `ranking.below-${ground}`;
   if (outcome !== null) return `ranking.decided-${outcome}`;
   if (draft !== null) return `ranking.draft-${draft.outcome}`;
   if (advice !== null) return `ranking.advice-${advice.outcome}`;

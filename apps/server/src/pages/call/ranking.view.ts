@@ -2,7 +2,7 @@ import type { BoardRow, Margins } from '#lib/decision';
 import type { LineVerdict } from '#lib/funding';
 import type { CallRules } from '#lib/regulation';
 import { fundingLineSvg } from '../charts/funding-line.js';
-import { rankedOf, tiedIn, verdictsOf } from './money-line.js';
+import { isChosen, rankedOf, tiedIn, verdictsOf } from './money-line.js';
 import { placeOf, rowsView, type RowView, type Words } from './ranking-rows.view.js';
 
 export const SORTS = ['score', 'spread', 'amount'] as const;
@@ -26,7 +26,7 @@ export function rankingView({ rows, rules, margins }: Ranked, sort: Sort, words:
   const left = euro(ceilingCents - granted.reduce((all, { cents }) => all + cents, 0));
   const lines = rowsView(ranked, verdicts, { rules, margins, tied: tiedIn(rows, rules) }, words);
   const above = 1 + verdicts.findLastIndex(({ ground }) => ground === null);
-  const firstOut = verdicts.findIndex(({ ground }) => ground !== null);
+  const firstOut = ranked.findIndex((row, i) => verdicts[i]?.ground === 'ceiling' && !isChosen(row));
   // Where the line skips, those that fit stand below it too; where it stops, what the committee chose may stand among those it did not.
   const fit = rules.regulation.distribution.atShortage === 'skip' && firstOut >= 0 ? firstOut : above;
   return {

@@ -82,7 +82,7 @@ function groundBlocks({ decision, rules }: Decided, { language, say }: Words): r
   const words = paragraph(
     groundParagraph(
       ground,
-      { regime, language, isInOrder: decision.arrival !== null, isShared: decision.rank?.isShared === true },
+      { regime, language, isInOrder: decision.arrival !== null, wasPassed: decision.rank?.wasPassed === true },
       {
         threshold: decimal(rules.regulation.rubric.threshold.total, language),
         received: receivedAt === null ? '–' : dateAndTime(language, receivedAt),
