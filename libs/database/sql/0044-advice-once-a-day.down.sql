@@ -1,2 +1,1 @@
-drop function app.was_passed(ranking_entry);
 drop index outbox_advice;

@@ -113,7 +113,7 @@ function load(rules: unknown, texts: unknown): Loaded {
   const all = joinTexts(rules, texts) as CallRules;
   // A pack that belongs to no call (an initiative's) holds a workflow and nothing to judge by.
   const { conditions: stored = {}, conditionOrder = Object.keys(stored), form = NO_FORM } = all as Partial<CallRules>;
-  const written: Conditions = Object.fromEntries(Object.entries(stored).sort(by(conditionOrder)));
+  const written: Conditions = Object.fromEntries(Object.entries(stored).sort(byPlaceIn(conditionOrder)));
   const conditions = compileConditions(written);
   return {
     ...{ rules: { ...all, conditions: written }, workflows: new Map(), conditions },
@@ -122,6 +122,6 @@ function load(rules: unknown, texts: unknown): Loaded {
 }
 
 /** Compares entries by the place of their names in a list. */
-function by(order: readonly string[]): (a: readonly [string, unknown], b: readonly [string, unknown]) => number {
+function byPlaceIn(order: readonly string[]): (a: readonly [string, unknown], b: readonly [string, unknown]) => number {
   return ([a], [b]) => order.indexOf(a) - order.indexOf(b);
 }

@@ -11,7 +11,7 @@ import { CallCases, isInOrderOfArrival, type CallCase } from './call-case.js';
 import { adviceOn, draftInOrder, draftOf, type Layer } from './layers.js';
 import { tiedIn, verdictsOf, waitingIn } from './money-line.js';
 
-const NOBODY: ReadonlySet<string> = new Set();
+const NONE: ReadonlySet<string> = new Set();
 const DRAFTS = { isAdvice: false, tied: [] } as const;
 
 interface Laid {
@@ -91,7 +91,7 @@ export class Layers {
         const reasons = await readReasons(tx, id);
         const verdicts = arrivals === null ? verdictsOf(rows, found.rules) : passVerdicts(arrivals);
         const [equal, waiting] =
-          arrivals === null ? [tiedIn(rows, found.rules), waitingIn(rows, found.rules)] : [NOBODY, NOBODY];
+          arrivals === null ? [tiedIn(rows, found.rules), waitingIn(rows, found.rules)] : [NONE, NONE];
         const clear = scored.filter(({ id: one }) => !waiting.has(one));
         const layers = clear.flatMap((row) => adviceOn(row, found, verdicts, reasons));
         return { found, isAdvice: true, layers, tied: scored.filter(({ id: one }) => equal.has(one)) };

@@ -1,0 +1,1 @@
+drop function app.was_passed(ranking_entry);
