@@ -1,3 +1,4 @@
 /** Letters as data and in print. */
 export { letterText, type Letter, type LetterBlock, type LetterColumn, type LetterSection } from './letter.js';
-export { LetterCannotBePrinted, LetterPrinter } from './letter-printer.js';
+export { LetterCannotBePrinted, LetterPrinter, type PrintedLetter } from './letter-printer.js';
+export type { Replaced } from './printable.js';

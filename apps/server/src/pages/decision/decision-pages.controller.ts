@@ -62,7 +62,7 @@ export class DecisionPagesController {
   ): Promise<void> {
     const { letter, number } = await this.read(id, request);
     this.printer ??= LetterPrinter.load();
-    const pdf = this.printer.print(letter);
+    const { pdf } = this.printer.print(letter);
     void reply
       .type('application/pdf')
       .header('content-disposition', `attachment; filename="besluit-${number.replace(/[^\w-]/g, '')}.pdf"`)
