@@ -2,10 +2,9 @@
 const IS_STAFF = (alias: string): string => `app.staff_roles(${alias}.region, app.actor()) <> '[]'`;
 /** On the applicant's side: the own proposal, or a mandate of a school or board that takes part; the sub-select makes it one call per statement. */
 const IS_BOUND = (proposal: string): string => `${proposal} = any ((select app.bound_proposals(app.actor()))::uuid[])`;
-/** A declared interest, or the applicant's side. */
+/** Reached by a declared interest, in this proposal or as far as the regulation says; or on the applicant's side. */
 const HAS_INTEREST = (proposal: string): string =>
-  `(exists (select 1 from interest scope_i where scope_i.proposal_id = ${proposal} and scope_i.person_id = app.actor())
-    or ${IS_BOUND(proposal)})`;
+  `(${proposal} = any ((select app.barred_proposals(app.actor()))::uuid[]) or ${IS_BOUND(proposal)})`;
 const HAS_SEAT = (call: string): string =>
   `exists (select 1 from seat scope_s where scope_s.call_id = ${call} and scope_s.person_id = app.actor() and scope_s.ended_at is null)`;
 

@@ -47,10 +47,10 @@ const LOCK_PROPOSAL = {
   name: 'lock-proposal-to-assign',
   text: `select p.number, p.phase from proposal p where p.id = $1 and ${handles('p')} for share of p`,
 };
-/** A declared interest, or the applicant's side. */
+/** A declared interest that reaches this proposal, or the applicant's side. */
 const INTEREST = {
   name: 'has-interest',
-  text: `select 1 from interest where proposal_id = $1 and person_id = $2 union all select 1 where $1 = any (app.bound_proposals($2))`,
+  text: 'select 1 where $1 = any (app.barred_proposals($2)) or $1 = any (app.bound_proposals($2))',
 };
 const INSERT = {
   name: 'assign-reviewer',

@@ -5,7 +5,7 @@ import type { Transaction } from '#lib/database';
 export interface AssignmentRow {
   readonly proposalId: string;
   readonly personId: string;
-  /** Barred by a declared interest, or as one of the applicant's side; else asked to review. */
+  /** Kept away by a declared interest, or as one of the applicant's side; else asked to review. */
   readonly isInterest: boolean;
 }
 
@@ -13,8 +13,8 @@ const READ = {
   name: 'assignments-of-call',
   text: `select r.proposal_id as "proposalId", r.reviewer_id as "personId", false as "isInterest" from review r
       join proposal p on p.id = r.proposal_id where r.call_id = $1 and r.phase <> 'ended' and ${handles('p')}
-    union all select i.proposal_id, i.person_id, true from interest i join proposal p on p.id = i.proposal_id
-      where i.call_id = $1 and ${handles('p')}
+    union all select p.id, i.person_id, true from (select distinct person_id from interest where call_id = $1) i
+      cross join unnest(app.barred_proposals(i.person_id)) b (id) join proposal p on p.id = b.id and p.call_id = $1 where ${handles('p')}
     union all select p.id, s.person_id, true from seat s cross join unnest(app.bound_proposals(s.person_id)) b (id)
       join proposal p on p.id = b.id and p.call_id = s.call_id where s.call_id = $1 and ${handles('p')}`,
 };

@@ -53,12 +53,13 @@ const REVIEW_TOTAL = `(select case when c.parameters #>> '{rubric,total}' = 'sum
 
 const BOARD = {
   name: 'board-of-call',
-  text: `select p.id, p.number, p.title, p.organisation, p.phase, p.state, p.workflow, p.total::text as total,
+  text: `with interests as materialized (select i.person_id, i.proposal_id, app.interest_reach(i) as reach from interest i where i.call_id = $1)
+    select p.id, p.number, p.title, p.organisation, p.phase, p.state, p.workflow, p.total::text as total,
       (p.content #>> '{budget,requestedCents}')::float8 as "requestedCents", (p.content #>> '{budget,minimumCents}')::float8 as "minimumCents",
       e.meets_threshold as "meetsThreshold", e.position::float8 as position, p.outcome, p.amount_cents::float8 as "amountCents",
       (select d.reserve_place from decision d where d.proposal_id = p.id and d.undone_at is null) as "reservePlace",
       coalesce(rv.totals, '[]') as "reviewTotals", coalesce(rv.asked, 0)::int as "reviewsAsked", coalesce(rv.submitted, 0)::int as "reviewsIn",
-      (select count(*)::int from interest i where i.proposal_id = p.id) as interests,
+      (select count(distinct i.person_id)::int from interests i where i.proposal_id = p.id or app.is_reached(p, i.reach)) as interests,
       (select jsonb_build_object('outcome', v.outcome, 'amountCents', v.amount_cents, 'givenBy', v.given_by) from advice v where v.proposal_id = p.id
         order by v.given_at desc limit 1) as advice,
       (select jsonb_build_object('outcome', d.outcome, 'ground', d.ground, 'amountCents', d.amount_cents, 'reasons', d.reasons,

@@ -49,6 +49,10 @@ export const proposalCatalogue: Catalogue = {
     'reviews.differ': fact('bool', 'review', staff),
     'committee.quorum': fact('int', 'call', staff),
     'committee.unconflicted': fact('int', 'seat', staff),
+    /** Members of each kind whom nothing keeps away, and how many of each must be left; told while the scores lie before the committee. */
+    'committee.experts': fact('int', 'seat', staff),
+    'committee.fieldMembers': fact('int', 'seat', staff),
+    'committee.quorumOfEachKind': fact('int', 'call', staff),
     'decision.prepared': fact('bool', 'proposal', staff),
     'decision.preparedBy': fact('string', 'proposal', staff),
     /** Who gave the newest advice; empty when there is none. */

@@ -68,6 +68,8 @@ export function callParameters(regulation: RegulationFile, year: number): object
     reviewsPerProposal: committee.reviewsPerProposal,
     seats: committee.seats,
     quorum: committee.quorum.members,
+    quorumOfEachKind: committee.quorum.ofEachKind,
+    interestScope: committee.interestScope,
     decisionTerm: terms.decision.period,
     decisionTermSource: terms.decision.source,
     completionTerm: terms.completion.period,

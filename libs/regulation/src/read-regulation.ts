@@ -66,6 +66,11 @@ export function readRegulation(source: string, file: string, programme: Programm
       '/committee/quorum/members',
       'is more than there are seats',
     ),
+    ...fault(
+      committee.quorum.ofEachKind > Math.min(committee.seats.expert, committee.seats.field),
+      '/committee/quorum/ofEachKind',
+      'is more than there are seats of one kind',
+    ),
     ...earlyCheckFaults(regulation.earlyCheck),
     ...Object.entries(regulation.questions ?? {}).flatMap(([path, question]) => questionFaults(path, question)),
     ...fault(ONCE in regulation.conditions, `/conditions/${ONCE}`, 'is the name of the rule that `once` generates'),
