@@ -232,6 +232,7 @@ describe('an initiative', () => {
     const saving = new SaveInitiative(noord.database);
     const by = async (actorId: string, revision: number): Promise<number> =>
       saving.execute(id, { title: 'Anders', content: CONTENT, consent: [] }, revision, {
+        network: 'noord',
         actorId,
         region: 'noord',
         receivedAt: await noord.database.now(),
@@ -241,6 +242,22 @@ describe('an initiative', () => {
     await expect(by(noord.people.applicants[1] ?? '', 2)).rejects.toMatchObject({ code: 'not-found' });
     await act(id, 'withdraw', owner());
     await expect(by(owner(), 2)).rejects.toMatchObject({ code: 'initiative-has-ended' });
+  });
+
+  it('as a draft goes to the network of a school that is chosen later; what is registered stays where it is', async () => {
+    const id = await start({}, 'landelijk');
+    const saving = new SaveInitiative(noord.database);
+    const save = async (revision: number, region: string, network: string): Promise<number> =>
+      saving.execute(id, { title: 'Anders', content: CONTENT, consent: [] }, revision, {
+        ...{ network, region, actorId: owner(), receivedAt: await noord.database.now() },
+      });
+    const placed = async (): Promise<unknown> =>
+      noord.one(`select region, split_part(number, '-', 2) as numbered from initiative where id = $1`, [id]);
+    await save(1, 'landelijk', 'noord');
+    expect(await placed()).toEqual({ region: 'noord', numbered: 'noord' });
+    await act(id, 'register', owner());
+    await save(2, 'noord', 'oost');
+    expect(await placed()).toEqual({ region: 'noord', numbered: 'noord' });
   });
 
   it('keeps its invariants, each of which can be broken', async () => {

@@ -16,6 +16,14 @@ for (const area of document.querySelectorAll('textarea[data-max]')) {
   count();
 }
 
+// Enter in a search box presses its own button; without scripts the server finds out which box was meant.
+document.addEventListener('keydown', (event) => {
+  const button = event.key === 'Enter' && document.getElementById(event.target.dataset?.enter ?? '');
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
+
 // What was typed and not saved yet stays in this window, also when the page is loaded again or the server is away.
 const guarded = document.querySelector('form[data-guard]');
 if (guarded) {

@@ -36,7 +36,8 @@ export class InitiativeWriter {
     const revision = revisionOf(request);
     const region = await this.subjects.regionOf('initiative', id);
     const place = { actorId: personOf(request), region, receivedAt: request.receivedAt };
-    await this.saving.execute(id, writtenIn(body, await this.schoolOf(body)), revision, place);
+    const school = await this.schoolOf(body);
+    await this.saving.execute(id, writtenIn(body, school), revision, { ...place, network: school?.region ?? NATIONAL });
   }
 
   /** Null when none is named. Throws SchoolUnknown. */

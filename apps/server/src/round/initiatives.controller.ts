@@ -92,7 +92,8 @@ export class InitiativesController {
 
   @Put(':id')
   @Documented({
-    summary: 'Replaces what the initiator wrote, until the initiative has ended; it stays in its network.',
+    summary:
+      'Replaces what the initiator wrote, until the initiative has ended; a draft goes to the network of its school, what is registered stays.',
     ...{ example: INITIATIVE_EXAMPLE, replaces: true, faults: ['school-unknown'], refusals: ['initiative-has-ended'] },
   })
   async save(

@@ -15,7 +15,10 @@ const TAKING_PART = { name: 'regions-taking-part', text: 'select r as region fro
 const REGIONS = { name: 'all-regions', text: 'select code from region' };
 const MOST = 50_000;
 
-/** Where subjects lie, and reading them there. A subject never moves to another region, so the answer is remembered. */
+/**
+ * Where subjects lie, and reading them there. The answer is remembered, because a subject never moves to another region; only a draft of an
+ * initiative does.
+ */
 @Injectable()
 export class Subjects {
   private readonly known = new Map<string, string>();
@@ -28,6 +31,7 @@ export class Subjects {
     if (known !== undefined) return known;
     const [row] = await this.database.ask<{ region: string | null }>(REGION_OF, [kind, id]);
     if (row?.region == null) throw new SubjectNotFound(kind, id);
+    if (kind === 'initiative') return row.region;
     if (this.known.size >= MOST) this.known.clear();
     this.known.set(id, row.region);
     return row.region;

@@ -14,6 +14,11 @@ interface Start {
   readonly key?: RequestKey | undefined;
 }
 
+interface Save extends Omit<Start, 'key'> {
+  /** The network of its school now. */
+  readonly network: string;
+}
+
 const CURRENT = {
   name: 'current-initiative-workflow',
   text: `select app.current_workflow('initiative') as definition`,
@@ -27,6 +32,11 @@ const INSERT = {
   text: `insert into initiative (id, region, number, started_by, title, content, consent, rules_hash, state, phase)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 };
+
+async function nextNumber(tx: Transaction, region: string): Promise<string> {
+  const [row] = await tx.query<{ last: number }>(NEXT, [region]);
+  return `I-${region}-${String(row?.last ?? 0).padStart(4, '0')}`;
+}
 
 /** Starts an initiative in the region of its place. It runs on the workflow of today for as long as it lives. */
 export class StartInitiative {
@@ -43,8 +53,7 @@ export class StartInitiative {
       const claimed = key === undefined ? null : await claimKey(tx, key, id);
       if (claimed?.repeated === true) return claimed.subjectId;
       const { hash, state, phase } = await this.freezeWorkflow(tx);
-      const [row] = await tx.query<{ last: number }>(NEXT, [region]);
-      const number = `I-${region}-${String(row?.last ?? 0).padStart(4, '0')}`;
+      const number = await nextNumber(tx, region);
       const { title, content, consent } = written;
       await tx.query(INSERT, [
         id,
@@ -76,39 +85,37 @@ export class StartInitiative {
   }
 }
 
+/** A draft goes where its school is; what is registered stays at the desk that has it. */
 const SAVE = {
   name: 'save-initiative',
-  text: `update initiative set title = $2, content = $3, consent = $4, revision = revision + 1
-    where id = $1 and started_by = app.actor() and revision = $5 and phase <> 'ended' returning revision`,
+  text: `update initiative set title = $2, content = $3, consent = $4, revision = revision + 1,
+      region = case when phase = 'preparing' then $6 else region end
+    where id = $1 and started_by = app.actor() and revision = $5 and phase <> 'ended' returning revision, region`,
+};
+const RENUMBER = {
+  name: 'renumber-initiative',
+  text: `update initiative set number = $2 where id = $1`,
 };
 const LOOK = {
   name: 'look-at-own-initiative',
   text: `select number, revision, phase from initiative where id = $1 and started_by = app.actor()`,
 };
 
-/** Replaces what the initiator wrote, until the initiative has ended. */
+/** Replaces what the initiator wrote, until the initiative has ended; a draft goes to the network of its school. */
 export class SaveInitiative {
   constructor(private readonly database: Database) {}
 
   /** Returns the new revision. Throws SubjectNotFound, InitiativeHasEnded, VersionIsStale. */
-  async execute(id: string, written: WrittenInitiative, revision: number, { actorId, region }: Start): Promise<number> {
+  async execute(id: string, written: WrittenInitiative, revision: number, place: Save): Promise<number> {
     const { title, content, consent } = written;
-    return this.database.unit({ regions: [region], actor: actorId }, async (tx) => {
-      const [saved] = await tx.query<{ revision: number }>(SAVE, [
-        id,
-        title,
-        JSON.stringify(content),
-        consent,
-        revision,
-      ]);
+    const { actorId, region, network } = place;
+    return this.database.unit({ regions: [...new Set([region, network])], actor: actorId }, async (tx) => {
+      const values = [id, title, JSON.stringify(content), consent, revision, network];
+      const [saved] = await tx.query<{ revision: number; region: string }>(SAVE, values);
       if (saved !== undefined) {
-        await writeAudit(tx, {
-          region,
-          actor: actorId,
-          act: 'initiative.save',
-          subjectKind: 'initiative',
-          subjectId: id,
-        });
+        if (saved.region !== region) await tx.query(RENUMBER, [id, await nextNumber(tx, saved.region)]);
+        const subject = { subjectKind: 'initiative', subjectId: id };
+        await writeAudit(tx, { region: saved.region, actor: actorId, act: 'initiative.save', ...subject });
         return saved.revision;
       }
       const [found] = await tx.query<{ number: string; revision: number; phase: string }>(LOOK, [id]);

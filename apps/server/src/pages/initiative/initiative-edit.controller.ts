@@ -13,7 +13,14 @@ import { faultOf } from '../fault.js';
 import { fieldsOf } from '../form-fields.js';
 import { Pages } from '../pages.js';
 import { initiativeErrors, initiativeIn } from './initiative-form.js';
-import { initiativeFormPage, schoolIn, type FormShown } from './initiative-form-page.js';
+import {
+  initiativeFormPage,
+  networkOf,
+  pressedOn,
+  schoolIn,
+  searchIn,
+  type FormShown,
+} from './initiative-form-page.js';
 
 interface Exchange {
   readonly request: FastifyRequest;
@@ -53,21 +60,24 @@ export class InitiativeEditController {
   ): Promise<void> {
     const initiative = await this.ownOf(id, request);
     const fields = fieldsOf(request);
-    const action = fields['_action'] ?? '';
+    const action = pressedOn(fields);
     const revision = Number(fields['_revision']);
     const school = await schoolIn(fields, this.schools);
     const written = initiativeIn(fields, school);
-    const sought = fields['school.search'] ?? '';
-    const isSearching = action === 'search' || action.startsWith('pick:');
-    const found = action === 'search' ? { found: await this.schools.search(sought), sought } : {};
-    const errors = isSearching ? [] : initiativeErrors(written, (key) => this.pages.say(request, key));
-    if (isSearching || errors.length > 0) {
-      this.form({ request, reply }, initiative, { written, school, errors, ...found }, revision);
+    if (action === 'search') {
+      const search = await searchIn(fields, this.schools, this.pages.say.bind(this.pages, request));
+      this.form({ request, reply }, initiative, { written, school, search }, revision);
+      return;
+    }
+    const isPicked = action.startsWith('pick:');
+    const errors = isPicked ? [] : initiativeErrors(written, (key) => this.pages.say(request, key));
+    if (isPicked || errors.length > 0) {
+      this.form({ request, reply }, initiative, { written, school, errors, isPicked }, revision);
       return;
     }
     try {
       const place = { actorId: personOf(request), region: initiative.region, receivedAt: request.receivedAt };
-      await this.saving.execute(id, written, revision, place);
+      await this.saving.execute(id, written, revision, { ...place, network: networkOf(school) });
       void reply.redirect(`/initiatieven/${id}`, 303);
     } catch (error) {
       // What was typed stays; sent again it replaces what was saved elsewhere.
@@ -90,10 +100,16 @@ export class InitiativeEditController {
     return initiative;
   }
 
-  private form({ request, reply }: Exchange, { id, number }: InitiativeView, shown: FormShown, revision: number): void {
+  private form(
+    { request, reply }: Exchange,
+    { id, number, phase }: InitiativeView,
+    shown: FormShown,
+    revision: number,
+  ): void {
     const title = this.pages.say(request, 'initiative.edit-title');
     const crumb = { href: `/initiatieven/${id}`, label: number };
-    const place = { pages: this.pages, request, title, address: `/initiatieven/${id}/wijzigen`, crumb, revision };
-    this.pages.show(request, reply, initiativeFormPage(shown, place));
+    const isDraft = phase === 'preparing';
+    const place = { pages: this.pages, request, title, crumb, revision, isDraft };
+    this.pages.show(request, reply, initiativeFormPage(shown, { ...place, address: `/initiatieven/${id}/wijzigen` }));
   }
 }

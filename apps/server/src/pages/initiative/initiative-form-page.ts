@@ -1,18 +1,21 @@
 import type { FastifyRequest } from 'fastify';
-import type { WrittenInitiative } from '#lib/intake';
+import { NATIONAL, type WrittenInitiative } from '#lib/intake';
 import type { FindSchools, FoundSchool } from '#lib/people';
 import { languageOf } from '../../edge/language.js';
 import { newFormKey, type Fields } from '../form-fields.js';
 import type { Crumb, FieldError, Page, Pages } from '../pages.js';
+import { schoolFound } from '../proposal/registry-search.js';
+import { foundBox, NOT_SOUGHT, pressedIn, type SearchBox } from '../search-box.js';
 import { initiativeFields } from './initiative-form.js';
 
 /** The form about an initiative, new or known, with what was written and what was found. */
 export interface FormShown {
   readonly written: WrittenInitiative;
   readonly errors?: readonly FieldError[];
-  readonly sought?: string;
-  readonly found?: readonly FoundSchool[];
+  readonly search?: SearchBox;
   readonly school?: FoundSchool | null;
+  /** Whether the school was picked just now. */
+  readonly isPicked?: boolean;
 }
 
 interface Place {
@@ -23,11 +26,13 @@ interface Place {
   readonly crumb?: Crumb;
   /** The revision that was read, for an initiative that exists. */
   readonly revision?: number;
+  /** Whether the school still says which network it goes to: until it is registered. */
+  readonly isDraft: boolean;
 }
 
 export function initiativeFormPage(shown: FormShown, place: Place): Page {
-  const { written, errors = [], sought = '', found, school = null } = shown;
-  const { pages, request, title, address, crumb, revision } = place;
+  const { written, errors = [], search = NOT_SOUGHT, school = null, isPicked = false } = shown;
+  const { pages, request, title, address, crumb, revision, isDraft } = place;
   const say = (key: string): string => pages.say(request, key);
   return {
     ...{ view: 'initiative-new', title, errors, status: errors.length > 0 ? 422 : 200 },
@@ -38,12 +43,32 @@ export function initiativeFormPage(shown: FormShown, place: Place): Page {
     ],
     model: {
       ...initiativeFields({ written, errors, say }),
-      ...{ sought, found: found ?? [], foundNothing: found?.length === 0, picked: school },
-      // An initiative that exists stays where it is.
-      network: revision === undefined ? school?.regionName[languageOf(request)] : undefined,
-      ...{ key: newFormKey(), address, isNew: revision === undefined, revision },
+      ...{ search, picked: school, isPicked },
+      network: isDraft ? school?.regionName[languageOf(request)] : undefined,
+      ...{ key: newFormKey(), address, isNew: revision === undefined, revision, isDraft },
     },
   };
+}
+
+/** The button that was pressed; Enter in the box of schools searches. */
+export function pressedOn(fields: Fields): string {
+  return pressedIn(fields, { 'school.search': 'search' });
+}
+
+/** The network that a school leads to; without one it is the national desk. */
+export function networkOf(school: FoundSchool | null): string {
+  return school?.region ?? NATIONAL;
+}
+
+/** What the schools say to the words in the box. */
+export async function searchIn(
+  fields: Fields,
+  schools: FindSchools,
+  say: (key: string, values?: Readonly<Record<string, unknown>>) => string,
+): Promise<SearchBox> {
+  const sought = fields['school.search'] ?? '';
+  const found = (await schools.search(sought)).map((one) => schoolFound(one));
+  return foundBox({ sought, found }, say, 'initiative.school-none');
 }
 
 /** The school that a form chose or chooses now; null when it has none. */

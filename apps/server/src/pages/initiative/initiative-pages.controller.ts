@@ -3,13 +3,20 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { Engine } from '#lib/engine';
-import { NATIONAL, StartInitiative } from '#lib/intake';
+import { StartInitiative } from '#lib/intake';
 import { FindSchools } from '#lib/people';
 import { actorOf, personOf } from '../../edge/request-facts.js';
 import { fieldsOf, formKeyOf } from '../form-fields.js';
 import { Pages } from '../pages.js';
 import { EMPTY, initiativeErrors, initiativeIn } from './initiative-form.js';
-import { initiativeFormPage, schoolIn, type FormShown } from './initiative-form-page.js';
+import {
+  initiativeFormPage,
+  networkOf,
+  pressedOn,
+  schoolIn,
+  searchIn,
+  type FormShown,
+} from './initiative-form-page.js';
 
 /** An initiative in two minutes: what, for whom, which help. The school leads to its network. */
 @ApiExcludeController()
@@ -31,21 +38,22 @@ export class NewInitiativeController {
   @Post()
   async start(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const fields = fieldsOf(request);
-    const action = fields['_action'] ?? '';
+    const action = pressedOn(fields);
     const school = await schoolIn(fields, this.schools);
     const written = initiativeIn(fields, school);
     if (action === 'search') {
-      const sought = fields['school.search'] ?? '';
-      this.form(request, reply, { written, sought, found: await this.schools.search(sought), school });
+      const search = await searchIn(fields, this.schools, this.pages.say.bind(this.pages, request));
+      this.form(request, reply, { written, search, school });
       return;
     }
-    const errors = initiativeErrors(written, (key) => this.pages.say(request, key));
-    if (action.startsWith('pick:') || errors.length > 0) {
-      this.form(request, reply, { written, school, errors: action.startsWith('pick:') ? [] : errors });
+    const isPicked = action.startsWith('pick:');
+    const errors = isPicked ? [] : initiativeErrors(written, (key) => this.pages.say(request, key));
+    if (isPicked || errors.length > 0) {
+      this.form(request, reply, { written, school, errors, isPicked });
       return;
     }
     const { receivedAt } = request;
-    const region = school?.region ?? NATIONAL;
+    const region = networkOf(school);
     const key = formKeyOf(request);
     const id = await this.starting.execute(written, { actorId: personOf(request), region, receivedAt, key });
     if (action === 'register')
@@ -61,7 +69,7 @@ export class NewInitiativeController {
 
   private form(request: FastifyRequest, reply: FastifyReply, shown: FormShown): void {
     const title = this.pages.say(request, 'initiative.new-title');
-    const place = { pages: this.pages, request, title, address: '/initiatieven/nieuw' };
+    const place = { pages: this.pages, request, title, address: '/initiatieven/nieuw', isDraft: true };
     this.pages.show(request, reply, initiativeFormPage(shown, place));
   }
 }

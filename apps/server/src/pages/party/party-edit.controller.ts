@@ -9,6 +9,7 @@ import { languageOf } from '../../edge/language.js';
 import { repairableFaultOf } from '../fault.js';
 import { fieldsOf, type Fields } from '../form-fields.js';
 import { Pages, type FieldError } from '../pages.js';
+import { NOT_SOUGHT } from '../search-box.js';
 import { partyFieldsOf, partyIn } from './party-form.js';
 import { PartyCases, type PartyCase } from './party-case.js';
 import { PartySearches, type PartySearch } from './party-search.js';
@@ -58,7 +59,7 @@ export class PartyEditController {
     const fields = fieldsOf(request);
     // The revision that was read goes along, so that a search in between hides no change of somebody else.
     const read = { ...party, revision: Number(fields['_revision']) };
-    const search = await this.searches.run(fields);
+    const search = await this.searches.run(fields, this.pages.say.bind(this.pages, request));
     if (search !== null) {
       this.form({ request, reply }, found, read, search);
       return;
@@ -108,7 +109,7 @@ export class PartyEditController {
         { label: party.organisation },
       ],
       model: {
-        ...{ schools: [], organisations: [], foundNothing: false, ...rest, proposal, party },
+        ...{ search: NOT_SOUGHT, ...rest, proposal, party },
         ...{ roles: rolesView(found, shown.fields, say), isConfirmed: party.state === 'confirmed' },
         errorFor: Object.fromEntries(errors.map((one) => [one.id, one.message])),
       },

@@ -8,6 +8,7 @@ import { languageOf } from '../../edge/language.js';
 import { repairableFaultOf } from '../fault.js';
 import { fieldsOf, newFormKey } from '../form-fields.js';
 import { Pages, type FieldError } from '../pages.js';
+import { NOT_SOUGHT } from '../search-box.js';
 import { partiesView } from './parties.view.js';
 import { PartyCases } from './party-case.js';
 import { partyIn } from './party-form.js';
@@ -50,7 +51,7 @@ export class PartyPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const fields = fieldsOf(request);
-    const search = await this.searches.run(fields);
+    const search = await this.searches.run(fields, this.pages.say.bind(this.pages, request));
     if (search !== null) {
       await this.page(id, { request, reply }, search);
       return;
@@ -108,7 +109,7 @@ export class PartyPagesController {
   private async page(
     id: string,
     { request, reply }: Exchange,
-    { fields = {}, errors = [], ...found }: Shown,
+    { fields = {}, errors = [], search = NOT_SOUGHT }: Shown,
   ): Promise<void> {
     const party = await this.cases.read(id, request);
     const say = (key: string): string => this.pages.say(request, key);
@@ -121,7 +122,7 @@ export class PartyPagesController {
       crumbs: [{ href: `/aanvragen/${id}`, label: party.proposal.number }, { label: title }],
       model: {
         ...partiesView(party, fields, say),
-        ...found,
+        search,
         key: newFormKey(),
         errorFor: Object.fromEntries(errors.map((one) => [one.id, one.message])),
       },

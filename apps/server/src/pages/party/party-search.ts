@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { FindSchools, type FoundSchool, type Organisation } from '#lib/people';
+import { FindSchools } from '#lib/people';
 import type { Fields } from '../form-fields.js';
-import { RegistrySearch } from '../proposal/registry-search.js';
+import { organisationFound, RegistrySearch, schoolFound } from '../proposal/registry-search.js';
+import { foundBox, NOT_SOUGHT, pressedIn, type SearchBox } from '../search-box.js';
 
 /** What was found for the form of a party, and its fields with what was picked. */
 export interface PartySearch {
   readonly fields: Fields;
-  readonly schools: readonly FoundSchool[];
-  readonly organisations: readonly Organisation[];
-  readonly foundNothing: boolean;
+  readonly search: SearchBox;
 }
+
+type Say = (key: string, values?: Readonly<Record<string, unknown>>) => string;
 
 /** Looks a party up among the schools and in the registry of organisations. */
 @Injectable()
@@ -20,20 +21,22 @@ export class PartySearches {
   ) {}
 
   /** Null when the button was none of searching and picking. */
-  async run(fields: Fields): Promise<PartySearch | null> {
+  async run(fields: Fields, say: Say): Promise<PartySearch | null> {
     const [, what, picked = ''] =
-      /^(search|pick-school|pick-organisation)(?::([\w-]+))?$/.exec(fields['_action'] ?? '') ?? [];
+      /^(search|pick-school|pick-organisation)(?::([\w-]+))?$/.exec(pressedIn(fields, { search: 'search' })) ?? [];
     if (what === undefined) return null;
-    if (what === 'search') return this.search(fields);
+    if (what === 'search') return this.search(fields, say);
     const more = what === 'pick-school' ? await this.school(picked) : await this.organisation(picked);
-    return { fields: { ...fields, ...more }, schools: [], organisations: [], foundNothing: false };
+    const told = say('party.picked', { name: more['organisation'] ?? '' });
+    return { fields: { ...fields, ...more }, search: { ...NOT_SOUGHT, told } };
   }
 
-  private async search(fields: Fields): Promise<PartySearch> {
-    const text = fields['search'] ?? '';
-    const schools = await this.schools.search(text);
-    const organisations = await this.registry.partners(text);
-    return { fields, schools, organisations, foundNothing: schools.length + organisations.length === 0 };
+  private async search(fields: Fields, say: Say): Promise<PartySearch> {
+    const sought = fields['search'] ?? '';
+    const schools = (await this.schools.search(sought)).map((one) => schoolFound(one, 'pick-school'));
+    const organisations = (await this.registry.partners(sought)).map((one) => organisationFound(one, say));
+    const found = [...schools, ...organisations];
+    return { fields, search: foundBox({ sought, found }, say, 'party.found-none') };
   }
 
   private async school(site: string): Promise<Fields> {

@@ -3,14 +3,16 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { SubjectNotFound } from '#lib/engine';
+import { valueAt } from '#lib/regulation';
 import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { clock } from '../moments.js';
 import { fieldsOf } from '../form-fields.js';
 import { Pages } from '../pages.js';
+import { pressedIn } from '../search-box.js';
 import { baseOf, errorsOf, nextAfter, partFields, partLinks, questionsOf, titleOf, typedIn } from './part.view.js';
 import { isInHand, ProposalCases, type ProposalCase } from './proposal-case.js';
-import { NO_SEARCH, RegistrySearch, type SearchView } from './registry-search.js';
+import { NO_SEARCH, REGISTRY_SEARCHES, RegistrySearch, type RegistryBoxes } from './registry-search.js';
 import { SavePart, type SavedPart } from './save-part.js';
 import { fieldId } from './question.view.js';
 
@@ -55,7 +57,7 @@ export class PartPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { outcome, found, ...written } = await this.saving.execute(id, part, request);
-    const { _action: action = 'next' } = fieldsOf(request);
+    const action = pressedIn(fieldsOf(request), REGISTRY_SEARCHES);
     const place = { request, reply, part, found, written };
     if (outcome === 'changed') {
       this.form({ ...place, status: 409 });
@@ -65,20 +67,21 @@ export class PartPagesController {
       void reply.redirect(`/aanvragen/${id}/onderdelen/${part}/bijlagen`, 303);
       return;
     }
-    const list = listOf(action);
     if (action.startsWith('search:')) {
-      this.form({ ...place, search: await this.registry.search(action, fieldsOf(request)) });
+      const say = this.pages.say.bind(this.pages, request);
+      this.form({ ...place, search: await this.registry.search(action, fieldsOf(request), say) });
       return;
     }
-    if (list !== null) {
-      void reply.redirect(`/aanvragen/${id}/onderdelen/${part}#${fieldId(list)}`, 303);
+    const row = rowAfter(action, found);
+    if (row !== null) {
+      void reply.redirect(`/aanvragen/${id}/onderdelen/${part}#${row}`, 303);
       return;
     }
     // Going on with something that is no answer yet would hide it; what is merely missing may wait.
     const wrong = found.form
       .faults(written.title, found.proposal.content)
       .filter(({ path, code, ...fault }) => fault.part === part && code !== 'missing' && found.mayChange(path));
-    if (wrong.length > 0 && action === 'next') this.form({ ...place, status: 422 });
+    if (wrong.length > 0 && action !== 'later') this.form({ ...place, status: 422 });
     else void reply.redirect(action === 'later' ? `/aanvragen/${id}` : nextAfter(found, part), 303);
   }
 
@@ -136,7 +139,7 @@ export class PartPagesController {
         ...{ base: baseOf(questions, stored), isChanged: status === 409, isCompletion: proposal.phase !== 'preparing' },
         mine: status === 409 ? partFields({ questions, ...stored, language, tells: [], mayChange }) : null,
         address: `/aanvragen/${proposal.id}/onderdelen/${part}`,
-        ...search,
+        search,
       },
     });
   }
@@ -149,13 +152,18 @@ interface PartForm {
   readonly found: ProposalCase;
   readonly written: Written;
   readonly status?: number;
-  readonly search?: SearchView;
+  readonly search?: RegistryBoxes;
 }
 
-/** The list whose row a button added, removed or picked; null for the other buttons. */
-function listOf(action: string): string | null {
-  if (action.startsWith('pick:')) return 'schools';
-  if (action.startsWith('pick-organisation:')) return 'partners';
-  const list = /^(?:add|remove):([a-z.]+?)(?:\.\d+)?$/.exec(action)?.[1];
-  return list ?? null;
+/** Id of where one goes on after a button that added, removed or picked a row; null for the other buttons. */
+function rowAfter(action: string, { proposal }: ProposalCase): string | null {
+  const [, does, given = ''] = /^(add|remove|pick|pick-organisation):([\w.-]+)$/.exec(action) ?? [];
+  if (does === undefined) return null;
+  const list = does === 'pick' ? 'schools' : does === 'pick-organisation' ? 'partners' : given.replace(/\.\d+$/, '');
+  const rows = valueAt(proposal.content, list);
+  const count = Array.isArray(rows) ? rows.length : 0;
+  const id = fieldId(list);
+  // The empty row stands behind the last one that says something; a person goes on in its first field.
+  if (does === 'add') return `${id}-${count}-${list === 'budget.lines' ? 'label' : 'name'}`;
+  return does === 'remove' || count === 0 ? id : `${id}-${count - 1}`;
 }

@@ -2,21 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { PageRequest } from '#lib/access';
 import { FindOrganisations, FindSchools, PARTNER_KINDS, type FoundSchool, type Organisation } from '#lib/people';
 import type { Fields } from '../form-fields.js';
+import { foundBox, NOT_SOUGHT, type SearchBox } from '../search-box.js';
 
-/** What was looked for and found, for the page that shows the form again. */
-export interface SearchView {
-  readonly found: readonly FoundSchool[];
-  readonly sought: string;
-  readonly foundNothing: boolean;
-  readonly foundPartners: readonly Organisation[];
-  readonly soughtPartner: string;
-  readonly foundNoPartner: boolean;
+/** The two boxes of the part about schools and partners. */
+export interface RegistryBoxes {
+  readonly schools: SearchBox;
+  readonly partners: SearchBox;
 }
 
-export const NO_SEARCH: SearchView = {
-  ...{ found: [], sought: '', foundNothing: false },
-  ...{ foundPartners: [], soughtPartner: '', foundNoPartner: false },
-};
+type Say = (key: string, values?: Readonly<Record<string, unknown>>) => string;
+
+export const NO_SEARCH: RegistryBoxes = { schools: NOT_SOUGHT, partners: NOT_SOUGHT };
+
+/** The buttons that search, by the field of their box. */
+export const REGISTRY_SEARCHES = { 'schools.search': 'search:schools', 'partners.search': 'search:partners' };
 
 const MOST = PageRequest.from(undefined, 10);
 
@@ -28,15 +27,17 @@ export class RegistrySearch {
     private readonly organisations: FindOrganisations,
   ) {}
 
-  /** `search:schools` or `search:partners`. */
-  async search(action: string, fields: Fields): Promise<SearchView> {
-    const [sought, soughtPartner] = [fields['schools.search'] ?? '', fields['partners.search'] ?? ''];
+  /** `search:schools` or `search:partners`; the other box keeps its words. */
+  async search(action: string, fields: Fields, say: Say): Promise<RegistryBoxes> {
+    const [schools, partners] = [fields['schools.search'] ?? '', fields['partners.search'] ?? ''];
     if (action === 'search:partners') {
-      const foundPartners = await this.partners(soughtPartner);
-      return { ...NO_SEARCH, sought, soughtPartner, foundPartners, foundNoPartner: foundPartners.length === 0 };
+      const found = (await this.partners(partners)).map((one) => organisationFound(one, say));
+      const box = foundBox({ sought: partners, found }, say, 'proposal.partner-none');
+      return { schools: { ...NOT_SOUGHT, sought: schools }, partners: box };
     }
-    const found = await this.schools.search(sought);
-    return { ...NO_SEARCH, sought, soughtPartner, found, foundNothing: found.length === 0 };
+    const found = (await this.schools.search(schools)).map((one) => schoolFound(one));
+    const box = foundBox({ sought: schools, found }, say, 'proposal.school-none');
+    return { schools: box, partners: { ...NOT_SOUGHT, sought: partners } };
   }
 
   /** Organisations that can be a partner, at most ten. */
@@ -49,4 +50,14 @@ export class RegistrySearch {
   async partner(code: string): Promise<Organisation | null> {
     return this.organisations.byCode(code);
   }
+}
+
+export function schoolFound({ site, name, place, boardName }: FoundSchool, pick = 'pick'): SearchBox['found'][number] {
+  const sub = [site, boardName].filter((one) => one !== null && one !== '').join(' · ');
+  return { action: `${pick}:${site}`, name: `${name}, ${place}`, sub };
+}
+
+export function organisationFound({ code, name, place, kind }: Organisation, say: Say): SearchBox['found'][number] {
+  const called = place === '' || place === null ? name : `${name}, ${place}`;
+  return { action: `pick-organisation:${code}`, name: called, sub: say(`partner-kind.${kind}`) };
 }
