@@ -53,11 +53,11 @@ export class RegistrySearch {
 }
 
 export function schoolFound({ site, name, place, boardName }: FoundSchool, pick = 'pick'): SearchBox['found'][number] {
-  const sub = [site, boardName].filter((one) => one !== null && one !== '').join(' · ');
+  const sub = [site, boardName].filter((one) => one !== '').join(' · ');
   return { action: `${pick}:${site}`, name: `${name}, ${place}`, sub };
 }
 
 export function organisationFound({ code, name, place, kind }: Organisation, say: Say): SearchBox['found'][number] {
-  const called = place === '' || place === null ? name : `${name}, ${place}`;
+  const called = place === '' ? name : `${name}, ${place}`;
   return { action: `pick-organisation:${code}`, name: called, sub: say(`partner-kind.${kind}`) };
 }
