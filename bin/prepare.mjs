@@ -8,6 +8,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   utimesSync,
@@ -16,6 +17,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { wrongNode } from './node-version.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const say = (text) => process.stderr.write(`${text}\n`);
@@ -103,6 +105,9 @@ function isAbandoned(lock) {
 }
 
 function prepare(force = false) {
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const wrong = wrongNode(process.versions.node, engines.node);
+  if (wrong !== null) throw new Error(wrong);
   mkdirSync(join(root, 'dist'), { recursive: true });
   withLock(() => {
     installWhenStale();
