@@ -66,7 +66,7 @@ export class CreateProposal {
     const name = Object.keys(workflows).find((workflow) => workflows[workflow]?.subject === 'proposal') ?? '';
     const { state, phase } = initialState(await this.frozen.workflow(call.rulesHash, name));
     const form = await this.frozen.form(call.rulesHash);
-    const plain = { ...written, content: form.withFilesOf({}, written.content) };
+    const plain = { ...written, content: form.tidied(form.withFilesOf({}, written.content)) };
     const judged = await judgeProposal(this.frozen, call.rulesHash, plain);
     const [row] = await tx.query<{ last: number }>(NEXT, [call.id, call.region]);
     const number = `${call.number}-${String(row?.last ?? 0).padStart(3, '0')}`;

@@ -15,6 +15,9 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { institutionOf } from '#lib/kernel';
+import { Tidied } from '#lib/people';
+import { tidyIban } from '#lib/regulation';
 import { BudgetDto } from './dto/budget.dto.js';
 import { PartnerDto, SchoolDto } from './dto/taking-part.dto.js';
 
@@ -83,6 +86,7 @@ export class LeadDto {
     description: 'BRIN of the school, or number of the school board: who has its mandate can act for it',
   })
   @IsOptional()
+  @Tidied(institutionOf)
   @Matches(/^(\d{2}[A-Z]{2}|\d{5})$/)
   readonly institution?: string;
 }
@@ -102,6 +106,7 @@ export class PayeeDto {
 
   @ApiProperty({ example: 'NL02ABNA0123456789', required: false })
   @IsOptional()
+  @Tidied(tidyIban)
   @IsString()
   @Length(1, 40)
   readonly iban?: string;

@@ -34,7 +34,7 @@ export class SaveProposal {
       const current = await lockInHand(tx, this.frozen, id);
       if (current.revision !== revision) throw new VersionIsStale(revision, current.revision);
       const form = await this.frozen.form(current.rulesHash);
-      const content = form.withFilesOf(current.content, written.content);
+      const content = form.tidied(form.withFilesOf(current.content, written.content));
       const saving = { frozen: this.frozen, id, current, receivedAt };
       const saved = await saveWritten(tx, saving, { ...written, content });
       await writeAudit(tx, { region, actor: actorId, act: 'proposal.save', subjectKind: 'proposal', subjectId: id });

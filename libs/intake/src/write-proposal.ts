@@ -1,4 +1,4 @@
-import { canonicalJson, sha256, type Instant } from '#lib/kernel';
+import { brinOf, canonicalJson, institutionOf, sha256, type Instant } from '#lib/kernel';
 import type { RequestKey } from '#lib/engine';
 import type { FrozenRules } from '#lib/regulation';
 
@@ -60,19 +60,16 @@ interface Lead {
   readonly institution?: string;
 }
 
-const INSTITUTION = /^(\d{2}[A-Z]{2}|\d{5})$/;
-
 /** School or board that a proposal comes from: as it was given; else the school that takes part under the same name. */
 export function leadInstitutionOf(content: WrittenProposal['content']): string | null {
   const { kind, name, institution = '' } = (content['lead'] ?? {}) as Lead;
   const { schools } = content;
   if (kind === 'PERSON') return null;
-  const given = institution.toUpperCase();
-  if (INSTITUTION.test(given)) return given;
+  const given = institutionOf(institution);
+  if (given !== null) return given;
   const taking = (Array.isArray(schools) ? schools : []) as readonly {
     readonly name?: string;
     readonly brin?: string;
   }[];
-  const brin = taking.find((school) => name !== undefined && school.name === name)?.brin ?? '';
-  return INSTITUTION.test(brin) ? brin : null;
+  return brinOf(taking.find((school) => name !== undefined && school.name === name)?.brin ?? '');
 }

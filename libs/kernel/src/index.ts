@@ -1,4 +1,7 @@
-/** The few things every part speaks in: errors, texts, money, calendar dates, canonical JSON, seeded randomness. */
+/**
+ * The few things every part speaks in: errors, texts, money, calendar dates, canonical JSON, seeded randomness, and one normaliser for each
+ * kind of value that people type (province, school number, KvK number, telephone number).
+ */
 export { DomainError, type ErrorFacts } from './domain-error.js';
 export type { Language, Text } from './text.js';
 export { canonicalJson, jsonText, sha256 } from './canonical-json.js';
@@ -17,6 +20,11 @@ export { NotAPeriod, parsePeriod, type Period, type PeriodUnit } from './period.
 export { Fraction, NotAFraction } from './fraction.js';
 export { formatCents, type Cents } from './money.js';
 export { clock, dateAndTime, LOCALES, longDate, plainDate } from './moments.js';
+export { folded, withoutAccents } from './folded.js';
+export { PROVINCES, provinceOf, type Province } from './province.js';
+export { boardNumberOf, brinOf, institutionOf, siteOf } from './school-numbers.js';
+export { kvkOf } from './kvk.js';
+export { phoneOf } from './phone.js';
 export { SeededRandom } from './seeded-random.js';
 export type { IntegerProgram, IntegerSolver, PricingSolver, ProgramAnswer } from './integer-program.js';
 export { ProgramBuilder } from './program-builder.js';

@@ -77,7 +77,8 @@ export class FrozenRules implements WorkflowSource {
 
   /** Judges an application by the frozen conditions, in their order. */
   async eligibility(rulesHash: string, content: Readonly<Record<string, unknown>>): Promise<Eligibility> {
-    return judgeApplication((await this.load(rulesHash)).conditions, content);
+    const { conditions, form } = await this.load(rulesHash);
+    return judgeApplication(conditions, form.tidied(content));
   }
 
   /** The facts that a condition of the regulation judges by, as paths of answers. */

@@ -7,6 +7,7 @@ export type { FormFile, FormQuestion, QuestionKind } from './form/form-file.js';
 export { formWith } from './form/form-file.js';
 export { compileForm, type CompiledForm, type CompiledQuestion, type FormFault } from './form/compiled-form.js';
 export { jsonSchemaOf } from './form/json-schema.js';
+export { tidyIban } from './form/iban.js';
 export { valueAt, withValueAt } from './form/paths.js';
 export { conditionsOf } from './conditions-of.js';
 export { callDays, type CallDays } from './call-days.js';

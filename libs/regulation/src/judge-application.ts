@@ -1,5 +1,5 @@
 import { compileCondition, evaluateCondition, type CompiledCondition, type Verdict } from '#lib/conditions';
-import type { Text } from '#lib/kernel';
+import { provinceOf, type Text } from '#lib/kernel';
 import { FrozenDefinitionDoesNotFit } from '#lib/workflow';
 import { APPLICATION_FACTS } from './application-facts.js';
 import type { Conditions } from './regulation-file.js';
@@ -25,12 +25,21 @@ export type CompiledConditions = ReadonlyMap<string, { readonly condition: Compi
 /** Throws FrozenDefinitionDoesNotFit when this version can no longer judge a condition. */
 export function compileConditions(conditions: Conditions): CompiledConditions {
   const compiled = Object.entries(conditions).map(([name, { cel, refusal }]) => {
-    const answer = compileCondition(cel, APPLICATION_FACTS);
+    const answer = compileCondition(withProvinces(cel), APPLICATION_FACTS);
     if ('condition' in answer) return [name, { condition: answer.condition, message: refusal }] as const;
     const reasons = answer.problems.map(({ message }) => `${name}: ${message}`);
     throw new FrozenDefinitionDoesNotFit('regulation', reasons);
   });
   return new Map(compiled);
+}
+
+/** A rule that was frozen with "Friesland" means the province whose schools are stored as Fryslân: names in it are compared as they are stored. */
+function withProvinces(cel: string): string {
+  if (!cel.includes('.province')) return cel;
+  return cel.replace(/"([^"\\]{5,40})"/g, (literal, name: string) => {
+    const province = provinceOf(name);
+    return province === null ? literal : JSON.stringify(province);
+  });
 }
 
 /** Judges an application by every condition, in their order; never stops at the first. */

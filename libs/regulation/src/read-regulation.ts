@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { compileCondition } from '#lib/conditions';
-import { DomainError, Fraction, parsePeriod } from '#lib/kernel';
+import { DomainError, Fraction, parsePeriod, provinceOf } from '#lib/kernel';
 import { APPLICATION_FACTS } from './application-facts.js';
 import { conditionsOf } from './conditions-of.js';
 import { ONCE } from './once-rule.js';
@@ -48,9 +48,11 @@ export function readForm(source: string, file: string): FormFile {
 
 /** A region's regulation, checked against its programme. Throws RegulationIsWrong. */
 export function readRegulation(source: string, file: string, programme: ProgrammeFile): RegulationFile {
-  const regulation = shaped(isRegulation, source, file);
+  const written = shaped(isRegulation, source, file);
+  const regulation = { ...written, provinces: written.provinces.map((name) => provinceOf(name) ?? name) };
   const { request, distribution, committee } = regulation;
   const faults = [
+    ...provinceFaults(regulation.provinces),
     ...rubricFaults(regulation.rubric),
     ...conditionFaults('', conditionsOf(programme, regulation)),
     ...fault(request.minimumCents > request.maximumCents, '/request/minimumCents', 'is above the maximum'),
@@ -95,6 +97,14 @@ function shaped<T>(check: ValidateFunction<T>, source: string, file: string): T 
     file,
     errors.map(({ instancePath, message = '' }) => ({ pointer: instancePath, message })),
   );
+}
+
+/** Schools are compared with these names: one that no school can have would send every school away. */
+function provinceFaults(provinces: readonly string[]): RegulationFault[] {
+  return provinces.flatMap((name, at) => [
+    ...fault(provinceOf(name) === null, `/provinces/${at}`, `there is no province ${name}`),
+    ...fault(provinces.indexOf(name) < at, `/provinces/${at}`, `${name} stands there twice`),
+  ]);
 }
 
 function rubricFaults({ criteria, scale, threshold, total }: Rubric): RegulationFault[] {

@@ -51,7 +51,8 @@ export function changeableNow(form: CompiledForm, current: InHand, receivedAt: I
 
 /** Paths of the answers that differ, as the form names them; what belongs to no question by its own path. */
 export function changedPaths(form: CompiledForm, before: WrittenProposal, after: WrittenProposal): readonly string[] {
-  const [old, now] = [leavesOf(before), leavesOf(after)];
+  const [old, now] = [before, after].map((one) => leavesOf({ ...one, content: form.tidied(one.content) }));
+  if (old === undefined || now === undefined) return [];
   const differing = [...new Set([...old.keys(), ...now.keys()])].filter((path) => old.get(path) !== now.get(path));
   return [...new Set(differing.map((leaf) => questionOf(form, leaf)))];
 }

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayUnique, IsArray, IsIn, IsOptional, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
-import type { Language } from '#lib/kernel';
-import { EmailField, LanguageField, LineField, PARTNER_KINDS } from '#lib/people';
+import { siteOf, type Language } from '#lib/kernel';
+import { EmailField, LanguageField, LineField, PARTNER_KINDS, Tidied } from '#lib/people';
 import { CONSENT_FIELDS, NEEDS, THEMES, type ConsentField } from '../initiative/initiative-content.js';
 import { OFFER_KINDS } from '../initiative/offer-help.js';
 
@@ -47,6 +47,7 @@ export class WriteInitiativeDto {
     description: 'Site of the school: it leads to the network. Absent: the national desk.',
   })
   @IsOptional()
+  @Tidied(siteOf)
   @Matches(/^\d{2}[A-Z]{2}\d{2}$/)
   readonly site?: string;
 

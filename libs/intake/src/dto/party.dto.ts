@@ -12,8 +12,8 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import type { Language } from '#lib/kernel';
-import { EmailField, LanguageField, LineField } from '#lib/people';
+import { institutionOf, type Language } from '#lib/kernel';
+import { EmailField, LanguageField, LineField, Tidied } from '#lib/people';
 import { PARTY_ROLES, type PartyRole } from '../party/party.js';
 import { MOST_CENTS } from './budget.dto.js';
 
@@ -71,6 +71,7 @@ export class WritePartyDto {
     description: 'BRIN, or number of the school board: who has its mandate can answer.',
   })
   @IsOptional()
+  @Tidied(institutionOf)
   @Matches(/^(\d{2}[A-Z]{2}|\d{5})$/)
   readonly institution?: string;
 

@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { boardNumberOf, brinOf, kvkOf, siteOf, type Province } from '#lib/kernel';
+import { ProvinceField, Tidied } from '#lib/people';
 import { MOST_CENTS } from './budget.dto.js';
 
 const LEVELS = ['PO', 'VO', 'VMBO'] as const;
@@ -16,21 +18,22 @@ export class SchoolDto {
   readonly name?: string;
 
   @ApiProperty({ example: '90AA', description: 'BRIN number of the school' })
+  @Tidied(brinOf)
   @Matches(/^\d{2}[A-Z]{2}$/)
   readonly brin!: string;
 
   @ApiProperty({ example: '90AA00', description: 'BRIN number with the two digits of the site' })
+  @Tidied(siteOf)
   @Matches(/^\d{2}[A-Z]{2}\d{2}$/)
   readonly site!: string;
 
   @ApiProperty({ example: '90001', description: 'Number of the school board' })
+  @Tidied(boardNumberOf)
   @Matches(/^\d{5}$/)
   readonly board!: string;
 
-  @ApiProperty({ example: 'Drenthe' })
-  @IsString()
-  @Length(1, 40)
-  readonly province!: string;
+  @ProvinceField()
+  readonly province!: Province;
 
   @ApiProperty({ enum: LEVELS, example: 'PO' })
   @IsIn(LEVELS)
@@ -53,6 +56,7 @@ export class PartnerDto {
 
   @ApiProperty({ example: '90000001', required: false })
   @IsOptional()
+  @Tidied(kvkOf)
   @Matches(/^\d{8}$/)
   readonly kvk?: string;
 

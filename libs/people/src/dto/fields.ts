@@ -2,6 +2,8 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsEmail, IsIn, IsString, Length, Matches } from 'class-validator';
+import { PROVINCES, provinceOf } from '#lib/kernel';
+import { tidyMailbox } from '../mailbox.js';
 
 const trimmed = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 /** Control characters: a line break in a name would end up in the headers of a mail. */
@@ -9,12 +11,20 @@ const ONE_LINE = /^\P{Cc}*$/u;
 const SECRET = /^[\w-]{20,100}$/;
 
 type Field = PropertyDecorator;
+type Tidy = (text: string) => string | null;
+
+/** A text, or each of a list, as it is stored and compared; one that has no such form stays as it was sent, for its rule to refuse. */
+export function Tidied(tidy: Tidy): Field {
+  const one = (value: unknown): unknown =>
+    typeof value === 'string' || typeof value === 'number' ? (tidy(String(value)) ?? value) : value;
+  return Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(one) : one(value)));
+}
 
 /** An address that mail can be sent to. */
 export function EmailField(): Field {
   return applyDecorators(
     ApiProperty({ example: 'a.voorbeeld@school.example', format: 'email', maxLength: 254 }),
-    trimmed,
+    Tidied(tidyMailbox),
     IsEmail(),
     Length(3, 254),
     Matches(/^[^\s<>"@,;]+@[^\s<>"@,;]+$/),
@@ -30,6 +40,11 @@ export function LineField(example: string, most: number): Field {
     Length(1, most),
     Matches(ONE_LINE),
   );
+}
+
+/** One of the twelve provinces, under any name that means it. */
+export function ProvinceField(): Field {
+  return applyDecorators(ApiProperty({ enum: PROVINCES, example: 'Drenthe' }), Tidied(provinceOf), IsIn(PROVINCES));
 }
 
 export function LanguageField(): Field {

@@ -12,9 +12,9 @@ import {
   Length,
   Matches,
 } from 'class-validator';
-import type { Language } from '#lib/kernel';
+import { brinOf, type Language } from '#lib/kernel';
 import { MANDATE_KINDS, type MandateKind } from '../mandates/mandate.js';
-import { EmailField, LanguageField, LineField } from './fields.js';
+import { EmailField, LanguageField, LineField, Tidied } from './fields.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -46,6 +46,7 @@ export class GiveMandateDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(200)
+  @Tidied(brinOf)
   @ArrayUnique()
   @Matches(/^\d{2}[A-Z]{2}$/, { each: true })
   readonly schools?: string[];

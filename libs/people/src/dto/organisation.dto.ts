@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -11,15 +10,9 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
+import { kvkOf, PROVINCES, provinceOf } from '#lib/kernel';
 import { ORGANISATION_KINDS, type OrganisationKind } from '../organisations/organisation.js';
-import { LineField } from './fields.js';
-
-/** Chamber of Commerce numbers lose their leading zeros in spreadsheets (domain.md B.10). */
-const padded = Transform(({ value }: { value: unknown }) => {
-  if (typeof value !== 'string' && typeof value !== 'number') return value;
-  const digits = String(value).replace(/[\s.]/g, '');
-  return /^\d{1,8}$/.test(digits) ? digits.padStart(8, '0') : digits;
-});
+import { LineField, Tidied } from './fields.js';
 
 /** An organisation of the registry, as it is written by hand or stands in a file. */
 export class OrganisationDto {
@@ -37,7 +30,7 @@ export class OrganisationDto {
 
   @ApiPropertyOptional({ example: '09000001', description: 'Chamber of Commerce number, eight digits' })
   @IsOptional()
-  @padded
+  @Tidied(kvkOf)
   @Matches(/^\d{8}$/)
   readonly kvk?: string;
 
@@ -47,10 +40,10 @@ export class OrganisationDto {
   @MaxLength(100)
   readonly place?: string;
 
-  @ApiPropertyOptional({ example: 'Drenthe' })
+  @ApiPropertyOptional({ enum: ['', ...PROVINCES], example: 'Drenthe', description: 'Absent or empty: not known.' })
   @IsOptional()
-  @IsString()
-  @MaxLength(40)
+  @Tidied(provinceOf)
+  @IsIn(['', ...PROVINCES])
   readonly province?: string;
 
   @ApiPropertyOptional({ isArray: true, type: String, example: ['noord'], description: 'Empty: nationwide' })

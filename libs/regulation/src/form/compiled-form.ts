@@ -1,13 +1,14 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { isValidIBAN } from 'ibantools';
 import { compileCondition, evaluateCondition, type CompiledCondition } from '#lib/conditions';
 import type { Text } from '#lib/kernel';
 import { FrozenDefinitionDoesNotFit } from '#lib/workflow';
 import { APPLICATION_FACTS } from '../application-facts.js';
 import type { CompiledConditions } from '../judge-application.js';
 import type { FormFile, FormQuestion } from './form-file.js';
-import { faultText, linesFault } from './form-faults.js';
+import { accountFault, faultText, linesFault } from './form-faults.js';
+import { ibanFault } from './iban.js';
 import { valueAt, withValueAt } from './paths.js';
+import { rowFault, tidyAnswer } from './tidy-answer.js';
 
 type Answers = Readonly<Record<string, unknown>>;
 
@@ -16,7 +17,7 @@ export interface FormFault {
   /** Path of the answer: `budget.requestedCents`. */
   readonly path: string;
   readonly part: string;
-  /** `missing`, `unreadable`, or the keyword of JSON Schema that refuses. */
+  /** `missing`, `unreadable`, `row`, `sum`, or the keyword of JSON Schema that refuses. */
   readonly code: string;
   readonly message: Text;
 }
@@ -30,7 +31,7 @@ export interface CompiledQuestion {
 }
 
 const ajv = new Ajv2020({ allErrors: false, strict: true });
-ajv.addFormat('iban', (text: string) => isValidIBAN(text));
+ajv.addFormat('iban', (text: string) => ibanFault(text) === null);
 
 /** A form together with the conditions that decide which answers are judged. Throws FrozenDefinitionDoesNotFit. */
 export function compileForm(file: FormFile, conditions: CompiledConditions): CompiledForm {
@@ -87,6 +88,14 @@ export class CompiledForm {
     return answered.reduce((all, path) => withValueAt(all, path, valueAt(stored, path)), written);
   }
 
+  /** The answers as they are stored and compared: each kind of value in the one form that it has. */
+  tidied(content: Answers): Answers {
+    return this.questions.reduce((all, { path, question }) => {
+      const value = valueAt(all, path);
+      return value === undefined ? all : withValueAt(all, path, tidyAnswer(path, question, value));
+    }, content);
+  }
+
   /** The path of the question that an answer, or a row of one, belongs to; undefined when it is none's. */
   questionAt(place: string): string | undefined {
     return this.questions.find(({ path }) => place === path || place.startsWith(`${path}.`))?.path;
@@ -113,8 +122,15 @@ function faultOf(one: CompiledQuestion, answers: Answers, infected: readonly str
   const found = holdsOneOf(valueAt(answers, path), infected) ? { code: 'infected' } : refusalOf(one, answers);
   if (found === null) return [];
   const { code, error }: Refusal = found;
-  const sum = code === 'sum' ? linesFault(valueAt(answers, path), valueAt(answers, TOTAL)) : null;
-  return [{ path, part, code, message: sum ?? faultText(code, question, error) }];
+  return [{ path, part, code, message: ownWords(one, code, answers) ?? faultText(code, question, error) }];
+}
+
+/** A sentence that names what stands there; null where the usual one will do. */
+function ownWords({ path, question }: CompiledQuestion, code: string, answers: Answers): Text | null {
+  const value = valueAt(answers, path);
+  if (code === 'sum') return linesFault(value, valueAt(answers, TOTAL));
+  if (code === 'row') return rowFault(question, value);
+  return code === 'format' && typeof value === 'string' ? accountFault(value) : null;
 }
 
 const TOTAL = 'budget.totalCents';
@@ -131,12 +147,15 @@ function refusalOf(one: CompiledQuestion, answers: Answers): Refusal | null {
   const typed = typedAt(answers, path);
   if (typed !== undefined) return { code: typed === '' ? 'missing' : 'unreadable' };
   if (isEmpty(value)) return question.optional === true ? null : { code: 'missing' };
-  if (!check(value)) {
-    const [error] = check.errors ?? [];
-    return { code: error?.keyword ?? 'wrong', ...(error === undefined ? {} : { error }) };
-  }
+  if (!check(value)) return refusalBy(check);
+  if (rowFault(question, value) !== null) return { code: 'row' };
   const isOff = question.kind === 'lines' && linesFault(value, valueAt(answers, TOTAL)) !== null;
   return isOff ? { code: 'sum' } : null;
+}
+
+function refusalBy({ errors }: ValidateFunction): Refusal {
+  const [error] = errors ?? [];
+  return { code: error?.keyword ?? 'wrong', ...(error === undefined ? {} : { error }) };
 }
 
 function holdsOneOf(files: unknown, ids: readonly string[]): boolean {

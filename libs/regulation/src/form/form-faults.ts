@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { formatCents, type Text } from '#lib/kernel';
 import type { FormQuestion } from './form-file.js';
+import { ibanFault, type IbanFault } from './iban.js';
 
 /** How to repair an answer, by what is wrong with it; {limit} comes from the schema. */
 const SENTENCES: Readonly<Record<string, Text>> = {
@@ -22,10 +23,6 @@ const SENTENCES: Readonly<Record<string, Text>> = {
     nl: 'Dit is niet zoals het hoort. Kijk bij de uitleg hoe het moet.',
     en: 'This is not as it should be. The explanation says how.',
   },
-  format: {
-    nl: 'Dit rekeningnummer klopt niet. Controleer de cijfers.',
-    en: 'This account number is not right. Check the digits.',
-  },
   wrong: { nl: 'Dit antwoord past niet bij de vraag.', en: 'This answer does not fit the question.' },
 };
 
@@ -35,8 +32,8 @@ const MISSING: Readonly<Record<string, Text>> = {
 
 const UNREADABLE: Readonly<Record<string, Text>> = {
   money: {
-    nl: 'Vul een bedrag in, bijvoorbeeld 1.250 of 1.250,50.',
-    en: 'Fill in an amount, for example 1,250 or 1,250.50.',
+    nl: 'Vul een bedrag in, bijvoorbeeld 1.250 of 1.250,50. Achter de komma staan ten hoogste twee cijfers.',
+    en: 'Fill in an amount, for example 1,250 or 1,250.50. At most two digits stand behind the point.',
   },
   number: { nl: 'Vul een heel getal in, bijvoorbeeld 12.', en: 'Fill in a whole number, for example 12.' },
 };
@@ -50,6 +47,31 @@ export function faultText(code: string, { kind }: FormQuestion, error?: ErrorObj
   const inWords = (language: 'nl' | 'en'): string =>
     kind === 'money' ? formatCents(BigInt(limit), language) : String(limit);
   return { nl: sentence.nl.replace('{limit}', inWords('nl')), en: sentence.en.replace('{limit}', inWords('en')) };
+}
+
+const ACCOUNT: Readonly<Record<IbanFault, Text>> = {
+  signs: {
+    nl: 'Dit is geen IBAN. Een Nederlands rekeningnummer ziet eruit als NL91 ABNA 0417 1643 00: NL, twee cijfers, vier letters, tien cijfers.',
+    en: 'This is no IBAN. A Dutch account number looks like NL91 ABNA 0417 1643 00: NL, two digits, four letters, ten digits.',
+  },
+  country: {
+    nl: 'De eerste twee letters zijn geen land met IBAN-nummers. Controleer het begin van het rekeningnummer.',
+    en: 'The first two letters are no country that has IBANs. Check the beginning of the account number.',
+  },
+  length: {
+    nl: 'Dit rekeningnummer is te kort of te lang. Een Nederlandse IBAN heeft 18 tekens.',
+    en: 'This account number is too short or too long. A Dutch IBAN has 18 characters.',
+  },
+  digits: {
+    nl: 'Dit rekeningnummer klopt niet. Controleer de cijfers.',
+    en: 'This account number is not right. Check the digits.',
+  },
+};
+
+/** What is wrong with an account number; null when nothing is. */
+export function accountFault(iban: string): Text | null {
+  const fault = ibanFault(iban);
+  return fault === null ? null : ACCOUNT[fault];
 }
 
 /** Budget lines must add up to the total (Kaderregeling subsidies OCW, SZW en VWS, art. 3.5: the budget balances). Null when they do. */

@@ -1,3 +1,4 @@
+import type { Language } from '#lib/kernel';
 import type { ActionView } from '../../round/subject-view.js';
 import type { Fields } from '../form-fields.js';
 import type { FieldError } from '../pages.js';
@@ -95,7 +96,7 @@ function errorAt(id: string, errors: readonly FieldError[]): string | null {
 /** What the form says, as the workflow takes it. */
 export function payloadIn(
   { needs, optional }: ActionView,
-  fields: Fields,
+  { fields, language }: { readonly fields: Fields; readonly language: Language },
   known: Known,
 ): Readonly<Record<string, unknown>> {
   const pairs = Object.entries({ ...optional, ...needs }).flatMap(([name, type]): [string, unknown][] => {
@@ -104,7 +105,7 @@ export function payloadIn(
     const text = (fields[name] ?? '').trim();
     if (text === '') return [];
     if (type === 'flag') return [[name, true]];
-    if (type === 'cents') return [[name, centsIn(text) ?? text]];
+    if (type === 'cents') return [[name, centsIn(text, language) ?? text]];
     if (type === 'instant') return [[name, instantIn(text) ?? text]];
     return [[name, text]];
   });

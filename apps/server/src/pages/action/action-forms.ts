@@ -47,7 +47,7 @@ export class ActionForms {
   async act({ request, reply }: Exchange, subject: ActionSubject, action: string): Promise<void> {
     const fields = fieldsOf(request);
     const { kind, id, region, href } = subject;
-    const payload = payloadIn(answerOf(subject, action), fields, subject);
+    const payload = payloadIn(answerOf(subject, action), { fields, language: languageOf(request) }, subject);
     try {
       const actor = actorOf(request, region);
       const { receivedAt } = request;

@@ -1,3 +1,4 @@
+import { phoneOf } from '#lib/kernel';
 import type { WantedExplanation } from '#lib/decision';
 import type { Fields } from '../form-fields.js';
 import type { FieldError } from '../pages.js';
@@ -12,13 +13,18 @@ export function explanationIn(
   const of = (name: string, most: number): string => (fields[name] ?? '').trim().slice(0, most);
   const way = WAYS.find((one) => one === fields['way']);
   const wanted = {
-    ...{ way: way ?? 'written', words: of('words', 5000), phone: of('phone', 40), times: of('times', 300) },
+    ...{
+      way: way ?? 'written',
+      words: of('words', 5000),
+      phone: phoneOf(of('phone', 40)) ?? of('phone', 40),
+      times: of('times', 300),
+    },
   } as const;
   const wrong = [
     ...(way === undefined ? ['way'] : []),
     ...(wanted.words === '' ? ['words'] : []),
     // A number is something one can call, not a sentence.
-    ...(way === 'oral' && (wanted.phone.match(/\d/g) ?? []).length < 6 ? ['phone'] : []),
+    ...(way === 'oral' && phoneOf(wanted.phone) === null ? ['phone'] : []),
   ];
   return { wanted, errors: wrong.map((id) => ({ id, message: say(`explanation.error-${id}`) })) };
 }

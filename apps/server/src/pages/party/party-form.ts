@@ -1,11 +1,10 @@
 import { isEmail } from 'class-validator';
-import type { Language } from '#lib/kernel';
+import { institutionOf, type Language } from '#lib/kernel';
 import { PARTY_ROLES, type WrittenParty } from '#lib/intake';
 import type { Fields } from '../form-fields.js';
 import type { FieldError } from '../pages.js';
 import { centsAsTyped, centsIn, wholeIn } from '../proposal/typed-values.js';
 
-const INSTITUTION = /^(\d{2}[A-Z]{2}|\d{5})$/;
 const MONEY = ['cashCents', 'inKindCents'] as const;
 
 /** What a form says of a party; the faults of what cannot be used. */
@@ -15,8 +14,8 @@ export function partyIn(
   say: (key: string) => string,
 ): { readonly written: WrittenParty; readonly errors: readonly FieldError[] } {
   const text = (name: string, most = 200): string => (fields[name] ?? '').trim().slice(0, most);
-  const money = (name: string): number | null => centsIn(text(name));
-  const institution = text('institution').toUpperCase();
+  const money = (name: string): number | null => centsIn(text(name), language);
+  const institution = institutionOf(text('institution'));
   const errors: FieldError[] = ['organisation', 'contactName']
     .filter((name) => text(name) === '')
     .map((id) => ({ id, message: say(`party.error-${id}`) }));
@@ -25,7 +24,7 @@ export function partyIn(
     if (text(id) !== '' && money(id) === null) errors.push({ id, message: say('party.error-money') });
   if (text('hours') !== '' && wholeIn(text('hours')) === null)
     errors.push({ id: 'hours', message: say('party.error-hours') });
-  if (institution !== '' && !INSTITUTION.test(institution))
+  if (text('institution') !== '' && institution === null)
     errors.push({ id: 'institution', message: say('party.error-institution') });
   const written: WrittenParty = {
     role: PARTY_ROLES.find((role) => role === fields['role']) ?? 'partner',
@@ -36,7 +35,7 @@ export function partyIn(
       hours: wholeIn(text('hours')),
       inKindCents: money('inKindCents'),
     },
-    institution: institution === '' ? null : institution,
+    institution,
   };
   return { written, errors };
 }

@@ -1,3 +1,4 @@
+import type { Language } from '#lib/kernel';
 import { withValueAt, type CompiledQuestion, type QuestionKind } from '#lib/regulation';
 import type { Fields } from '../form-fields.js';
 import { linesIn, partnersIn, schoolsIn, type ReadRows } from './read-rows.js';
@@ -12,11 +13,17 @@ interface ReadAnswer {
   readonly typed?: Readonly<Record<string, string>>;
 }
 
+/** What a form sent, in the language of its page. */
+interface Sent {
+  readonly fields: Fields;
+  readonly language: Language;
+}
+
 /** The answers with those of the asked questions replaced by what a form sent. Nothing that was typed is lost. */
-export function withAnswers(content: Content, questions: readonly CompiledQuestion[], fields: Fields): Content {
+export function withAnswers(content: Content, questions: readonly CompiledQuestion[], sent: Sent): Content {
   let [answers, typed] = [content, without(typedIn(content), questions)];
   for (const { path, question } of questions) {
-    const read = readAnswer(path, question, fields);
+    const read = readAnswer(path, question, sent);
     answers = withValueAt(answers, path, read.value);
     typed = { ...typed, ...read.typed };
   }
@@ -24,28 +31,28 @@ export function withAnswers(content: Content, questions: readonly CompiledQuesti
   return withValueAt(summed, 'typed', Object.keys(typed).length === 0 ? undefined : typed);
 }
 
-function readAnswer(path: string, question: CompiledQuestion['question'], fields: Fields): ReadAnswer {
+function readAnswer(path: string, question: CompiledQuestion['question'], { fields, language }: Sent): ReadAnswer {
   const list = LISTS[question.kind];
-  if (list !== undefined) return rows(path, list(fields));
+  if (list !== undefined) return rows(path, list(fields, language));
   const text = (fields[path] ?? '').trim();
-  return text === '' ? {} : readText(path, question, text);
+  return text === '' ? {} : readText(path, question, { text, language });
 }
 
-const LISTS: Readonly<Partial<Record<QuestionKind, (fields: Fields) => ReadRows>>> = {
+const LISTS: Readonly<Partial<Record<QuestionKind, (fields: Fields, language: Language) => ReadRows>>> = {
   ...{ schools: schoolsIn, partners: partnersIn, lines: linesIn },
 };
 
 function readText(
   path: string,
-  { kind, schema, choices = {} }: CompiledQuestion['question'],
-  text: string,
+  { kind, choices = {} }: CompiledQuestion['question'],
+  { text, language }: { readonly text: string; readonly language: Language },
 ): ReadAnswer {
   if (kind === 'tick') return { value: true };
   if (kind === 'yes-no') return { value: text === 'true' };
-  if (kind === 'money') return known(path, text, centsIn(text));
+  if (kind === 'money') return known(path, text, centsIn(text, language));
   if (kind === 'number') return known(path, text, wholeIn(text));
   if (kind === 'choice' && !(text in choices)) return { typed: { [path]: text } };
-  return { value: schema['format'] === 'iban' ? text.replace(/\s/g, '').toUpperCase() : text };
+  return { value: text };
 }
 
 function known(path: string, text: string, value: number | null): ReadAnswer {

@@ -1,3 +1,4 @@
+import { siteOf, type Language } from '#lib/kernel';
 import type { Fields } from '../form-fields.js';
 import { centsIn } from './typed-values.js';
 
@@ -16,28 +17,23 @@ const ROW = /^(\w+(?:\.\w+)?)\.(\d{1,3})\.(\w+)$/;
 export function schoolsIn(fields: Fields): ReadRows {
   const items = rowsOf(fields, 'schools').map(
     ({ name = '', site = '', board = '', province = '', level = 'PO', affiliated = '' }) => {
-      const code = site.replace(/\s/g, '').toUpperCase();
-      const texts = filled({
-        name,
-        site: code.length === 4 ? `${code}00` : code,
-        brin: code.slice(0, 4),
-        board,
-        province,
-      });
+      const code = siteOf(site) ?? site;
+      const texts = filled({ name, site: code, brin: code.slice(0, 4), board, province });
       return { ...texts, level, affiliated: affiliated !== '' };
     },
   );
   return { items, typed: {} };
 }
 
-export function partnersIn(fields: Fields): ReadRows {
-  return withMoney(rowsOf(fields, 'partners'), 'benefitCents', ({ kind = '', name = '', kvk = '' }) =>
-    filled({ kind, name, kvk: kvk.replace(/\s/g, '') }),
+export function partnersIn(fields: Fields, language: Language): ReadRows {
+  const money = { field: 'benefitCents', language };
+  return withMoney(rowsOf(fields, 'partners'), money, ({ kind = '', name = '', kvk = '' }) =>
+    filled({ kind, name, kvk }),
   );
 }
 
-export function linesIn(fields: Fields): ReadRows {
-  return withMoney(rowsOf(fields, 'budget.lines'), 'cents', ({ label = '' }) => filled({ label }));
+export function linesIn(fields: Fields, language: Language): ReadRows {
+  return withMoney(rowsOf(fields, 'budget.lines'), { field: 'cents', language }, ({ label = '' }) => filled({ label }));
 }
 
 /** The rows of a list that say something, in their order. A row whose button "remove" was pressed is gone. */
@@ -63,11 +59,17 @@ function says(row: Row): boolean {
   );
 }
 
-function withMoney(rows: readonly Row[], field: string, rest: (row: Row) => object): ReadRows {
+/** The field of a row that holds an amount, typed in the language of the page. */
+interface MoneyField {
+  readonly field: string;
+  readonly language: Language;
+}
+
+function withMoney(rows: readonly Row[], { field, language }: MoneyField, rest: (row: Row) => object): ReadRows {
   const typed: Record<string, string> = {};
   const items = rows.map((row, i) => {
     const text = row[field] ?? '';
-    const cents = text === '' ? (field === 'benefitCents' ? 0 : undefined) : centsIn(text);
+    const cents = text === '' ? (field === 'benefitCents' ? 0 : undefined) : centsIn(text, language);
     if (cents === null) typed[`${i}.${field}`] = text;
     return { ...rest(row), ...(typeof cents === 'number' ? { [field]: cents } : {}) };
   });

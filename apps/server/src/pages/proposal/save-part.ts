@@ -3,6 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { VersionIsStale } from '#lib/engine';
 import { SaveProposal, withOnly, UNNAMED } from '#lib/intake';
 import { FindSchools } from '#lib/people';
+import type { Language } from '#lib/kernel';
+import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
 import { fieldsOf, type Fields } from '../form-fields.js';
 import { baseOf, questionsOf, titleOf, typedIn } from './part.view.js';
@@ -39,7 +41,7 @@ export class SavePart {
     const fields = await this.withPartner(withPicked(fieldsOf(request)));
     for (let tries = 1; ; tries++) {
       const found = await this.cases.readOwn(id, request);
-      const written = answersOf(found, part, fields);
+      const written = answersOf(found, part, { fields, language: languageOf(request) });
       const content = await this.withRegistry(written.content);
       const answers = withOnly(found.form, found.mayChange, storedIn(found), { ...written, content });
       const wanted = { ...written, ...answers, isStored: holds(found, part, answers) };
@@ -91,6 +93,11 @@ export class SavePart {
   }
 }
 
+interface Sent {
+  readonly fields: Fields;
+  readonly language: Language;
+}
+
 interface Wanted {
   readonly title: string;
   readonly content: Readonly<Record<string, unknown>>;
@@ -98,7 +105,8 @@ interface Wanted {
   readonly base: string;
 }
 
-function answersOf(found: ProposalCase, part: string, fields: Fields): Wanted {
+function answersOf(found: ProposalCase, part: string, sent: Sent): Wanted {
+  const { fields } = sent;
   const stored = storedIn(found);
   const questions = questionsOf(found, stored, part);
   const title =
@@ -109,7 +117,8 @@ function answersOf(found: ProposalCase, part: string, fields: Fields): Wanted {
           .slice(0, 300)
       : stored.title;
   const others = typedIn(questions).filter(({ path }) => path !== 'title' && found.mayChange(path));
-  return { title, content: withAnswers(stored.content, others, fields), base: baseOf(questions, stored) };
+  const content = found.form.tidied(withAnswers(stored.content, others, sent));
+  return { title, content, base: baseOf(questions, stored) };
 }
 
 /** Whether a part holds these answers already: the same window's own autosave was quicker than its answer, which is no other person. */

@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { needsUtf8Relay, tidyMailbox } from './mailbox.js';
+
+const NBSP = '\u00a0';
+
+describe('a mailbox', () => {
+  it.each([
+    ['Jan@Bücher.example', 'jan@xn--bcher-kva.example'],
+    ['jan@bu\u0308cher.example', 'jan@xn--bcher-kva.example'],
+    ['jan@XN--BCHER-KVA.example', 'jan@xn--bcher-kva.example'],
+    [`${NBSP}Jan.de.Vries@School.Example `, 'jan.de.vries@school.example'],
+    ['jose\u0301@school.example', 'josé@school.example'],
+    ['geen adres', 'geen adres'],
+  ])('%j is compared as %j', (typed, mailbox) => {
+    expect(tidyMailbox(typed)).toBe(mailbox);
+    expect(tidyMailbox(mailbox)).toBe(mailbox);
+  });
+
+  it('needs a special relay for an accent before the @ only', () => {
+    expect(needsUtf8Relay('josé@school.example')).toBe(true);
+    expect(needsUtf8Relay('jose@bücher.example')).toBe(false);
+  });
+});

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { listMigrations, migrate } from '#lib/database';
+import { openTestDatabase, type TestDatabase } from '#lib/testing';
+
+/** A database as it was before a migration of these registers, with what people had written down by then. */
+let test: TestDatabase;
+let owner: pg.Client;
+
+const before = (name: string): ReadonlySet<string> =>
+  new Set(listMigrations().flatMap((file) => (file.name < name ? [file.name] : [])));
+const values = async (sql: string): Promise<readonly unknown[]> =>
+  (await owner.query<{ v: unknown }>(sql)).rows.map(({ v }) => v);
+
+beforeAll(async () => {
+  test = await openTestDatabase('empty');
+  await migrate(test.ownerUrl, before('0058'));
+  owner = new pg.Client({ connectionString: test.ownerUrl });
+  await owner.connect();
+});
+afterAll(async () => {
+  await owner.end();
+  await test.drop();
+});
+
+describe('provinces of before', () => {
+  const PROVINCES = ['Friesland', 'FRYSLÂN', 'Frysla\u0302n', 'noord-holland ', 'Atlantis', 'Drenthe', ''];
+
+  beforeAll(async () => {
+    await owner.query(`insert into school_import (id, sha256, file_name, as_of, is_complete, rows, added, changed, ended)
+      values ('00000000-0000-4000-8000-000000000001', repeat('a', 64), 'x', '2026-01-01', false, 7, 7, 0, 0)`);
+    await owner.query(
+      `insert into school_site (site, name, level, board, province, first_seen, words, import_id)
+        select '90AA0' || at - 1, 'X', 'PO', '90001', p, '2026-01-01', 'x', '00000000-0000-4000-8000-000000000001'
+        from unnest($1::text[]) with ordinality t (p, at)`,
+      [PROVINCES],
+    );
+    await owner.query(
+      `insert into organisation (code, name, kind, province, words) values ('aa', 'A', 'COMPANY', 'Friesland', 'a')`,
+    );
+    await owner.query(`insert into region values ('noord', 'Noord', 'North')`);
+    await owner.query(`insert into programme (code, source, content) values ('proef', '', '{}')`);
+    await owner.query(`insert into regulation (region, programme, number, status, adopted_at, source, content)
+      values ('noord', 'proef', 1, 'adopted', app_now(), '', '{"provinces": ["Groningen", "Friesland"], "x": 1}')`);
+    await migrate(test.ownerUrl);
+  });
+
+  it('stand under their own names, and what is none stays as it was', async () => {
+    expect(await values(`select province as v from school_site order by site`)).toEqual([
+      ...['Fryslân', 'Fryslân', 'Fryslân', 'Noord-Holland', 'Atlantis', 'Drenthe', ''],
+    ]);
+    expect(await values(`select province as v from organisation`)).toEqual(['Fryslân']);
+  });
+
+  it('lead to the network whose regulation names them under any of their names', async () => {
+    expect(await values(`select content as v from regulation`)).toEqual([
+      { provinces: ['Groningen', 'Fryslân'], x: 1 },
+    ]);
+    expect(await values(`select app.network_of(province) as v from school_site order by site limit 4`)).toEqual([
+      ...['noord', 'noord', 'noord', 'landelijk'],
+    ]);
+  });
+});
