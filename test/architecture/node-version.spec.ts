@@ -18,9 +18,12 @@ it('asks for the versions of Node that TypeORM takes, and the README names the s
   expect(readFileSync(at('README.md'), 'utf8')).toContain(`Node ${named.join(', ').replace(/, ([^,]+)$/, ' or $1')}`);
 });
 
-it.each(['20.19.0', '20.20.2', '22.13.0', '22.21.1', '24.11.0', '24.99.9', '26.0.0'])('starts on Node %s', (version) => {
-  expect(wrongNode(version, enginesOf())).toBeNull();
-});
+it.each(['20.19.0', '20.20.2', '22.13.0', '22.21.1', '24.11.0', '24.99.9', '26.0.0'])(
+  'starts on Node %s',
+  (version) => {
+    expect(wrongNode(version, enginesOf())).toBeNull();
+  },
+);
 
 it.each(['18.20.0', '20.18.3', '21.7.3', '22.12.0', '23.11.0', '24.10.0'])(
   'says before the start that Node %s will not do',
