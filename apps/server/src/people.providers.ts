@@ -6,7 +6,7 @@ export function peopleProviders(options: people.PeopleOptions): Provider[] {
   return [
     { provide: people.PeopleOptions, useValue: options },
     ...[people.PasswordCheck, people.SignIn, people.SignInByLink, people.SignOut, people.SignUp, people.ChangePassword],
-    ...[people.FindSchools, people.InvitePerson, people.AcceptInvitation],
+    ...[people.FindSchools, people.InvitePerson, people.AcceptInvitation, people.KeptTexts],
     ...[people.FindOrganisations, people.WriteOrganisation],
     ...[people.GiveMandate, people.EndMandate, people.ReadMandates],
     ...[people.CreateApiToken, people.ListApiTokens, people.RevokeApiToken],

@@ -10,6 +10,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Metrics } from './api/metrics.js';
+import { KeptTexts } from '#lib/people';
 import { projectFolder } from '#lib/settings';
 import { PolicyCheck } from './edge/policy.guard.js';
 import { problemOf } from './edge/problem.js';
@@ -17,7 +18,7 @@ import { addRequestMoment } from './edge/request-moment.js';
 import { RouteList } from './edge/route-list.js';
 import { addUploads } from './edge/upload.js';
 import { SessionCookie } from './edge/session-cookie.js';
-import { addFormTokenCheck } from './pages/form-token.js';
+import { addFormTokenCheck, addKeptTextRelease } from './pages/form-token.js';
 import { ServerModule } from './server.module.js';
 import type { ServerOptions } from './server-options.js';
 import { ServerState } from './server-state.js';
@@ -90,6 +91,7 @@ async function equip(app: NestFastifyApplication, fastify: FastifyInstance, opti
   });
   await addUploads(fastify);
   addFormTokenCheck(fastify);
+  addKeptTextRelease(fastify, app.get(KeptTexts));
   await fastify.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] });
   app.get(Metrics).watch(fastify);
   const state = app.get(ServerState);

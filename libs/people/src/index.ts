@@ -8,6 +8,7 @@ export type { SignedIn } from './sessions.js';
 export { inetOf, PasswordCheck, type Verdict } from './passwords/password-check.js';
 export { SignIn, type SignInRequest } from './sign-in.js';
 export { SignInByLink } from './sign-in-by-link.js';
+export { KeptTexts, listKeptTexts, type GoingOn, type KeptText } from './kept-texts.js';
 export { SignUp, type SignUpRequest } from './sign-up.js';
 export { SignOut } from './sign-out.js';
 export { ChangePassword, type PasswordChange } from './change-password.js';

@@ -9,6 +9,7 @@ import { MayNotGrantRole } from './people-errors.js';
 import { assertMayGrant, assertMayInvite, SYSTEM } from './role-grants.js';
 import { ROLE_LABELS } from './role-labels.js';
 import { newSecret } from './secrets.js';
+import { leadingTo } from './sign-in-by-link.js';
 import { NATIONAL } from './sessions.js';
 
 export interface InvitationRequest {
@@ -18,6 +19,12 @@ export interface InvitationRequest {
   readonly language: Language;
   /** Empty for who only wants to submit. */
   readonly roles: readonly StaffRole[];
+}
+
+/** What somebody without an account says to get one, and where the link in the mail leads. */
+interface AccountAsked extends Pick<InvitationRequest, 'email' | 'name' | 'language'> {
+  readonly then: string;
+  readonly isText: boolean;
 }
 
 export interface Invited {
@@ -31,7 +38,8 @@ const ONE_AT_A_TIME = `select pg_advisory_xact_lock(7120313, hashtext($1 || ' ' 
 /** What the invitation that is replaced still promises; nothing when it has run out. */
 const REPLACE = `update invitation set withdrawn_at = app_now()
   where region = $1 and email = $2::citext and accepted_at is null and withdrawn_at is null
-  returning name, language, roles, invited_by as "invitedBy", expires_at as "expiresAt", expires_at > app_now() as holds`;
+  returning name, language, roles, invited_by as "invitedBy", expires_at as "expiresAt", expires_at > app_now() as holds,
+    (select p.name from person p where p.id = invited_by) as "inviterName"`;
 
 const INSERT = `insert into invitation (id, region, token_hash, email, name, language, roles, invited_by, expires_at)
   values ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, app_now() + interval '14 days')) returning expires_at`;
@@ -45,6 +53,7 @@ interface Replaced {
   readonly invitedBy: string | null;
   readonly expiresAt: string;
   readonly holds: boolean;
+  readonly inviterName: string | null;
 }
 
 /** An invitation to write: by whom, and until when if that is no new term. */
@@ -53,6 +62,11 @@ interface Written extends InvitationRequest {
   /** Who does it now. */
   readonly actor: string | null;
   readonly expiresAt: string | null;
+  readonly template: 'invitation' | 'account-asked';
+  /** Where the link leads once it was used. */
+  readonly then: string;
+  /** Whether that is a text which waits there. */
+  readonly isText: boolean;
 }
 
 /** Invites somebody into a region by mail. A second invitation replaces the first; its link stops working. */
@@ -74,18 +88,24 @@ export class InvitePerson {
       if (role !== undefined && (await tx.query(SELF, [viewer.id, request.email])).length > 0)
         throw new MayNotGrantRole(role, region);
       await this.replace(tx, request);
-      return this.invite(tx, { ...request, inviter: viewer, actor: viewer.id, expiresAt: null });
+      const written = { ...request, inviter: viewer, actor: viewer.id, expiresAt: null };
+      return this.invite(tx, { ...written, template: 'invitation', then: '/', isText: false });
     });
   }
 
   /** Somebody without an account asks for one. What a colleague promised to the address stays as it was promised; only its link is new. */
-  async self(asked: Pick<InvitationRequest, 'email' | 'name' | 'language'>): Promise<void> {
+  async self(asked: AccountAsked): Promise<void> {
     const request = { ...asked, region: NATIONAL, roles: [] };
     await this.database.unit({ regions: [NATIONAL], actor: null }, async (tx) => {
       const promised = await this.replace(tx, request);
       const isKept = promised?.holds === true && promised.roles.length > 0;
-      const kept = isKept ? promised : { expiresAt: null, invitedBy: null };
-      await this.invite(tx, { ...request, ...kept, actor: null, inviter: { id: kept.invitedBy, name: SYSTEM.name } });
+      if (isKept) {
+        const inviter = { id: promised.invitedBy, name: promised.inviterName ?? SYSTEM.name };
+        await this.invite(tx, { ...request, ...promised, actor: null, inviter, template: 'invitation' });
+        return;
+      }
+      const inviter = { id: null, name: SYSTEM.name };
+      await this.invite(tx, { ...request, expiresAt: null, actor: null, inviter, template: 'account-asked' });
     });
   }
 
@@ -105,10 +125,13 @@ export class InvitePerson {
     const audit = { act: 'person.invite', subjectKind: 'invitation', subjectId: id, data: { roles } };
     await writeAudit(tx, { region, actor: request.actor, ...audit });
     const notice = {
-      ...{ region, eventId: id, recipientKey: id, template: 'invitation', language },
+      ...{ region, eventId: id, recipientKey: id, template: request.template, language },
       to: { address: email, name },
-      view: { name, region: regionName, inviter: inviter.name, roles: labelsOf(roles, language), expiresAt },
-      secret: { link: this.options.links.invitation(token.secret) },
+      view: {
+        ...{ name, region: regionName, inviter: inviter.name, roles: labelsOf(roles, language) },
+        ...{ expiresAt, isText: request.isText },
+      },
+      secret: { link: leadingTo(this.options.links.invitation(token.secret), request.then) },
     };
     await writeNotices(tx, [notice], this.options.messageIds);
     return { invitationId: id, expiresAt };

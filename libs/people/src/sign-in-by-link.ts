@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '#lib/database';
 import { writeAudit, writeNotices } from '#lib/engine';
 import type { Language } from '#lib/kernel';
+import { keepText, TO_START, type GoingOn } from './kept-texts.js';
 import { inetOf, type Verdict } from './passwords/password-check.js';
 import { SignInLinkNotValid, TooManyAttempts } from './people-errors.js';
 import { PeopleOptions } from './people-options.js';
@@ -24,6 +25,17 @@ export interface BegunLink {
   readonly language: Language;
 }
 
+interface Asked {
+  readonly email: string;
+  readonly clientAddress: string;
+  readonly going: GoingOn;
+}
+
+/** A mailed link that goes on at a path of the site, once it was used. */
+export function leadingTo(link: string, then: string): string {
+  return then === '/' ? link : `${link}?terug=${encodeURIComponent(then)}`;
+}
+
 /** Signs a person in by a link in a mail: the way in for who forgot a password. */
 @Injectable()
 export class SignInByLink {
@@ -34,11 +46,11 @@ export class SignInByLink {
 
   /**
    * Mails a link that works once, for 15 minutes, to an address that has an account; for any other address nothing happens, with the
-   * same answer after the same time. Throws TooManyAttempts for a network only.
+   * same answer after the same time. What was typed waits for whoever signs in. Throws TooManyAttempts for a network only.
    */
-  async request(email: string, clientAddress: string): Promise<void> {
+  async request(email: string, clientAddress: string, going: GoingOn = TO_START): Promise<void> {
     const asking = this.database.unit({ regions: [NATIONAL], actor: null }, (tx) =>
-      this.mailLink(tx, email, clientAddress),
+      this.mailLink(tx, { email, clientAddress, going }),
     );
     const [asked] = await Promise.allSettled([asking, sleep(SLOWEST_USUAL_ANSWER)]);
     if (asked.status === 'rejected') throw asked.reason;
@@ -58,15 +70,16 @@ export class SignInByLink {
     });
   }
 
-  private async mailLink(tx: Transaction, email: string, clientAddress: string): Promise<void> {
+  private async mailLink(tx: Transaction, { email, clientAddress, going }: Asked): Promise<void> {
     const token = newSecret();
     const [begun] = await tx.query<BegunLink>(BEGIN, [email, inetOf(clientAddress), token.hash]);
     if (begun?.verdict === 'network-throttled') throw new TooManyAttempts(1);
-    if (begun !== undefined) await this.mail(tx, begun, token.secret);
+    if (begun?.verdict !== 'allowed') return;
+    await this.mail(tx, begun, token.secret, await keepText(tx, email, going));
   }
 
-  /** Mails a link that was made in this transaction. */
-  async mail(tx: Transaction, begun: BegunLink, secret: string): Promise<void> {
+  /** Mails a link that was made in this transaction; it leads to `then`, a path of the site. */
+  async mail(tx: Transaction, begun: BegunLink, secret: string, then: string): Promise<void> {
     if (begun.person_id === null) return;
     const eventId = randomUUID();
     const asked = { act: 'person.ask-sign-in-link', subjectKind: 'sign-in-link', subjectId: eventId };
@@ -76,7 +89,7 @@ export class SignInByLink {
       language: begun.language,
       to: { address: begun.email, name: begun.name },
       view: { name: begun.name, minutes: 15 },
-      secret: { link: this.options.links.signIn(secret) },
+      secret: { link: leadingTo(this.options.links.signIn(secret), then) },
     };
     await writeNotices(tx, [notice], this.options.messageIds);
   }

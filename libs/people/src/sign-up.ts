@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#lib/database';
 import type { Language } from '#lib/kernel';
 import { InvitePerson } from './invite-person.js';
+import { keepText, TO_START, type GoingOn } from './kept-texts.js';
 import { inetOf } from './passwords/password-check.js';
 import { TooManyAttempts } from './people-errors.js';
 import { newSecret } from './secrets.js';
@@ -14,6 +15,7 @@ export interface SignUpRequest {
   readonly name: string;
   readonly language: Language;
   readonly clientAddress: string;
+  readonly going?: GoingOn;
 }
 
 /** Milliseconds; longer than writing a mail takes, so that the time of the answer tells nothing. */
@@ -40,16 +42,19 @@ export class SignUp {
     if (done.status === 'rejected') throw done.reason;
   }
 
-  private async mail({ email, name, language, clientAddress }: SignUpRequest): Promise<void> {
-    const isUnknown = await this.database.unit({ regions: [NATIONAL], actor: null }, async (tx) => {
+  private async mail({ email, name, language, clientAddress, going = TO_START }: SignUpRequest): Promise<void> {
+    const then = await this.database.unit({ regions: [NATIONAL], actor: null }, async (tx) => {
       const link = newSecret();
       const values = [email, inetOf(clientAddress), link.hash];
       const [begun] = await tx.query<BegunLink & { hasAccount: boolean }>(BEGIN, values);
       if (begun?.verdict === 'network-throttled') throw new TooManyAttempts(1);
-      if (begun?.verdict !== 'allowed') return false;
-      await this.byLink.mail(tx, begun, link.secret);
-      return !begun.hasAccount;
+      if (begun?.verdict !== 'allowed') return null;
+      const kept = await keepText(tx, email, going);
+      await this.byLink.mail(tx, begun, link.secret, kept);
+      return begun.hasAccount ? null : kept;
     });
-    if (isUnknown) await this.inviting.self({ email, name: name.replace(NO_PART_OF_A_NAME, ' ').trim(), language });
+    if (then === null) return;
+    const isText = going.kept !== null && then !== going.then;
+    await this.inviting.self({ email, name: name.replace(NO_PART_OF_A_NAME, ' ').trim(), language, then, isText });
   }
 }

@@ -26,6 +26,14 @@ document.addEventListener('keydown', (event) => {
 
 // What was typed and not saved yet stays in this window, also when the page is loaded again or the server is away.
 const guarded = document.querySelector('form[data-guard]');
+const stamp = guarded?.querySelector('[name=_base], [name=_revision]');
+// What was sent is forgotten when the next page does not say that it failed; the same form again says so when it was not saved.
+const sent = JSON.parse(sessionStorage.getItem('sent') ?? 'null');
+if (sent && !document.querySelector('[data-failed-send]')) {
+  const isSame = guarded?.getAttribute('action') === sent.form && stamp?.value === sent.stamp;
+  if (!isSame) sessionStorage.removeItem(`typed:${sent.form}`);
+}
+sessionStorage.removeItem('sent');
 if (guarded) {
   const key = `typed:${guarded.getAttribute('action')}`;
   const fields = () =>
@@ -71,8 +79,9 @@ if (guarded) {
   document.addEventListener('htmx:error', failed);
   document.addEventListener('htmx:response:error', failed);
   guarded.addEventListener('submit', () => {
+    if (dirty)
+      sessionStorage.setItem('sent', JSON.stringify({ form: guarded.getAttribute('action'), stamp: stamp?.value }));
     dirty = false;
-    forget();
   });
   addEventListener('beforeunload', (event) => {
     if (dirty && stateOf() !== 'saved') event.preventDefault();

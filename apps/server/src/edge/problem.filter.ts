@@ -1,10 +1,11 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { failedPage } from '../pages/account/failed.view.js';
 import { keptOf, keptPage, signInPage } from '../pages/account/sign-in.view.js';
 import { FormTokenWrong } from '../pages/form-token.js';
 import type { Page, Pages } from '../pages/pages.js';
 import { languageOf } from './language.js';
-import { problemOf, retryAfterOf, type Problem } from './problem.js';
+import { messagesOf, problemOf, retryAfterOf, type Problem } from './problem.js';
 import type { RouteList } from './route-list.js';
 
 /** Everything that goes wrong leaves here: as problem+json, or as a page for who asked for a page. */
@@ -48,15 +49,13 @@ export class ProblemFilter implements ExceptionFilter {
     this.pages.fragment(request, reply, 'fragments/save-state', { state: 'error', text });
   }
 
-  /** What was typed goes along when only the session or its token is the trouble. */
+  /** What was typed goes along when only the session or its token is the trouble, and is shown again whatever else went wrong. */
   private pageOf(request: FastifyRequest, problem: Problem, error: unknown): Page {
     const kept = keptOf(request);
     if (problem.status === 401) return signInPage(this.pages, request, { kept });
     if (error instanceof FormTokenWrong) return keptPage(this.pages, request, kept);
-    const items = (problem.errors ?? []).flatMap((one) => {
-      const message = (one as { message?: unknown }).message;
-      return typeof message === 'string' ? [message] : [];
-    });
-    return { view: 'message', title: problem.title, model: { text: problem.detail ?? '', items } };
+    const failed = failedPage(request, problem, kept);
+    if (failed !== null) return { ...failed, title: problem.title };
+    return { view: 'message', title: problem.title, model: { text: problem.detail ?? '', items: messagesOf(problem) } };
   }
 }

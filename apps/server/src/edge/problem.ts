@@ -94,6 +94,14 @@ const TITLES: Readonly<Record<number, Text>> = {
   },
 };
 
+/** The sentences of its faults, for a page. */
+export function messagesOf({ errors = [] }: Problem): readonly string[] {
+  return errors.flatMap((one) => {
+    const { message } = one as { message?: unknown };
+    return typeof message === 'string' ? [message] : [];
+  });
+}
+
 const AWAY_SECONDS = 5;
 
 /** Any thrown value as a problem. The text of an unforeseen error is never shown. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { NOBODY, type RoleInRegion, type Viewer } from '#lib/access';
-import type { Database } from '#lib/database';
+import { DatabaseAway, type Database } from '#lib/database';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -11,6 +11,8 @@ declare module 'fastify' {
     receivedAt: string;
     /** What the tokens of this session's forms are made of; null without a session. */
     csrfSecret: string | null;
+    /** The database was away when it arrived. */
+    databaseAway: DatabaseAway | null;
   }
 }
 
@@ -33,24 +35,32 @@ const WITHOUT_DATABASE = new Set(['/healthz', '/readyz']);
 
 /**
  * The first act of a request: its moment and its sender, in one call on the reserved pool. What arrived in time is in time, however
- * long it then waits for a connection.
+ * long it then waits for a connection. A form is read also while the database is away, so that the page can show what was typed.
  */
 export function addRequestMoment(fastify: FastifyInstance, database: Database, cookieName: string): void {
   fastify.decorateRequest('viewer', null);
   fastify.decorateRequest('receivedAt', '');
   fastify.decorateRequest('csrfSecret', null);
+  fastify.decorateRequest('databaseAway', null);
   fastify.addHook('onRequest', async (request) => {
     if (WITHOUT_DATABASE.has(request.url) || request.url.startsWith('/assets/')) return;
     const session = request.cookies[cookieName];
-    const rows = await database.ask<Answer>(AUTHENTICATE, [
-      hashOf(session),
-      session === undefined ? hashOf(bearer(request)) : null,
-    ]);
-    const [answer] = rows;
+    const values = [hashOf(session), session === undefined ? hashOf(bearer(request)) : null];
+    const answer = await database.ask<Answer>(AUTHENTICATE, values).then(
+      ([row]) => row,
+      (error: unknown) => {
+        if (!(error instanceof DatabaseAway) || request.method !== 'POST') throw error;
+        request.databaseAway = error;
+      },
+    );
     if (answer === undefined) return;
     request.receivedAt = answer.received_at;
     request.viewer = viewerOf(answer);
     request.csrfSecret = answer.csrf_secret;
+  });
+  fastify.addHook('preHandler', async (request) => {
+    if (request.databaseAway !== null) throw request.databaseAway;
+    await Promise.resolve();
   });
 }
 

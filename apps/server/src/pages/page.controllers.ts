@@ -1,7 +1,9 @@
 import { InvitationPagesController } from './account/invitation-pages.controller.js';
+import { KeptPagesController } from './account/kept-pages.controller.js';
 import { LinkPagesController } from './account/link-pages.controller.js';
 import { PasswordPagesController } from './account/password-pages.controller.js';
 import { SignInPagesController } from './account/sign-in-pages.controller.js';
+import { SignOutController } from './account/sign-out.controller.js';
 import { CallActionController } from './action/call-action.controller.js';
 import { ProposalActionController } from './action/proposal-action.controller.js';
 import { BoardPagesController } from './board/board-pages.controller.js';
@@ -54,6 +56,8 @@ export const pageControllers = [
     LinkPagesController,
     PasswordPagesController,
     InvitationPagesController,
+    KeptPagesController,
+    SignOutController,
   ],
   ...[
     LanguageController,

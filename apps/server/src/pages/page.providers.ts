@@ -11,6 +11,7 @@ import { EachMove } from './action/each-move.js';
 import { InitiativeNeighbours } from './initiative/initiative-neighbours.js';
 import { BoardWorks } from './board/board-work.js';
 import { PartyCases } from './party/party-case.js';
+import { NewInitiatives } from './initiative/new-initiative.js';
 import { PartySearches } from './party/party-search.js';
 import { CallCases } from './call/call-case.js';
 import { EarlyCheckCases } from './early-check/early-check-case.js';
@@ -38,6 +39,7 @@ export const pageProviders = [
   BoardWorks,
   PartyCases,
   PartySearches,
+  NewInitiatives,
   DecideCases,
   ObjectionCases,
   ObjectionPage,

@@ -7,8 +7,9 @@ import { AcceptInvitation, InvitationNotValid, ROLE_LABELS, type OpenInvitation 
 import { languageOf } from '../../edge/language.js';
 import { SessionCookie } from '../../edge/session-cookie.js';
 import { faultOf } from '../fault.js';
-import { fieldsOf, type Fields } from '../form-fields.js';
+import { fieldsOf, localPath, type Fields } from '../form-fields.js';
 import { Pages } from '../pages.js';
+import { thenOf } from './kept.js';
 
 interface InvitationForm {
   readonly invited: OpenInvitation;
@@ -49,7 +50,9 @@ export class InvitationPagesController {
       const typed = { ...(name.trim() === '' ? {} : { name: name.trim() }), ...(password === '' ? {} : { password }) };
       const accepted = await this.accepting.execute({ token, language: languageOf(request), ...typed });
       if (accepted.sessionId !== null) this.cookie.set(reply, accepted.sessionId);
-      void reply.redirect(accepted.sessionId === null ? '/inloggen' : '/', 303);
+      const then = localPath(thenOf(request));
+      const signIn = then === '/' ? '/inloggen' : `/inloggen?terug=${encodeURIComponent(then)}`;
+      void reply.redirect(accepted.sessionId === null ? signIn : then, 303);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       if (error instanceof InvitationNotValid) this.gone(request, reply, error);

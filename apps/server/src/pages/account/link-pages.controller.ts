@@ -6,10 +6,11 @@ import { Policy } from '#lib/access';
 import { DomainError } from '#lib/kernel';
 import { SignInByLink } from '#lib/people';
 import { SessionCookie } from '../../edge/session-cookie.js';
-import { faultOf } from '../fault.js';
-import { fieldsOf } from '../form-fields.js';
+import { faultOf, repairableFaultOf } from '../fault.js';
+import { fieldsOf, localPath } from '../form-fields.js';
 import { Pages } from '../pages.js';
-import { carriedOn, signInPage } from './sign-in.view.js';
+import { goingOn, thenOf } from './kept.js';
+import { carriedOn, itemsOf, signInPage } from './sign-in.view.js';
 
 /** Signing in by a link in a mail: also the way in for who forgot a password. No answer tells who has an account. */
 @ApiExcludeController()
@@ -41,9 +42,19 @@ export class LinkPagesController {
       );
       return;
     }
-    await this.byLink.request(email.trim(), request.ip);
+    const kept = carriedOn(fields);
+    try {
+      await this.byLink.request(email.trim(), request.ip, goingOn(kept, this.cookie.read(request)));
+    } catch (error) {
+      const { message } = repairableFaultOf(error, request);
+      const asked = { email, kept, linkError: message, status: 429 };
+      this.pages.show(request, reply, signInPage(this.pages, request, asked));
+      return;
+    }
     const title = this.pages.say(request, 'account.link-sent-title');
-    this.pages.show(request, reply, { view: 'link-sent', title, model: { email } });
+    // Also in this window, for who signs in elsewhere and comes back.
+    const model = { email, then: kept.then, items: itemsOf(kept.answers) };
+    this.pages.show(request, reply, { view: 'link-sent', title, model });
   }
 
   /** Only a button: mail scanners open every link they see, and a link works once. */
@@ -62,7 +73,7 @@ export class LinkPagesController {
       const signedIn = await this.byLink.use(request.params.token, this.cookie.read(request) ?? null);
       this.cookie.set(reply, signedIn.sessionId);
       const { _action: action } = fieldsOf(request);
-      void reply.redirect(action === 'wachtwoord' ? '/wachtwoord' : '/', 303);
+      void reply.redirect(action === 'wachtwoord' ? '/wachtwoord' : localPath(thenOf(request)), 303);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const { message, status } = faultOf(error, request);

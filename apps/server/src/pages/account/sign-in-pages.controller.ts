@@ -1,17 +1,17 @@
-import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { DomainError } from '#lib/kernel';
-import { SignIn, SignOut } from '#lib/people';
+import { KeptTexts, SignIn } from '#lib/people';
 import { SessionCookie } from '../../edge/session-cookie.js';
 import { fieldsOf, localPath } from '../form-fields.js';
 import { Pages } from '../pages.js';
 import { carriedOn, signInPage } from './sign-in.view.js';
-import { goOn } from './go-on.js';
+import { goingOn } from './kept.js';
 import { faultOf } from '../fault.js';
 
-/** Signing in by password, and out. No answer tells who has an account. */
+/** Signing in by password. No answer tells who has an account. */
 @ApiExcludeController()
 @Controller()
 @Policy('public')
@@ -19,8 +19,8 @@ export class SignInPagesController {
   constructor(
     private readonly pages: Pages,
     private readonly signIn: SignIn,
-    private readonly signOut: SignOut,
     private readonly cookie: SessionCookie,
+    private readonly texts: KeptTexts,
   ) {}
 
   @Get('inloggen')
@@ -41,20 +41,11 @@ export class SignInPagesController {
         ...(current === undefined ? {} : { currentSession: current }),
       });
       this.cookie.set(reply, signedIn.sessionId);
-      goOn(this.pages, { request, reply }, kept, signedIn.csrfSecret);
+      void reply.redirect(await this.texts.keep(email.trim(), goingOn(kept, signedIn.sessionId)), 303);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const { message, status } = faultOf(error, request);
       this.pages.show(request, reply, signInPage(this.pages, request, { email, kept, fault: message, status }));
     }
-  }
-
-  @Post('uitloggen')
-  @HttpCode(303)
-  async leave(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const current = this.cookie.read(request);
-    if (current !== undefined) await this.signOut.execute(current);
-    this.cookie.clear(reply);
-    void reply.redirect('/', 303);
   }
 }

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { answersIn, fieldsOf, localPath, type Fields } from '../form-fields.js';
-import type { Page, Pages } from '../pages.js';
+import type { FieldError, Page, Pages } from '../pages.js';
 
 /** What somebody typed before the session was found to have ended, and where it was to go. */
 export interface Kept {
@@ -35,14 +35,35 @@ export function signInPage(pages: Pages, request: FastifyRequest, asked: SignInA
   };
 }
 
-/** The page that sends kept answers on, under the new session, when the person says so. */
-export function keptPage(pages: Pages, request: FastifyRequest, { then, answers }: Kept): Page {
-  const items = Object.entries(answers).map(([name, value]) => ({ name, value, shown: value.trim() !== '' }));
+interface SignUpAsked {
+  readonly fields?: Fields;
+  readonly errors?: readonly FieldError[];
+  readonly kept: Kept;
+}
+
+/** The page that asks who somebody without an account is; it carries on what was typed. */
+export function signUpPage(pages: Pages, request: FastifyRequest, asked: SignUpAsked): Page {
+  const { fields = {}, errors = [], kept } = asked;
+  const hasKept = Object.keys(kept.answers).length > 0;
+  const errorFor = Object.fromEntries(errors.map(({ id, message }) => [id, message]));
   return {
-    view: 'kept',
-    title: pages.say(request, 'account.kept-title'),
-    model: { then, items },
+    ...{ view: 'sign-up', title: pages.say(request, hasKept ? 'account.almost-title' : 'account.sign-up-title') },
+    ...{ errors, status: errors.length > 0 ? 422 : 200 },
+    model: { fields, errorFor, then: kept.then, kept: hasKept ? JSON.stringify(kept.answers) : '' },
   };
+}
+
+/** The page that sends kept answers on, under the new session, when the person says so. */
+export function keptPage(pages: Pages, request: FastifyRequest, kept: Kept & { readonly id?: string }): Page {
+  const { then, answers, id } = kept;
+  const model = { then, items: itemsOf(answers), id };
+  return { view: 'kept', title: pages.say(request, 'account.kept-title'), model };
+}
+
+/** What was typed, to be sent along; what a person would know again is shown. */
+export function itemsOf(answers: Fields): readonly object[] {
+  const isWord = (name: string, value: string): boolean => !name.startsWith('_') && !['', 'on'].includes(value.trim());
+  return Object.entries(answers).map(([name, value]) => ({ name, value, shown: isWord(name, value) }));
 }
 
 /** What the request was about to bring: a form for its own address, or a page to go back to. */
@@ -57,13 +78,17 @@ export function carriedOn(fields: Fields): Kept {
   return { then: localPath(fields['_then']), answers: readKept(fields['_kept']) };
 }
 
+/** Fields that are never shown again. */
+export const SECRET: readonly string[] = ['password', 'current'];
+
 /** The key of the form and its base go along: what was sent twice is still done once. */
 function withKey(fields: Fields): Fields {
   const own = ['_key', '_base', '_revision', '_action'].flatMap((name) => {
     const value = fields[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return { ...answersIn(fields), ...Object.fromEntries(own) };
+  const answers = Object.entries(answersIn(fields)).filter(([name]) => !SECRET.includes(name));
+  return Object.fromEntries([...answers, ...own]);
 }
 
 function readKept(text = ''): Fields {

@@ -4,9 +4,13 @@ import { isEmail } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { SignUp } from '#lib/people';
+import { SessionCookie } from '../../edge/session-cookie.js';
 import { languageOf } from '../../edge/language.js';
+import { repairableFaultOf } from '../fault.js';
 import { fieldsOf, type Fields } from '../form-fields.js';
 import { Pages, type FieldError } from '../pages.js';
+import { goingOn } from './kept.js';
+import { carriedOn, signUpPage } from './sign-in.view.js';
 
 /** An account for whoever has an idea: a name and an address, then a link in a mail. */
 @ApiExcludeController()
@@ -16,6 +20,7 @@ export class SignUpPagesController {
   constructor(
     private readonly pages: Pages,
     private readonly signUp: SignUp,
+    private readonly cookie: SessionCookie,
   ) {}
 
   @Get()
@@ -34,7 +39,14 @@ export class SignUpPagesController {
       this.form(request, reply, fields, errors);
       return;
     }
-    await this.signUp.request({ email, name, language: languageOf(request), clientAddress: request.ip });
+    const going = goingOn(carriedOn(fields), this.cookie.read(request));
+    try {
+      await this.signUp.request({ email, name, language: languageOf(request), clientAddress: request.ip, going });
+    } catch (error) {
+      const { message } = repairableFaultOf(error, request);
+      this.form(request, reply, fields, [{ id: 'email', message }]);
+      return;
+    }
     const text = this.pages.say(request, 'account.sign-up-sent', { email });
     this.pages.show(request, reply, {
       view: 'message',
@@ -44,14 +56,6 @@ export class SignUpPagesController {
   }
 
   private form(request: FastifyRequest, reply: FastifyReply, fields: Fields, errors: readonly FieldError[]): void {
-    const title = this.pages.say(request, 'account.sign-up-title');
-    const errorFor = Object.fromEntries(errors.map(({ id, message }) => [id, message]));
-    this.pages.show(request, reply, {
-      view: 'sign-up',
-      title,
-      errors,
-      status: errors.length > 0 ? 422 : 200,
-      model: { fields, errorFor },
-    });
+    this.pages.show(request, reply, signUpPage(this.pages, request, { fields, errors, kept: carriedOn(fields) }));
   }
 }

@@ -14,6 +14,8 @@ export interface FormShown {
   readonly errors?: readonly FieldError[];
   readonly search?: SearchBox;
   readonly school?: FoundSchool | null;
+  /** Id of the text that was kept before signing in. */
+  readonly keptId?: string;
   /** Whether the school was picked just now. */
   readonly isPicked?: boolean;
 }
@@ -31,7 +33,7 @@ interface Place {
 }
 
 export function initiativeFormPage(shown: FormShown, place: Place): Page {
-  const { written, errors = [], search = NOT_SOUGHT, school = null, isPicked = false } = shown;
+  const { written, errors = [], search = NOT_SOUGHT, school = null, isPicked = false, keptId } = shown;
   const { pages, request, title, address, crumb, revision, isDraft } = place;
   const say = (key: string): string => pages.say(request, key);
   return {
@@ -46,6 +48,7 @@ export function initiativeFormPage(shown: FormShown, place: Place): Page {
       ...{ search, picked: school, isPicked },
       network: isDraft ? school?.regionName[languageOf(request)] : undefined,
       ...{ key: newFormKey(), address, isNew: revision === undefined, revision, isDraft },
+      ...{ keptId, isVisitor: request.viewer?.id == null },
     },
   };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { NOBODY, regionsOf } from '#lib/access';
 import { Database } from '#lib/database';
+import { listKeptTexts, type KeptText } from '#lib/people';
 import { READ_PAUSE, type WorkPause } from '#lib/engine';
 import { personOf } from '../../edge/request-facts.js';
 import { TaskList, type Todo } from '../../tasks/task-list.js';
@@ -18,6 +19,8 @@ interface StartWork {
   /** Parts of proposals that wait for a school board of the person's. */
   readonly openParts: number;
   readonly isStaff: boolean;
+  /** What the person typed before signing in and has not sent yet. */
+  readonly kept: readonly KeptText[];
   /** Staff are told when mails and terms stand still. */
   readonly paused: WorkPause | undefined;
 }
@@ -37,8 +40,10 @@ export class StartWorks {
     const { mandates, toAnswer } = await this.boards.of(personOf(request));
     const isStaff = regionsOf(request.viewer ?? NOBODY).length > 0;
     const [paused] = isStaff ? await this.database.ask<WorkPause>(READ_PAUSE) : [];
+    const kept = await listKeptTexts(this.database, personOf(request));
     const own = await this.own.of(request, mostProposals + 1);
     const [proposals, hasMore] = [own.slice(0, mostProposals), own.length > mostProposals];
-    return { todo, proposals, hasMore, hasBoard: mandates.length > 0, openParts: toAnswer.length, isStaff, paused };
+    const [hasBoard, openParts] = [mandates.length > 0, toAnswer.length];
+    return { todo, proposals, hasMore, hasBoard, openParts, isStaff, paused, kept };
   }
 }
