@@ -10,6 +10,7 @@ import {
   checkWorkflow,
   drawWorkflow,
   move,
+  MoveRefused,
   permitted,
   type Catalogue,
   type FactSpec,
@@ -74,8 +75,9 @@ describe.each(FILES)('the definition %s', (file) => {
         for (const facts of worlds) {
           const situation = { state, facts, roles: [role] };
           const answer = permitted(workflow, situation).find((a) => a.action === name);
-          expect(answer !== undefined).toBe(action.by.includes(role));
           const attempt = (): unknown => move(workflow, situation, name, payloadFor(workflow, action.needs ?? []));
+          const isOffered = refusedBy(attempt).every((one) => action['offered-when']?.includes(one) !== true);
+          expect(answer !== undefined).toBe(action.by.includes(role) && isOffered);
           if (answer?.allowed === true) {
             expect(attempt()).toMatchObject({ from: state, to: action.to });
             made.add(`${state}.${name}`);
@@ -98,11 +100,22 @@ describe.each(FILES)('the definition %s', (file) => {
   });
 });
 
+/** The conditions that refuse an attempt; none when it is made, or fails for another reason. */
+function refusedBy(attempt: () => unknown): readonly string[] {
+  try {
+    attempt();
+    return [];
+  } catch (error) {
+    return error instanceof MoveRefused ? error.refusals.map(({ condition }) => condition) : [];
+  }
+}
+
 /** Whether a search over single facts, starting from all-small and all-large worlds, finds facts under which an action is allowed. */
 function isPossible(workflow: VerifiedWorkflow, state: string, name: string): boolean {
   const action = workflow.definition.states[state]?.actions?.[name];
   const roles = [...(action?.by ?? [])];
-  const paths = [...new Set((action?.when ?? []).flatMap((c) => workflow.conditions.get(c)?.reads ?? []))];
+  const named = [...(action?.['offered-when'] ?? []), ...(action?.when ?? [])];
+  const paths = [...new Set(named.flatMap((c) => workflow.conditions.get(c)?.reads ?? []))];
   const choices = 2 ** paths.length;
   for (let mask = 0; mask < choices; mask++) {
     for (const word of ['grant', 'refuse', 'not-process']) {

@@ -108,4 +108,39 @@ const WAYS = [
     expect(faultsSaid(school.said)).toEqual([]);
     await page.context().close();
   });
+
+  it.each(WAYS)(
+    'an award is waived after reading what that means and a tick, and its decision stays: %j',
+    async (options) => {
+      const at = WAYS.indexOf(options);
+      const id = decided[at] ?? '';
+      const school = await site.signIn(site.noord.people.applicants[at] ?? '', options);
+      const { page } = school;
+      await page.goto(`${site.url}/aanvragen/${id}`);
+      await look(page, options);
+      await page.click('a[href$="/acties/waive"]');
+      await look(page, options);
+      expect(await page.locator('#deel0 ~ ul > li').count()).toBe(1);
+      await page.fill('#reason', 'De school gaat samen met een andere.');
+      await press(page);
+      expect(await page.getAttribute('#confirmed', 'aria-invalid')).toBe('true');
+      expect(await page.inputValue('#reason')).toBe('De school gaat samen met een andere.');
+      await look(page, options);
+      // By keyboard: to the tick, and from there to the button.
+      await page.focus('#confirmed');
+      await page.keyboard.press('Space');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`${site.url}/aanvragen/${id}`);
+      expect(await page.locator('.wt-step--done').count()).toBe(6);
+      expect(await page.locator('.wt-step--stopped').count()).toBe(1);
+      expect(await page.locator('a[href*="/acties/"]').count()).toBe(0);
+      await look(page, options);
+      await page.click('.wt-now a[href$="/besluit"]');
+      expect(await page.locator('.wt-note').count()).toBe(1);
+      await look(page, options);
+      expect(faultsSaid(school.said)).toEqual([]);
+      await page.context().close();
+    },
+  );
 });

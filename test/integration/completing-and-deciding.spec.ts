@@ -353,8 +353,8 @@ describe('the reserve list', () => {
     await expect(promote(ids[1] ?? '')).rejects.toMatchObject({ refusals: [{ condition: 'fits-the-ceiling' }] });
   });
 
-  it('is thought of when an award is given back after the announcement', async () => {
-    await noord.act('proposal', ids[0] ?? '', 'withdraw', applicant(0));
+  it('is thought of when an award is waived', async () => {
+    await noord.act('proposal', ids[0] ?? '', 'waive', applicant(0), { confirmed: true });
     expect(await noord.one('select awarded_cents::int as cents from ceiling where call_id = $1', [call])).toEqual({
       cents: 0,
     });
@@ -398,7 +398,7 @@ describe('the reserve list', () => {
   });
 
   it('keeps its numbers; the next who fits is next when the one before asks more than is left', async () => {
-    await noord.act('proposal', ids[1] ?? '', 'withdraw', applicant(1));
+    await noord.act('proposal', ids[1] ?? '', 'waive', applicant(1), { confirmed: true });
     await noord.look.query('update ceiling set total_cents = 300000 where call_id = $1', [call]);
     expect(await places()).toEqual([null, 1, 2, 3]);
     await prepare(ids[3] ?? '');

@@ -51,8 +51,9 @@ export const SCOPES: readonly ScopeRow[] = [
     subject: 'proposal',
     who: 'members of the committee, without an interest',
     why: 'Members judge what was admitted (Awb 2:4 keeps out who has an interest).',
+    // also what was decided and then waived: what was announced to them stays
     sql: (p) =>
-      `${p}.phase in ('in-review', 'ranked', 'advised', 'decided') and ${HAS_SEAT(`${p}.call_id`)} and not ${HAS_INTEREST(`${p}.id`)}`,
+      `(${p}.phase in ('in-review', 'ranked', 'advised', 'decided') or ${p}.phase = 'ended' and ${p}.outcome in ('granted', 'refused')) and ${HAS_SEAT(`${p}.call_id`)} and not ${HAS_INTEREST(`${p}.id`)}`,
   },
   {
     subject: 'proposal',

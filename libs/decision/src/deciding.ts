@@ -1,9 +1,19 @@
 import { reopenTerm, type Effect, type MoveContext } from '#lib/engine';
 import { isInOrder, proposalContext } from '#lib/intake';
+import { DomainError } from '#lib/kernel';
 import type { FrozenRules } from '#lib/regulation';
 import { advisedAmount, assertAwardable, limitsOf } from './amount.js';
 import { readDraft, type DecisionDraft } from './draft.js';
 import { objectionTerm } from './objection-term.js';
+import { thinkOfReserveList } from './reserve-list.js';
+
+/** What was announced is not taken away: a promotion replaces it, who applied can waive what it gives. */
+export class AnnouncedDecisionStays extends DomainError {
+  readonly code = 'announced-decision-stays';
+  constructor() {
+    super('This decision has been announced and stays.', {});
+  }
+}
 
 /**
  * Takes the amount of an award from the ledger and writes the decision down as it was drafted; one that waits for nothing is announced by
@@ -20,6 +30,10 @@ const DECIDE = {
     insert into announcement (call_id, region, decision_id, announced_by, announced_at, objection_last_day, objection_because)
     select call_id, region, id, $5, $6, $7, $8 from decided where $6::timestamptz is not null`,
 };
+const IS_ANNOUNCED = {
+  name: 'decision-is-announced',
+  text: 'select exists (select 1 from app.announcement_of($1)) as announced',
+};
 /** The draft stays when the undoing itself goes on to a new decision (a promotion). */
 const UNDO = {
   name: 'undo-decision',
@@ -30,12 +44,6 @@ const UNDO = {
     unsent as (update outbox o set status = 'cancelled', secret = null from undone u where o.event_id = u.transition_id and o.status = 'held')
     delete from decision_draft where proposal_id = $1 and not $2::boolean`,
 };
-const WAITS_FOR_MONEY = {
-  name: 'reserve-waits',
-  text: `select exists (select 1 from decision where call_id = $1 and reserve_place is not null and undone_at is null and proposal_id <> $2)
-      and exists (select 1 from decision where proposal_id = $2 and undone_at is null and outcome = 'granted') as waits`,
-};
-
 const OUTCOMES = { grant: 'granted', refuse: 'refused', 'not-process': 'not-processed' } as const;
 
 /** Writes a drafted decision down; the ledger's own limit makes a second last euro impossible. */
@@ -74,20 +82,17 @@ async function recordDraft(context: MoveContext): Promise<void> {
   record(context, await readDraft(context.tx, context.subject.id));
 }
 
-/** Takes a decision back: the money returns to the ledger, a held letter is never sent, and who waits on the reserve list is thought of. */
+/**
+ * Takes a decision back: the money returns to the ledger, a held letter is never sent, and who waits on the reserve list is thought of.
+ * Throws AnnouncedDecisionStays, whatever the workflow allows that the call froze: then only a new decision takes its place.
+ */
 async function undoDecision(context: MoveContext): Promise<void> {
   const { tx, subject, to, writes } = context;
-  const { call } = proposalContext(context);
-  const [reserve] = await tx.query<{ waits: boolean }>(WAITS_FOR_MONEY, [call, subject.id]);
-  if (reserve?.waits === true)
-    writes.tasks.push({
-      kind: 'reserve-list',
-      for_role: 'secretary',
-      subject_kind: 'call',
-      subject_id: call,
-      data: {},
-    });
-  writes.send(tx.query(UNDO, [subject.id, to.phase === 'decided']));
+  const isReplaced = to.phase === 'decided';
+  const [decision] = await tx.query<{ announced: boolean }>(IS_ANNOUNCED, [subject.id]);
+  if (decision?.announced === true && !isReplaced) throw new AnnouncedDecisionStays();
+  await thinkOfReserveList(context);
+  writes.send(tx.query(UNDO, [subject.id, isReplaced]));
   // The term that the decision ended runs on: taking it back gives nobody more time, nor unlimited time (Awb 4:13).
   if (to.phase === 'advised') writes.send(reopenTerm(tx, subject.id, 'decision'));
   writes.setEvidence({ decidedBy: null, decidedAt: null, outcome: null, ground: null, amountCents: null });

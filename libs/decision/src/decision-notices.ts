@@ -3,11 +3,13 @@ import { isInOrder, proposalContext, toLeadApplicant } from '#lib/intake';
 import { dateAndTime, Fraction, type Instant, type Language, type Text } from '#lib/kernel';
 import type { PersonDirectory } from '#lib/people';
 import type { FrozenRules } from '#lib/regulation';
+import { addressIn } from './address-in.js';
 import { adviceGiven } from './advice-given.js';
 import { toldAtOnce } from './deciding.js';
 import { readDraft } from './draft.js';
 import { groundParagraph, type GroundValues } from './ground-texts.js';
 import { objectionTerm } from './objection-term.js';
+import { waiverNotices } from './waiver-notices.js';
 
 interface Judged {
   readonly total: string | null;
@@ -61,12 +63,6 @@ function placing(
   judged: Judged | undefined,
 ): { readonly isInOrder: boolean; readonly wasPassed: boolean } {
   return { isInOrder: isInOrder(facts), wasPassed: judged?.wasPassed === true };
-}
-
-/** Behind the name of the network: where a letter reaches it. Empty when its regulation does not say. */
-async function addressIn({ opened }: MoveContext, frozen: FrozenRules): Promise<string> {
-  const { contact } = (await frozen.rules(opened.rulesHash)).regulation;
-  return contact === undefined ? '' : `, ${contact.address}`;
 }
 
 async function groundValues({ opened }: MoveContext, frozen: FrozenRules, language: Language): Promise<GroundValues> {
@@ -145,5 +141,6 @@ export function decisionNotices(
     'decision-letter': letter('decision-letter'),
     promoted: letter('promoted'),
     'deviation-told': toAdviser(directory),
+    ...waiverNotices(directory, frozen),
   };
 }

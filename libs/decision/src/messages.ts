@@ -20,6 +20,10 @@ export const DECISION_MESSAGES = {
     nl: 'De commissie adviseert {advised}. Meer kan niet worden toegekend.',
     en: 'The committee advises {advised}. More cannot be granted.',
   },
+  'announced-decision-stays': {
+    nl: 'Het besluit is bekendgemaakt en blijft bestaan. Intrekken kan niet meer. Wilt u het geld of de plaats op de reservelijst niet? Neem contact op met het netwerk.',
+    en: 'The decision has been announced and stays. You can no longer withdraw. If you do not want the money or the reserve place, contact the network.',
+  },
   'objected-already': {
     nl: 'U hebt al bezwaar gemaakt tegen dit besluit. Wilt u iets toevoegen? Neem contact op met het netwerk.',
     en: 'You objected to this decision already. To add something, contact the network.',

@@ -12,6 +12,8 @@ export interface DecisionView {
   readonly deviationReason: string;
   readonly decidedAt: Instant;
   readonly announcedAt: Instant | null;
+  /** When who applied gave up what it gives; the decision stays as it was announced. */
+  readonly waivedAt: Instant | null;
   /** Last day on which one can object, and why it is that day; null before the announcement. */
   readonly objectionLastDay: CalendarDate | null;
   readonly objectionBecause: unknown;
@@ -69,7 +71,7 @@ const ARRIVAL = `(select jsonb_build_object('day', app.arrival_day(p.arrived_at)
       from proposal o left join lots_entry k on k.proposal_id = o.id left join lateral (
         select d.amount_cents as amount from decision d join announcement e on e.decision_id = d.id
           where d.proposal_id = o.id and d.undone_at is null) n on true
-      where o.call_id = p.call_id and o.id <> p.id and o.arrived_at is not null and o.phase <> 'ended' and (
+      where o.call_id = p.call_id and o.id <> p.id and o.arrived_at is not null and (o.phase <> 'ended' or o.outcome = 'granted') and (
         app.arrival_day(o.arrived_at) < app.arrival_day(p.arrived_at)
         or app.arrival_day(o.arrived_at) = app.arrival_day(p.arrived_at) and k.place < l.place)) b
   where p.arrived_at is not null)`;
@@ -82,7 +84,7 @@ const KNOWS_ALL = `((${IS_STAFF}) or exists (select 1 from announcement n where 
 const READ = {
   name: 'read-decision',
   text: `select d.outcome, d.ground, d.amount_cents::float8 as "amountCents", d.reasons, d.deviation_reason as "deviationReason",
-      d.decided_at as "decidedAt", a.announced_at as "announcedAt",
+      d.decided_at as "decidedAt", a.announced_at as "announcedAt", d.waived_at as "waivedAt",
       a.objection_last_day::text as "objectionLastDay",
       a.objection_because as "objectionBecause", d.reserve_place as "reservePlace", c.parameters ->> 'regime' as regime,
       case when p.total_exact is not null then jsonb_build_object('total', p.total_exact, 'criteria', p.criteria_exact) end as score,

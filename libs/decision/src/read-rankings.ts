@@ -21,14 +21,14 @@ export interface RankingView {
   }[];
 }
 
-/** Staff of the region read rankings; an entry of a proposal that was withdrawn since, or in which the reader has an interest or a side, is left out. */
+/** Staff of the region read rankings; an entry of a proposal that was withdrawn since (not of one that waived: it was announced), or in which the reader has an interest or a side, is left out. */
 const NEWEST = {
   name: 'newest-ranking',
   text: `select r.id, r.model, r.made_at as "madeAt", r.result_hash as "resultHash", (select coalesce(jsonb_agg(jsonb_build_object(
       'proposal', jsonb_build_object('id', p.id, 'number', p.number, 'title', p.title), 'position', e.position::float8,
       'reviews', e.reviews, 'totalExact', e.total_exact, 'total', e.total::text, 'meetsThreshold', e.meets_threshold,
       'requestedCents', p.content #> '{budget,requestedCents}') order by e.position, p.number), '[]')
-      from ranking_entry e join proposal p on p.id = e.proposal_id where e.ranking_id = r.id and p.phase <> 'ended'
+      from ranking_entry e join proposal p on p.id = e.proposal_id where e.ranking_id = r.id and (p.phase <> 'ended' or p.outcome in ('granted', 'refused'))
         and ${handles('p')}) as entries
     from ranking r where r.call_id = $1 and app.staff_roles(r.region, app.actor()) <> '[]' order by r.made_at desc limit 1`,
 };

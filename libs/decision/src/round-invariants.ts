@@ -4,15 +4,31 @@ import type { Invariant } from '#lib/engine';
 export const ROUND_INVARIANTS: readonly Invariant[] = [
   {
     code: 'awards-fit-the-ceiling',
-    rule: 'The awards of a call add up to what its ledger says, and to no more than its ceiling.',
+    rule: 'The awards of a call that nobody waived add up to what its ledger says, and to no more than its ceiling.',
     sql: `select c.region, c.call_id as id from ceiling c where c.awarded_cents <> coalesce((select sum(d.amount_cents) from decision d
-      where d.call_id = c.call_id and d.undone_at is null), 0) or c.awarded_cents > c.total_cents`,
+      where d.call_id = c.call_id and d.undone_at is null and d.waived_at is null), 0) or c.awarded_cents > c.total_cents`,
   },
   {
     code: 'granted-has-a-decision',
     rule: 'A decided proposal has one decision in force with the same outcome and amount.',
     sql: `select p.region, p.id from proposal p left join decision d on d.proposal_id = p.id and d.undone_at is null
       where p.phase = 'decided' and (d.id is null or d.outcome <> p.outcome or d.amount_cents is distinct from p.amount_cents)`,
+  },
+  {
+    code: 'waived-keeps-its-decision',
+    rule: 'What was granted and is over was waived: its announced decision stays in force, with the same outcome and amount.',
+    sql: `select p.region, p.id from proposal p left join decision d on d.proposal_id = p.id and d.undone_at is null
+      where (p.phase = 'ended' and p.outcome = 'granted') <> coalesce(d.waived_at is not null and d.outcome = 'granted', false)
+        or d.waived_at is not null and (p.phase <> 'ended' or p.outcome is distinct from d.outcome
+          or p.amount_cents is distinct from d.amount_cents or not exists (select 1 from app.announcement_of(p.id)))`,
+  },
+  {
+    code: 'announced-decision-stays',
+    rule: 'A decision that was announced is undone only by a newer one that takes its place.',
+    sql: `select d.region, d.id from decision d where d.undone_at is not null
+      and exists (select 1 from announcement a where a.call_id = d.call_id and coalesce(a.decision_id, d.id) = d.id
+        and a.announced_at <= d.undone_at)
+      and not exists (select 1 from decision n where n.proposal_id = d.proposal_id and n.id <> d.id and n.decided_at >= d.undone_at)`,
   },
   {
     code: 'not-processed-has-a-decision',

@@ -63,6 +63,8 @@ export const proposalCatalogue: Catalogue = {
     'decision.followsAdvice': fact('bool', 'proposal', staff),
     'decision.deviationReason': fact('string', 'proposal', staff),
     'decision.restsOnOthersFacts': fact('bool', 'proposal', staff),
+    /** It was announced, and gives an award or a place on the reserve list. */
+    'decision.canBeWaived': fact('bool', 'proposal'),
     /** Place on the reserve list, and how many before it still fit in what is left of the budget. */
     'reserve.place': fact('int', 'proposal', staff),
     'reserve.ahead': { ...fact('int', 'ledger', staff), ledger: 'ceiling' },
@@ -73,12 +75,13 @@ export const proposalCatalogue: Catalogue = {
   effects: [
     ...['freeze-answers', 'record-missing', 'ask-view', 'record-hearing', 'invite-reviewers', 'freeze-scores'],
     ...['record-advice', 'prepare-decision', 'prepare-not-processing'],
-    ...['record-award', 'record-refusal', 'record-not-processed', 'undo-decision'],
+    ...['record-award', 'record-refusal', 'record-not-processed', 'undo-decision', 'waive-decision'],
     ...['record-arrival', 'lose-place'],
   ],
   templates: [
     ...['receipt', 'admitted', 'completion-request', 'draft-expired', 'withdrawn', 'withdrawn-from-review'],
     ...['hearing', 'heard', 'view-given', 'advice-given', 'decision-letter', 'deviation-told', 'promoted'],
+    ...['waived', 'waiver-told'],
   ],
   payload: {
     reason: 'text',
@@ -93,6 +96,8 @@ export const proposalCatalogue: Catalogue = {
     reasonsPerCriterion: 'texts',
     deviationReason: 'text',
     restsOnOthersFacts: 'flag',
+    /** The actor understands what follows, and wants it: true, or the move is refused. */
+    confirmed: 'flag',
   },
   evidence: [
     ...['submittedBy', 'submittedAt', 'receivedAt', 'advisedBy', 'advisedAt', 'preparedBy', 'decidedBy', 'decidedAt'],

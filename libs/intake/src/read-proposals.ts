@@ -26,6 +26,10 @@ export interface ProposalRow {
   /** Null until the reader may know it. */
   readonly outcome: string | null;
   readonly amountCents: number | null;
+  /** When who applied gave up what the announced decision gives; the outcome stays as it was announced. */
+  readonly waivedAt: Instant | null;
+  /** How it ended without going on: the act that ended it (`withdraw`, `expire`, `waive`), when, and the phase it was in. */
+  readonly ending: { readonly act: string; readonly at: Instant; readonly from: string } | null;
   /** Of the reviews, once they are closed; null for the applicant. */
   readonly total: string | null;
 }
@@ -40,6 +44,8 @@ export interface ProposalView extends ProposalRow {
     /** Of the once-rule: numbers of the proposals that stand before this one. */
     readonly others?: readonly string[];
   }[];
+  /** The phases that it really went through before a decision. */
+  readonly passed: readonly string[];
   /** SHA-256 of the canonical answers: what a receipt proves. */
   readonly contentHash: string | null;
   readonly attachments: readonly AttachmentView[];
@@ -69,6 +75,10 @@ const STAFF = `(app.staff_roles(p.region, app.actor()) <> '[]' and not ${APPLIES
 const KNOWS_OUTCOME = `(a.call_id is not null or p.phase <> 'decided' or ${STAFF})`;
 /** What was refused on intake is decided before the others; a phase that runs ahead would tell the decision. */
 const TOLD_PHASE = `case when p.phase = 'decided' and p.advised_at is null and not ${KNOWS_OUTCOME} then 'screening' else p.phase end`;
+/** As the reader was told it: a decision on intake that stayed hidden is no step that was passed. */
+const ENDING = `case when p.phase = 'ended' then (select jsonb_build_object('act', x.action, 'at', app.iso(x.at),
+    'from', case when x.from_phase = 'decided' and p.advised_at is null then 'screening' else x.from_phase end)
+  from transition x where x.subject_id = p.id and x.version = p.version) end`;
 /** Who applies learns by the once-rule of the own proposals alone, unless an announced refusal rests on it: then its letter says so. */
 const READER = `case when ${APPLIES} and not (a.call_id is not null and p.ground is not distinct from 'condition' and app.only_once(p, c))
   then app.actor() end`;
@@ -79,12 +89,16 @@ const ROW = `p.id, p.region, jsonb_build_object('id', c.id, 'number', c.number, 
   (p.content #>> '{budget,requestedCents}')::bigint::float8 as "requestedCents", p.submitted_at as "submittedAt",
   p.received_at as "receivedAt", p.arrived_at as "arrivedAt", case when ${KNOWS_OUTCOME} then p.outcome end as outcome,
   case when ${KNOWS_OUTCOME} then p.amount_cents::float8 end as "amountCents",
+  case when ${KNOWS_OUTCOME} then w.waived_at end as "waivedAt", ${ENDING} as ending,
   case when not ${APPLIES} then p.total::text end as total`;
-const FROM = `from proposal p join call c on c.id = p.call_id left join lateral app.announcement_of(p.id) a on true`;
+const FROM = `from proposal p join call c on c.id = p.call_id left join lateral app.announcement_of(p.id) a on true
+  left join decision w on w.proposal_id = p.id and w.undone_at is null and w.waived_at is not null`;
 
 const ONE = {
   name: 'read-proposal',
   text: `select ${ROW}, p.content, p.content_hash as "contentHash",
+      (select coalesce(jsonb_agg(distinct x.to_phase), '[]') from transition x
+        where x.subject_id = p.id and x.to_phase not in ('decided', 'ended')) as passed,
       p.eligibility || app.once_verdict(p, c, ${READER}) as eligibility, ${ATTACHMENTS} as attachments,
       p.completion_asked_for as "completionAskedFor",
       case when (${APPLIES} or ${STAFF}) and (p.hearing_about is not null or p.heard_at is not null) then

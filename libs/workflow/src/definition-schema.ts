@@ -42,6 +42,7 @@ const action = object(
     label: text,
     by: { ...names, minItems: 1 },
     to: word(),
+    'offered-when': names,
     when: names,
     warns: names,
     needs: names,

@@ -21,6 +21,8 @@ export interface ActionDefinition {
   readonly label?: Text;
   readonly by: readonly string[];
   readonly to: string;
+  /** Conditions that refuse, and without which nothing is offered: there is nothing to repair, so the act is not even listed. */
+  readonly 'offered-when'?: readonly string[];
   /** Conditions that refuse. */
   readonly when?: readonly string[];
   /** Conditions that are shown and do not stop. */
@@ -92,6 +94,11 @@ export function actionsOf(
   return Object.entries(definition.states).flatMap(([state, { actions }]) =>
     Object.entries(actions ?? {}).map(([name, action]) => ({ state, name, action })),
   );
+}
+
+/** Every condition that refuses an action. */
+export function refusing(action: ActionDefinition): readonly string[] {
+  return [...(action['offered-when'] ?? []), ...(action.when ?? [])];
 }
 
 /** The state and phase in which a subject begins. */

@@ -1,6 +1,6 @@
 import type { CompiledCondition } from '#lib/conditions';
 import { LOCK_ORDER, type Catalogue, type LockOwner } from './catalogue.js';
-import { actionsOf, type ActionDefinition, type WorkflowDefinition } from './definition.js';
+import { actionsOf, refusing, type ActionDefinition, type WorkflowDefinition } from './definition.js';
 
 /** Whose rows an action's conditions read, in lock order, by action; over all states in which the action exists. */
 export type LockOwners = ReadonlyMap<string, readonly LockOwner[]>;
@@ -24,7 +24,7 @@ function ownersOf(
   catalogue: Catalogue,
   conditions: ReadonlyMap<string, CompiledCondition>,
 ): readonly string[] {
-  const named = [...(action.when ?? []), ...(action.warns ?? [])];
+  const named = [...refusing(action), ...(action.warns ?? [])];
   const paths = named.flatMap((condition) => conditions.get(condition)?.reads ?? []);
   const owners = paths.map((path) => catalogue.facts[path]?.owner ?? 'none');
   return (action.locks ?? []).length > 0 ? [...owners, 'ledger'] : owners;

@@ -135,7 +135,7 @@ function payloadFaults(
   const needed = action.needs ?? [];
   const allowed = new Set([...needed, ...(action.asks ?? [])]);
   const missing = needed
-    .filter((field) => isEmpty(payload[field]))
+    .filter((field) => isEmpty(payload[field]) || isUnticked(payload[field]))
     .map((field): PayloadFault => ({ field, fault: 'missing' }));
   const given = Object.entries(payload).flatMap(([field, value]): PayloadFault[] => {
     if (!allowed.has(field)) return [{ field, fault: 'unknown' }];
@@ -147,6 +147,11 @@ function payloadFaults(
 
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+/** A flag that an action needs is a confirmation: saying no to it is not giving it. */
+function isUnticked(value: unknown): boolean {
+  return value === false;
 }
 
 const LONGEST_TEXT = 10_000;

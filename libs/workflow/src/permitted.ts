@@ -1,7 +1,7 @@
 import type { Text } from '#lib/kernel';
 import { evaluateCondition, type Facts } from '#lib/conditions';
 import type { PayloadType } from './catalogue.js';
-import type { ActionDefinition, VerifiedWorkflow } from './definition.js';
+import { refusing, type ActionDefinition, type VerifiedWorkflow } from './definition.js';
 import { refusalText } from './refusal-text.js';
 
 /** A subject as one actor meets it. */
@@ -32,16 +32,23 @@ export interface ActionAnswer {
   readonly warnings: readonly Objection[];
 }
 
-/** The actor's actions in this state, each allowed or with every reason why not. Actions of others are neither listed nor judged. */
+/**
+ * The actor's actions in this state, each allowed or with every reason why not. Actions of others are neither listed nor judged, and what is
+ * not offered now is not listed.
+ */
 export function permitted(workflow: VerifiedWorkflow, situation: Situation): readonly ActionAnswer[] {
   const actions = workflow.definition.states[situation.state]?.actions ?? {};
   return Object.entries(actions)
-    .filter(([, action]) => isFor(action, situation.roles))
+    .filter(([, action]) => isFor(action, situation.roles) && isOffered(workflow, situation, action))
     .map(([name, action]) => answerFor(workflow, situation, name, action));
 }
 
 export function isFor(action: ActionDefinition, roles: readonly string[]): boolean {
   return action.by.some((role) => roles.includes(role));
+}
+
+function isOffered(workflow: VerifiedWorkflow, { facts }: Situation, action: ActionDefinition): boolean {
+  return (action['offered-when'] ?? []).every((name) => objectionOf(workflow, facts, name).verdict === 'met');
 }
 
 function answerFor(
@@ -81,7 +88,7 @@ export function judge(workflow: VerifiedWorkflow, situation: Situation, action: 
       Object.assign(factsUsed, objection.facts);
       return objection.verdict === 'met' ? [] : [{ ...objection, verdict: objection.verdict }];
     });
-  return { refusals: objections(action.when), warnings: objections(action.warns), factsUsed };
+  return { refusals: objections(refusing(action)), warnings: objections(action.warns), factsUsed };
 }
 
 function objectionOf(

@@ -95,6 +95,13 @@ describe('verification names file, line and column of', () => {
     ['an unknown effect', '[stamp,', '[stomp,', 'unknown-effect', 'stomp'],
     ['an unknown template', 'notify: thanks', 'notify: thank', 'unknown-template', 'notify: thank'],
     ['an unknown condition', 'warns: [signed]', 'warns: [singed]', 'unknown-condition', 'singed]'],
+    [
+      'an unknown condition of an offer',
+      'tear: { by: [writer], to: Torn }',
+      'tear: { by: [writer], to: Torn, offered-when: [singed] }',
+      'unknown-condition',
+      'singed]',
+    ],
     ['an unknown payload field', 'needs: [reason]', 'needs: [raison]', 'unknown-payload', 'raison'],
     [
       'an unknown fact, inside the text',
@@ -193,6 +200,23 @@ describe('what is permitted', () => {
     ]);
   });
 
+  it('lists what is not offered now to nobody, and still refuses it with its reason', () => {
+    const text = GOOD.replace(
+      'tear: { by: [writer], to: Torn }',
+      'tear: { by: [writer], to: Torn, offered-when: [signed] }',
+    );
+    const answer = checkWorkflow(text, 'letter.yaml', [CATALOGUE]);
+    if (!answer.ok) throw new Error(JSON.stringify(answer.problems));
+    const { workflow } = answer;
+    const listed = (facts: Situation['facts']): string[] =>
+      permitted(workflow, aSituation({ facts })).map(({ action }) => action);
+    expect(listed({ letter: { signed: true } })).toEqual(['send', 'tear']);
+    expect(listed({ letter: { signed: false } })).toEqual(['send']);
+    expect(listed({})).toEqual(['send']);
+    expect(() => move(workflow, aSituation({ facts: { letter: { signed: false } } }), 'tear')).toThrow('Sign it.');
+    expect(workflow.lockOwners.get('tear')).toEqual(['proposal']);
+  });
+
   it('is nothing for a role without actions here', () => {
     expect(permitted(verified(), aSituation({ roles: ['reader'] }))).toEqual([]);
     expect(permitted(verified(), aSituation({ state: 'Torn' }))).toEqual([]);
@@ -244,6 +268,14 @@ describe('a move', () => {
     } catch (error) {
       expect(error).toMatchObject({ code: 'payload-is-wrong', faults });
     }
+  });
+
+  it('is not made without the confirmation that it needs', () => {
+    const answer = checkWorkflow(GOOD.replace('needs: [reason]', 'needs: [urgent]'), 'letter.yaml', [CATALOGUE]);
+    if (!answer.ok) throw new Error(JSON.stringify(answer.problems));
+    const { workflow } = answer;
+    expect(() => move(workflow, aSituation(), 'send', { urgent: false })).toThrow(workflowLibrary.PayloadIsWrong);
+    expect(move(workflow, aSituation(), 'send', { urgent: true }).to).toBe('Sent');
   });
 
   it('locks the owners of the facts that its conditions read, in one order', () => {

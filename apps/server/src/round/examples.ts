@@ -52,6 +52,8 @@ const ROW = {
     arrivedAt: null,
     outcome: null,
     amountCents: null,
+    waivedAt: null,
+    ending: null,
     total: null,
   },
 };
@@ -79,6 +81,7 @@ export const PROPOSAL_EXAMPLE = {
     content: { summary: 'Leerlingen ontwerpen een waterzuivering.' },
     completionAskedFor: null,
     hearing: null,
+    passed: ['submitted'],
     receipts: [RECEIPT],
     isOwn: true,
   },
@@ -177,6 +180,7 @@ export const DECISION_EXAMPLE = {
   ...{
     decidedAt: '2027-04-02T10:00:00.000000Z',
     announcedAt: '2027-04-06T10:00:00.000000Z',
+    waivedAt: null,
     objectionLastDay: '2027-05-18',
   },
   ...{ objectionBecause: [], regime: 'REGLEMENT', score: { total: '41/10', criteria: { cooperation: '4/1' } } },

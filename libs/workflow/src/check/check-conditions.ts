@@ -1,6 +1,6 @@
 import { compileCondition, type CompiledCondition } from '#lib/conditions';
 import { factSchemaOf, type Catalogue } from '../catalogue.js';
-import { actionsOf, type ActionDefinition, type WorkflowDefinition } from '../definition.js';
+import { actionsOf, refusing, type ActionDefinition, type WorkflowDefinition } from '../definition.js';
 import { factsNamedIn, isTellable } from '../refusal-text.js';
 import type { Path } from './located-yaml.js';
 import type { ProblemList } from './problems.js';
@@ -14,7 +14,7 @@ export function checkConditions(
   const compiled = compileAll(definition, catalogue, problems);
   const used = new Set<string>();
   for (const { state, name, action } of actionsOf(definition)) {
-    const names = [...(action.when ?? []), ...(action.warns ?? [])];
+    const names = [...refusing(action), ...(action.warns ?? [])];
     names.forEach((condition) => used.add(condition));
     const reads = names.flatMap((condition) => compiled.get(condition)?.reads ?? []);
     checkReads(catalogue, problems, { action, reads, at: ['states', state, 'actions', name] });

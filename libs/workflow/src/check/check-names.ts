@@ -28,6 +28,7 @@ function checkAction(definition: WorkflowDefinition, catalogue: Catalogue, { act
   const conditions = Object.keys(definition.conditions ?? {});
   known(problems, 'unknown-state', [...at, 'to'], action.to, Object.keys(definition.states));
   knownAll(problems, 'unknown-role', [...at, 'by'], action.by, catalogue.roles);
+  knownAll(problems, 'unknown-condition', [...at, 'offered-when'], action['offered-when'], conditions);
   knownAll(problems, 'unknown-condition', [...at, 'when'], action.when, conditions);
   knownAll(problems, 'unknown-condition', [...at, 'warns'], action.warns, conditions);
   knownAll(problems, 'unknown-payload', [...at, 'needs'], action.needs, Object.keys(catalogue.payload));

@@ -1,5 +1,5 @@
 import type { FieldError } from '../pages.js';
-import { CHOICES, PER_CRITERION, type Known } from './action-fields.js';
+import { ASKED_BY, PER_CRITERION, type Known } from './action-fields.js';
 import type { Fields } from '../form-fields.js';
 
 /** One thing that is wrong with what an act was given, as a problem tells it. */
@@ -38,7 +38,7 @@ function errorOf(
 ): FieldError {
   const { say, has } = words;
   if (message !== undefined || name === '') return { id: TOP, message: message ?? say('action.fault.not-allowed') };
-  const why = `action.fault.${code === 'missing' && name in CHOICES ? 'choose' : (code ?? '')}`;
+  const why = `action.fault.${(code === 'missing' ? ASKED_BY[name] : undefined) ?? code ?? ''}`;
   const id = key === undefined ? name : `${name}-${key}`;
   // A label that asks ends with its own sign.
   const label = labelOf(name, key, words).replace(/\?$/, '');

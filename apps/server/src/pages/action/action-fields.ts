@@ -29,6 +29,11 @@ export const CHOICES: Readonly<Record<string, readonly string[]>> = {
   outcome: ['grant', 'refuse'],
   ground: ['condition', 'threshold', 'ceiling', 'late'],
 };
+/** What is not typed, by the word that asks for it. */
+export const ASKED_BY: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.keys(CHOICES).map((name) => [name, 'choose'])),
+  confirmed: 'tick',
+};
 /** Kinds of payload that are typed on one line. */
 const LINES: Readonly<Record<string, object>> = {
   cents: { prefix: '€', inputmode: 'decimal' },
@@ -38,15 +43,14 @@ const LINES: Readonly<Record<string, object>> = {
 export const PER_CRITERION = 'reasonsPerCriterion';
 const MISSING = 'missing';
 
-/** The fields of an act, as the partials of a form draw them. */
+/** The fields of an act, as the partials of a form draw them; what must be ticked stands before the button. */
 export function actionFields({ needs, optional }: ActionView, words: Words): readonly object[] {
-  const needed = Object.entries(needs).flatMap(([name, type]) =>
-    fieldsFor(name, type, { ...words, isOptional: false }),
-  );
-  const asked = Object.entries(optional).flatMap(([name, type]) =>
-    fieldsFor(name, type, { ...words, isOptional: true }),
-  );
-  return [...needed, ...asked];
+  const drawn = (fields: readonly (readonly [string, string])[], isOptional: boolean): readonly object[] =>
+    fields.flatMap(([name, type]) => fieldsFor(name, type, { ...words, isOptional }));
+  const needed = Object.entries(needs);
+  const ticks = needed.filter(([, type]) => type === 'flag');
+  const typed = needed.filter(([, type]) => type !== 'flag');
+  return [...drawn(typed, false), ...drawn(Object.entries(optional), true), ...drawn(ticks, false)];
 }
 
 type Field = Words & { readonly isOptional: boolean };

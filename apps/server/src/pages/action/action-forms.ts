@@ -10,6 +10,7 @@ import { fieldsOf, formKeyOf, newFormKey, type Fields } from '../form-fields.js'
 import { Pages, type FieldError } from '../pages.js';
 import { fieldErrors, type ActionFault } from './action-faults.js';
 import { actionFields, payloadIn, type Known } from './action-fields.js';
+import type { ActionSection } from './waiver.view.js';
 
 /** What an act is done to, as its page shows it. */
 export interface ActionSubject extends Known {
@@ -21,6 +22,10 @@ export interface ActionSubject extends Known {
   /** The page of the subject. */
   readonly href: string;
   readonly actions: readonly ActionView[];
+  /** What is to be known before the act. */
+  readonly sections?: readonly ActionSection[];
+  /** Under which name the words of the act stand, when they depend on the subject. */
+  readonly words?: string;
   /** What the act answers, in the words of who asked. */
   readonly quote?: string | null;
 }
@@ -47,14 +52,16 @@ export class ActionForms {
   async act({ request, reply }: Exchange, subject: ActionSubject, action: string): Promise<void> {
     const fields = fieldsOf(request);
     const { kind, id, region, href } = subject;
-    const payload = payloadIn(answerOf(subject, action), { fields, language: languageOf(request) }, subject);
+    const answer = subject.actions.find((one) => one.action === action);
+    const payload = answer === undefined ? {} : payloadIn(answer, { fields, language: languageOf(request) }, subject);
     try {
       const actor = actorOf(request, region);
       const { receivedAt } = request;
       await this.engine.act({ subject: { kind, id }, action, payload, actor, receivedAt, key: formKeyOf(request) });
       void reply.redirect(href, 303);
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
+      // What is not offered any more since the form was opened has no form to come back to: the workflow says why.
+      if (!(error instanceof DomainError) || answer === undefined) throw error;
       this.form({ request, reply }, subject, {
         action,
         fields,
@@ -77,7 +84,7 @@ export class ActionForms {
     const answer = answerOf(subject, action);
     const say = (key: string): string => this.pages.say(request, key);
     const has = (key: string): boolean => this.pages.views.texts.has(key);
-    const key = subject.kind === 'initiative' ? `action.initiative-${action}` : `action.${action}`;
+    const key = `action.${subject.words ?? (subject.kind === 'initiative' ? `initiative-${action}` : action)}`;
     const title = has(`${key}.title`) ? say(`${key}.title`) : (answer.label ?? action);
     this.pages.show(request, reply, {
       view: 'action',

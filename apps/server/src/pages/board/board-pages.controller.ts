@@ -6,6 +6,7 @@ import { FindSchools, type MandateView } from '#lib/people';
 import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
 import { Pages } from '../pages.js';
+import { standingKey } from '../proposal/standing.js';
 import { BoardWorks } from './board-work.js';
 
 interface FoundBoard {
@@ -42,7 +43,7 @@ export class BoardPagesController {
         ],
         toAnswer: toAnswer.map((part) => ({ ...part, callName: part.call[language] })),
         answered: answered.map((part) => ({ ...part, stateText: `party.state-${part.state}` })),
-        proposals: proposals.map((one) => ({ ...one, phaseText: `proposal.phase-${one.phase}` })),
+        proposals: proposals.map((one) => ({ ...one, phaseText: standingKey(one) })),
       },
     });
   }

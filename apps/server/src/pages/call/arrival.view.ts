@@ -2,6 +2,7 @@ import type { ArrivalRow, Arrivals } from '#lib/decision';
 import { arrivalLine, type ArrivalStand, type LineVerdict } from '#lib/funding';
 import type { Language } from '#lib/kernel';
 import { plainDate } from '../moments.js';
+import { standingKey } from '../proposal/standing.js';
 
 interface Words {
   readonly language: Language;
@@ -75,8 +76,8 @@ function rowView(row: ArrivalRow, { place, stand }: Stands, { say, euro, languag
     day: day === null ? say('arrival.not-complete') : plainDate(language, day),
     lot: lot === null ? null : say('arrival.lot', { place: lot }),
     amount: euro(amountCents ?? claimCents),
-    kind: badgeOf(outcome, stand),
-    status: say(statusOf(outcome, stand, row.phase)),
+    kind: row.phase === 'ended' ? 'no' : badgeOf(outcome, stand),
+    status: say(row.phase === 'ended' ? standingKey(row) : statusOf(outcome, stand, row.phase)),
   };
 }
 

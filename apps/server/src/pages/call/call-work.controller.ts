@@ -6,6 +6,7 @@ import { readBoard } from '#lib/decision';
 import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { Pages } from '../pages.js';
+import { standingKey } from '../proposal/standing.js';
 import { CallCases } from './call-case.js';
 
 /** What a call's staff have in hand: every proposal with where it stands. */
@@ -31,7 +32,7 @@ export class CallWorkController {
       const shown = phases.find((one) => one === phase) ?? null;
       const items = rows
         .filter((row) => shown === null || row.phase === shown)
-        .map((row) => ({ ...row, text: `proposal.phase-${row.phase}` }));
+        .map((row) => ({ ...row, text: standingKey(row) }));
       const title = this.pages.say(request, 'call.proposals');
       this.pages.show(request, reply, {
         view: 'call-proposals',

@@ -11,6 +11,7 @@ import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
+import { plainDate } from '../moments.js';
 import { Pages } from '../pages.js';
 import { regimeKey, sayingUnder } from '../regime-words.js';
 import { decisionLetter } from './decision-letter.js';
@@ -19,6 +20,8 @@ interface Found {
   readonly letter: Letter;
   readonly outcome: string;
   readonly number: string;
+  /** That what it gives was waived; null when it was not. */
+  readonly waived: string | null;
   readonly mayObject: boolean;
   /** Whether staff have an objection to read. */
   readonly isObjectedTo: boolean;
@@ -95,6 +98,10 @@ export class DecisionPagesController {
         letter: decisionLetter(decided, { language, say }),
         outcome: decision.outcome,
         number,
+        waived:
+          decision.waivedAt === null
+            ? null
+            : say(`waiver.note-${decision.outcome}`, { date: plainDate(language, decision.waivedAt) }),
         mayObject: proposal.isOwn,
         isObjectedTo: !proposal.isOwn && (await readObjections(tx, id)).length > 0,
         regime: regimeKey(decision.regime),

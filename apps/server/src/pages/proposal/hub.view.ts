@@ -1,6 +1,7 @@
-import { lastDayBefore, type Language } from '#lib/kernel';
+import type { Language } from '#lib/kernel';
 import { isAhead } from '../call/calendar.js';
 import type { ProposalCase } from './proposal-case.js';
+import { decidedCard, endedCard } from './ending.view.js';
 import { isInHand } from './proposal-case.js';
 import { partLinks } from './part.view.js';
 
@@ -11,24 +12,8 @@ interface Words {
   readonly say: Say;
   readonly now: string;
   readonly date: (moment: string) => string;
+  readonly euro: (cents: number) => string;
 }
-
-const STEPS = ['write', 'submit', 'check', 'review', 'committee', 'decision'] as const;
-
-/** Where a proposal stands, as a place in the steps that its writer knows. */
-const STEP_OF: Readonly<Record<string, number>> = {
-  ...{
-    preparing: 0,
-    submitted: 2,
-    screening: 2,
-    'in-review': 3,
-    ranked: 4,
-    advised: 4,
-    decided: 5,
-    announced: 5,
-    ended: 5,
-  },
-};
 
 interface Deadline {
   readonly at: string;
@@ -49,7 +34,9 @@ export interface NowCard {
 
 export function nowCard(found: ProposalCase, words: Words): NowCard {
   const { proposal } = found;
-  if (proposal.outcome !== null && proposal.isOwn) return decided(found, words);
+  if (proposal.outcome !== null && proposal.isOwn) return decidedCard(found, words);
+  const ended = endedCard(found, words);
+  if (ended !== null) return ended;
   if (proposal.actions.some(({ action, allowed }) => action === 'give-view' && allowed)) return hearing(found, words);
   if (!isInHand(proposal)) return waiting(found, words);
   return proposal.phase === 'preparing' ? writing(found, words) : completing(found, words);
@@ -115,36 +102,4 @@ function waiting({ proposal, terms }: ProposalCase, { say, date }: Words): NowCa
     button: null,
     deadline: null,
   };
-}
-
-function decided({ proposal }: ProposalCase, { say }: Words): NowCard {
-  const button = { href: `/aanvragen/${proposal.id}/besluit`, text: say('proposal.read-decision') };
-  return { heading: say(`proposal.outcome-${proposal.outcome ?? ''}`), lead: '', button, deadline: null };
-}
-
-/** The steps with what is known of each. */
-export function timeline({ proposal, call, terms }: ProposalCase, { say, date }: Words): readonly object[] {
-  const at = STEP_OF[proposal.phase] ?? 0;
-  const isOver = proposal.phase === 'ended' || proposal.outcome !== null;
-  const decision = terms.find(({ name }) => name === 'decision');
-  const metas: Readonly<Record<string, string>> = {
-    submit:
-      proposal.receivedAt === null
-        ? say('proposal.at-the-latest', { date: date(lastDayBefore(call.closesAt)) })
-        : date(proposal.receivedAt),
-    decision: decision === undefined ? '' : say('proposal.at-the-latest', { date: date(decision.lastDay) }),
-  };
-  return STEPS.map((step, i) => {
-    const done = i < at || isOver;
-    const current = i === at && !isOver;
-    const meta = current ? say(proposal.isOwn ? 'proposal.you-are-here' : 'proposal.is-here') : (metas[step] ?? '');
-    return {
-      n: i + 1,
-      name: say(`proposal.step-${step}`),
-      meta,
-      done,
-      current,
-      state: done ? 'done' : current ? 'now' : 'todo',
-    };
-  });
 }

@@ -4,6 +4,7 @@ import { newestOwnProposals } from '#lib/intake';
 import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
+import { standingKey } from './standing.js';
 
 /** The proposals of a person as tiles, newest first. */
 @Injectable()
@@ -16,7 +17,7 @@ export class OwnProposals {
     return (own ?? []).map((one) => ({
       ...one,
       callName: one.call.name[language],
-      phaseText: `proposal.phase-${one.phase}`,
+      phaseText: standingKey(one),
     }));
   }
 }

@@ -16,6 +16,8 @@ export interface ProposalCase {
   readonly form: CompiledForm;
   /** Whether words are those of the Awb or of a region's own rules. */
   readonly regime: Regime;
+  /** The mail address of the network; null when its regulation names none. */
+  readonly contact: string | null;
   readonly terms: readonly RunningTerm[];
   /** Whether no new substance is taken any more: from the closing of a tender on; never where nobody is compared. */
   readonly isSubstanceClosed: boolean;
@@ -44,13 +46,14 @@ export class ProposalCases {
       const isSubstanceClosed = isCompared && call.closesAt <= request.receivedAt;
       const mayChange = changeableIn({ proposal, form, isSubstanceClosed });
       const { regime } = rules.regulation;
+      const contact = rules.regulation.contact?.email ?? null;
       // A refusal on intake is not told before the others: nor by a term that stands still no more.
       const terms = await readRunningTerms(
         tx,
         id,
         proposal.isOwn && proposal.phase === 'screening' ? ['decision'] : [],
       );
-      return { proposal, call, form, regime, isSubstanceClosed, mayChange, terms };
+      return { proposal, call, form, regime, contact, isSubstanceClosed, mayChange, terms };
     });
   }
 

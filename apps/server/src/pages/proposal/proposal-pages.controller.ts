@@ -3,19 +3,23 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { CreateProposal, isNamed, UNNAMED } from '#lib/intake';
+import { formatCents } from '#lib/kernel';
 import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
 import { formKeyOf } from '../form-fields.js';
 import { plainDate } from '../moments.js';
+import { waiverWords } from '../action/waiver.view.js';
 import { Pages } from '../pages.js';
 import { sayingUnder } from '../regime-words.js';
 import { askedForView } from './completion.view.js';
 import { HubCases } from './hub-case.js';
-import { nowCard, timeline } from './hub.view.js';
+import { nowCard } from './hub.view.js';
 import { partLinks } from './part.view.js';
+import { progress } from './progress.view.js';
 import { isInHand } from './proposal-case.js';
+import { standingKey } from './standing.js';
 import { answersView, conditionsView, openPointsView } from './read.view.js';
 
 /** One proposal: begun, and where it stands and what to do next (I3). */
@@ -52,7 +56,10 @@ export class ProposalPagesController {
     const { proposal, call } = found;
     const language = languageOf(request);
     const say = sayingUnder(found.regime, (key, values) => this.pages.say(request, key, values));
-    const words = { language, say, now: request.receivedAt, date: (moment: string) => plainDate(language, moment) };
+    const words = {
+      ...{ language, say, now: request.receivedAt, date: (moment: string) => plainDate(language, moment) },
+      euro: (cents: number) => formatCents(BigInt(cents), language),
+    };
     this.pages.show(request, reply, {
       view: 'proposal',
       title: isNamed(proposal.title) ? proposal.title : say('proposal.unnamed'),
@@ -63,7 +70,8 @@ export class ProposalPagesController {
         { label: proposal.number },
       ],
       model: {
-        ...{ proposal, callName: call.name[language], card: nowCard(found, words), steps: timeline(found, words) },
+        ...{ proposal, callName: call.name[language], card: nowCard(found, words), steps: progress(found, words) },
+        badge: proposal.isOwn && proposal.outcome !== null ? say(standingKey(proposal)) : proposal.stateLabel,
         links: isInHand(proposal) ? partLinks(found, language) : null,
         asked: askedForView(found, language),
         ...{ isStaff: !proposal.isOwn, around, stepsTitle: say(`proposal.steps${proposal.isOwn ? '' : '-staff'}`) },
@@ -71,7 +79,7 @@ export class ProposalPagesController {
         parts: isInHand(proposal) ? null : answersView(found, language),
         actions: proposal.actions
           .filter(({ action }) => !['submit', 'complete', 'give-view'].includes(action))
-          .map((one) => ({ ...one, text: actionText(say, this.pages, one) })),
+          .map((one) => ({ ...one, text: actionText(say, this.pages, one, proposal.outcome) })),
       },
     });
   }
@@ -81,7 +89,8 @@ function actionText(
   say: (key: string) => string,
   pages: Pages,
   { action, label }: { action: string; label: string | null },
+  outcome: string | null,
 ): string {
-  const key = `action.${action}.title`;
+  const key = `action.${action === 'waive' ? waiverWords(outcome) : action}.title`;
   return pages.views.texts.has(key) ? say(key) : (label ?? action);
 }
