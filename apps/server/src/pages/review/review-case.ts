@@ -55,6 +55,7 @@ export class ReviewCases {
           call,
           form: await this.frozen.form(call.rulesHash),
           regime: regulation.regime,
+          contact: regulation.contact?.email ?? null,
           isSubstanceClosed: true,
           mayChange: () => false,
           terms: [],
