@@ -11,6 +11,8 @@ export interface BoardRow {
   readonly phase: string;
   readonly state: string;
   readonly workflow: string;
+  /** Whether it was received after the closing. */
+  readonly isLate: boolean;
   readonly requestedCents: number | null;
   readonly minimumCents: number | null;
   /** Rounded mean of all reviews; null before they were closed. */
@@ -55,6 +57,7 @@ const BOARD = {
   name: 'board-of-call',
   text: `with interests as materialized (select i.person_id, i.proposal_id, app.interest_reach(i) as reach from interest i where i.call_id = $1)
     select p.id, p.number, p.title, p.organisation, p.phase, p.state, p.workflow, p.total::text as total,
+      coalesce(p.received_at >= (app.moments_of(c)).ends_at, false) as "isLate",
       (p.content #>> '{budget,requestedCents}')::float8 as "requestedCents", (p.content #>> '{budget,minimumCents}')::float8 as "minimumCents",
       e.meets_threshold as "meetsThreshold", e.position::float8 as position, p.outcome, p.amount_cents::float8 as "amountCents",
       (select d.reserve_place from decision d where d.proposal_id = p.id and d.undone_at is null) as "reservePlace",

@@ -105,7 +105,7 @@ const READ = {
       (p.content #>> '{budget,minimumCents}')::float8 as "minimumCents", p.received_at as "receivedAt",
       case when d.outcome = 'not-processed' then p.completion_asked_for end as "askedFor",
       exists (select 1 from decision b where b.proposal_id = p.id and b.reserve_place is not null and b.undone_at is not null) as "isPromotion",
-      least(c.closes_at, c.closed_at) as "closesAt",
+      (app.moments_of(c)).closes_at as "closesAt",
       case when d.ground is distinct from 'condition' then '[]' when app.only_once(p, c) then '["once"]'
         else (select coalesce(jsonb_agg(v ->> 'condition'), '[]') from jsonb_array_elements(p.eligibility) v where v ->> 'verdict' = 'not-met') end as unmet
     from proposal p join call c on c.id = p.call_id join decision d on d.proposal_id = p.id and d.undone_at is null

@@ -5,13 +5,14 @@ import type { CalendarDate, Instant } from '#lib/kernel';
 export interface RunningTerm {
   readonly name: string;
   readonly lastDay: CalendarDate;
-  /** The instant after its last day. */
+  /** The instant after its last day, or the closing of its call, without its grace. */
   readonly dueAt: Instant;
 }
 
 const RUNNING = {
   name: 'running-terms',
-  text: `select name, last_day::text as "lastDay", due_at as "dueAt" from (
+  text: `select name, case when period = 'P0D' then (app.told_due(t) at time zone 'Europe/Amsterdam')::date else last_day end::text as "lastDay",
+      app.told_due(t) as "dueAt" from (
       select distinct on (name) * from term where subject_id = $1 order by name, created_at desc, state = 'running' desc) t
     where state = 'running' or state = 'ended' and name = any ($2) and due_at > app_now() order by due_at`,
 };

@@ -28,13 +28,25 @@ export interface InHand {
   readonly rulesHash: string;
 }
 
+const SUBSTANCE_UNTIL = `case when not app.in_order_of_arrival(c) then (app.moments_of(c)).ends_at end`;
 const LOCK = {
   name: 'lock-own-proposal',
   text: `select p.number, p.title, p.content, p.state, p.phase, p.workflow, p.revision, c.rules_hash as "rulesHash",
       p.completion_asked_for as "completionAskedFor", ${INFECTED} as infected,
-      case when not app.in_order_of_arrival(c) then app.iso(app.call_ends_at(c)) end as "substanceUntil"
+      app.iso(${SUBSTANCE_UNTIL}) as "substanceUntil"
     from proposal p join call c on c.id = p.call_id where p.id = $1 and ${appliesTo('p')} for update of p`,
 };
+
+const TAKES = {
+  name: 'takes-substance',
+  text: `select coalesce($2 < ${SUBSTANCE_UNTIL}, true) as takes from proposal p join call c on c.id = p.call_id where p.id = $1`,
+};
+
+/** Whether new substance would be taken at this moment, by the moment that nobody is told: for what a page lets somebody do, never for its words. */
+export async function takesSubstance(tx: Transaction, id: string, at: Instant): Promise<boolean> {
+  const [found] = await tx.query<{ takes: boolean }>(TAKES, [id, at]);
+  return found?.takes === true;
+}
 
 /** Locks a proposal that the actor applies with, while it waits for the applicant. Throws SubjectNotFound, ProposalNotInYourHands. */
 export async function lockInHand(tx: Transaction, frozen: FrozenRules, id: string): Promise<InHand> {

@@ -6,7 +6,7 @@ export { AnswerByLinkDto, AnswerPartDto, WritePartyDto } from './dto/party.dto.j
 export * from './dto/initiative.dto.js';
 export { WriteProposalDto } from './dto/proposal.dto.js';
 export { CallTakesNoProposals, CreateProposal } from './create-proposal.js';
-export { ProposalNotInYourHands } from './assert-in-hand.js';
+export { ProposalNotInYourHands, takesSubstance } from './assert-in-hand.js';
 export { SaveProposal } from './save-proposal.js';
 export { proposalPort, type ProposalParts } from './proposal-port.js';
 export { isInOrder } from './is-in-order.js';
@@ -71,7 +71,7 @@ export { PARTY_INVARIANTS } from './party/party-invariants.js';
 export { AnswerPart, type OpenPart, type PartAnswer } from './party/answer-part.js';
 export * from './party/party-errors.js';
 export { carryOver, type CarriedOver, type LeftOut } from './reuse/carry-over.js';
-export { CallIsNotOpen, isOpenAt, isOver, ProposalIsNotOver, ReuseProposal } from './reuse/reuse-proposal.js';
+export { CallIsNotOpen, isOver, ProposalIsNotOver, ReuseProposal } from './reuse/reuse-proposal.js';
 export { readOrigin, type ProposalOrigin } from './reuse/read-origin.js';
 export { AskQuestion, takesQuestions } from './question/ask-question.js';
 export { HandleQuestion, type PublishedWords } from './question/handle-question.js';

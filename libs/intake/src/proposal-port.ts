@@ -1,4 +1,5 @@
 import type { Effect, MoveContext, NoticeWriter, SubjectPort } from '#lib/engine';
+import type { Instant } from '#lib/kernel';
 import type { PersonDirectory } from '#lib/people';
 import type { FrozenRules } from '#lib/regulation';
 import { completionRequest, recordMissing } from './completion/ask-completion.js';
@@ -21,14 +22,16 @@ const FILES = {
 const RECEIPT = {
   name: 'write-receipt',
   text: `insert into receipt (region, proposal_id, transition_id, received_at, in_time, content, content_hash, texts_hash)
-    select p.region, p.id, $2, $3, $3 < app.call_ends_at(c), p.content || jsonb_build_object('title', p.title), coalesce(p.content_hash, ''), c.texts_hash
+    select p.region, p.id, $2, $3, $4 or $3 < (app.moments_of(c)).ends_at, p.content || jsonb_build_object('title', p.title), coalesce(p.content_hash, ''), c.texts_hash
     from proposal p join call c on c.id = p.call_id where p.id = $1`,
 };
 
 /** Keeps what was received, as it was received. A completion does not change when the proposal first came in. */
 function freezeAnswers({ tx, subject, opened, actor, receivedAt, eventId, writes }: MoveContext): void {
-  writes.send(tx.query(RECEIPT, [subject.id, eventId, receivedAt]));
-  if (opened.phase !== 'preparing') return;
+  const isCompletion = opened.phase !== 'preparing';
+  // A completion comes within its own term, or does not come: the closing of the call is not what it is measured by.
+  writes.send(tx.query(RECEIPT, [subject.id, eventId, receivedAt, isCompletion]));
+  if (isCompletion) return;
   writes.setEvidence({ submittedBy: actor.id, submittedAt: receivedAt, receivedAt });
 }
 
@@ -107,9 +110,19 @@ async function receiptView({
 }: MoveContext): Promise<Readonly<Record<string, unknown>>> {
   return {
     ...{ receivedAt, isComplete: isComplete(opened), isCompletion: opened.phase !== 'preparing' },
+    ...latenessOf({ opened, receivedAt }),
     ...{ contentHash: proposalContext({ opened }).contentHash, isInOrder: isInOrder(opened.facts) },
     files: await tx.query<{ name: string; sha256: string }>(FILES, [subject.id]),
   };
+}
+
+/** Who is late is told so, with the closing that was announced; the grace is told to nobody. */
+function latenessOf({
+  opened,
+  receivedAt,
+}: Pick<MoveContext, 'opened' | 'receivedAt'>): Readonly<Record<string, unknown>> {
+  const { closesAt, endsAt } = opened.facts['call'] as { closesAt: Instant; endsAt: Instant };
+  return { isLate: opened.phase === 'preparing' && Date.parse(endsAt) <= Date.parse(receivedAt), closesAt };
 }
 
 function isComplete({ facts }: MoveContext['opened']): boolean {

@@ -21,6 +21,8 @@ export interface ProposalRow {
   readonly requestedCents: number | null;
   readonly submittedAt: Instant | null;
   readonly receivedAt: Instant | null;
+  /** Whether it was received after the closing; told to who applies and to staff, false for members. */
+  readonly isLate: boolean;
   /** Where money is given in order of arrival: when it was complete. */
   readonly arrivedAt: Instant | null;
   /** Null until the reader may know it. */
@@ -87,7 +89,8 @@ const ROW = `p.id, p.region, jsonb_build_object('id', c.id, 'number', c.number, 
   case when ${STAFF} then p.state end as state, ${TOLD_PHASE} as phase, p.version, p.revision, p.complete,
   app.eligible(p, c, ${READER}) as eligible,
   (p.content #>> '{budget,requestedCents}')::bigint::float8 as "requestedCents", p.submitted_at as "submittedAt",
-  p.received_at as "receivedAt", p.arrived_at as "arrivedAt", case when ${KNOWS_OUTCOME} then p.outcome end as outcome,
+  p.received_at as "receivedAt", p.arrived_at as "arrivedAt",
+  coalesce(p.received_at >= (app.moments_of(c)).ends_at and (${APPLIES} or ${STAFF}), false) as "isLate", case when ${KNOWS_OUTCOME} then p.outcome end as outcome,
   case when ${KNOWS_OUTCOME} then p.amount_cents::float8 end as "amountCents",
   case when ${KNOWS_OUTCOME} then w.waived_at end as "waivedAt", ${ENDING} as ending,
   case when not ${APPLIES} then p.total::text end as total`;

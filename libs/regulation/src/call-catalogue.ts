@@ -41,7 +41,7 @@ export const callCatalogue: Catalogue = {
     now: fact('instant', 'none'),
   },
   effects: ['publish', 'record-closing', 'extend', 'announce', 'record-finish', 'commit-lots', 'draw-lots'],
-  templates: ['call-extended'],
+  templates: ['call-extended', 'call-closed-early'],
   payload: {
     reason: 'text',
     newClosing: 'instant',

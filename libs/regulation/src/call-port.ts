@@ -1,7 +1,8 @@
 import type { Effect, MoveContext, SubjectPort } from '#lib/engine';
 import { restartTerms } from '#lib/engine';
 import { dateOf } from '#lib/kernel';
-import { callExtended, EXTEND, expiredDrafts, TOLD_AFTER_DECIDING } from './extend-call.js';
+import { EXTEND, expiredDrafts, TOLD_AFTER_DECIDING } from './extend-call.js';
+import { callClosedEarly, callExtended } from './call-notices.js';
 import type { FrozenRules } from './frozen-rules.js';
 import { callParameters } from './pack.js';
 import { regulationInForce } from './regulation-in-force.js';
@@ -29,7 +30,8 @@ function publish(frozen: FrozenRules): Effect {
   };
 }
 
-const BRING_FORWARD = `update term t set due_at = least(t.due_at, $2::timestamptz + interval '1 minute') from proposal p
+const BRING_FORWARD = `update term t set due_at = least(t.due_at, m.drafts_expire_at) from proposal p join call c on c.id = p.call_id
+    cross join app.moments_of(jsonb_populate_record(c, jsonb_build_object('closed_at', $2::timestamptz))) m
   where p.call_id = $1 and p.phase = 'preparing' and t.subject_id = p.id and t.state = 'running' and t.on_expiry ? 'action'`;
 const SUBMITTED = `select id from proposal where call_id = $1 and phase not in ('preparing', 'ended')`;
 
@@ -71,7 +73,7 @@ export function callPort(frozen: FrozenRules, effects: Readonly<Record<string, E
       extend: EXTEND,
       ...effects,
     },
-    notices: { 'call-extended': callExtended },
+    notices: { 'call-extended': callExtended, 'call-closed-early': callClosedEarly },
     related: expiredDrafts,
   };
 }

@@ -1,6 +1,6 @@
-import { restartTerms, type Effect, type MoveContext, type Notice, type NoticeWriter } from '#lib/engine';
+import { restartTerms, type Effect, type MoveContext } from '#lib/engine';
 import type { Transaction } from '#lib/database';
-import { dateOf, type Instant, type Language, type Text } from '#lib/kernel';
+import { dateOf, type Instant } from '#lib/kernel';
 import { PayloadIsWrong } from '#lib/workflow';
 
 const WRITE_DOWN = {
@@ -9,13 +9,14 @@ const WRITE_DOWN = {
     insert into call_extension (region, call_id, transition_id, from_closes_at, to_closes_at, reason, extended_by, extended_at)
     values ($1, $2, $3, $4, $7, $8, $5, $6)`,
 };
-/** The closing itself, and drafts a minute after it, with the hidden grace of the call. */
+/** The closing itself and the drafts move with the moments that the call is about to have. */
 const MOVE_ON = {
   name: 'move-closing',
-  text: `with closing as (select c.id, $2::timestamptz + make_interval(mins => c.grace_minutes) as at from call c where c.id = $1),
-    call_term as (update term t set due_at = g.at, last_day = (g.at at time zone 'Europe/Amsterdam')::date from closing g
+  text: `with closing as (select c.id, m.ends_at, m.drafts_expire_at from call c
+      cross join app.moments_of(jsonb_populate_record(c, jsonb_build_object('closes_at', $2::timestamptz, 'closed_at', null))) m where c.id = $1),
+    call_term as (update term t set due_at = g.ends_at, last_day = (g.ends_at at time zone 'Europe/Amsterdam')::date from closing g
       where t.subject_id = g.id and t.state = 'running' and t.on_expiry ->> 'action' = 'close')
-    update term t set due_at = g.at + interval '1 minute', last_day = (g.at at time zone 'Europe/Amsterdam')::date
+    update term t set due_at = g.drafts_expire_at, last_day = (g.drafts_expire_at at time zone 'Europe/Amsterdam')::date
       from closing g join proposal p on p.call_id = g.id where t.subject_id = p.id and p.phase = 'preparing' and t.state = 'running'
         and t.on_expiry ? 'action'`,
 };
@@ -49,7 +50,7 @@ async function extend(context: MoveContext): Promise<void> {
 export const EXTEND: Effect = { version: 1, run: extend };
 
 /** A draft that expired: the last that happened to it. */
-const HAS_EXPIRED = `p.phase = 'ended' and exists (select 1 from transition x where x.subject_id = p.id and x.version = p.version and x.action = 'expire')`;
+export const HAS_EXPIRED = `p.phase = 'ended' and exists (select 1 from transition x where x.subject_id = p.id and x.version = p.version and x.action = 'expire')`;
 const EXPIRED = {
   name: 'expired-of-call',
   text: `select p.id from proposal p where p.call_id = $1 and ${HAS_EXPIRED} order by p.id`,
@@ -61,33 +62,3 @@ export async function expiredDrafts(tx: Transaction, kind: string, callId: strin
   const rows = await tx.query<{ id: string }>(EXPIRED, [callId]);
   return rows.map(({ id }) => id);
 }
-
-interface Reader {
-  readonly personId: string;
-  readonly name: string;
-  readonly address: string;
-  readonly language: Language;
-  readonly call: Text;
-  readonly region: Text;
-}
-
-const READERS = {
-  name: 'applicants-of-call',
-  text: `select distinct l.id as "personId", l.name, l.email::text as address, l.language,
-      jsonb_build_object('nl', c.name_nl, 'en', c.name_en) as call, jsonb_build_object('nl', g.name_nl, 'en', g.name_en) as region
-    from proposal p join person l on l.id = p.lead_applicant and l.disabled_at is null join call c on c.id = p.call_id join region g on g.code = c.region
-    where p.call_id = $1 and (p.phase <> 'ended' or ${HAS_EXPIRED})`,
-};
-
-/** Tells everybody with a draft or a proposal, once, until when the call is open now and why. */
-export const callExtended: NoticeWriter = async ({ tx, subject, opened, payload, eventId }) => {
-  const readers = await tx.query<Reader>(READERS, [subject.id]);
-  return readers.map(({ personId, name, address, language, call, region }): Notice => ({
-    ...{ region: opened.region, eventId, recipientKey: personId, template: 'call-extended', language },
-    to: { address, name },
-    view: {
-      ...{ name, call: call[language], region: region[language] },
-      ...{ closesAt: payload['newClosing'], reason: payload['reason'] },
-    },
-  }));
-};

@@ -11,6 +11,7 @@ export { tidyIban } from './form/iban.js';
 export { valueAt, withValueAt } from './form/paths.js';
 export { conditionsOf } from './conditions-of.js';
 export { callDays, type CallDays } from './call-days.js';
+export { isBeforeClosing, isOpenAt, TOLD_MOMENTS, type CallMoments } from './call-moments.js';
 export { loadConfiguration, type FirstLoad } from './first-load.js';
 export { onceWords, type OnceRule } from './once-rule.js';
 export { conditionWords, type CallRules, type ConditionWords } from './pack.js';

@@ -1,10 +1,11 @@
 import type { Transaction } from '#lib/database';
 import { scopeOf, type Page, type PageRequest } from '#lib/access';
 import type { Instant, Text } from '#lib/kernel';
+import { TOLD_MOMENTS, type CallMoments } from './call-moments.js';
 import type { Rubric } from './regulation-file.js';
 
 /** A call as its readers see it. */
-export interface CallView {
+export interface CallView extends CallMoments {
   readonly id: string;
   readonly region: string;
   readonly number: string;
@@ -12,8 +13,7 @@ export interface CallView {
   readonly state: string;
   readonly phase: string;
   readonly version: number;
-  readonly opensAt: Instant;
-  readonly closesAt: Instant;
+  /** The same as `closesAt`, from that moment on; null before it. */
   readonly closedAt: Instant | null;
   readonly closeReason: string | null;
   readonly announcedAt: Instant | null;
@@ -23,7 +23,7 @@ export interface CallView {
 }
 
 const COLUMNS = `c.id, c.region, c.number, jsonb_build_object('nl', c.name_nl, 'en', c.name_en) as name, c.state, c.phase, c.version,
-  c.opens_at as "opensAt", c.closes_at as "closesAt", c.closed_at as "closedAt", c.close_reason as "closeReason",
+  ${TOLD_MOMENTS}, case when (app.moments_of(c)).closes_at <= app_now() then (app.moments_of(c)).closes_at end as "closedAt", c.close_reason as "closeReason",
   c.announced_at as "announcedAt", (c.parameters ->> 'ceilingCents')::int as "ceilingCents", c.parameters -> 'rubric' as rubric,
   c.rules_hash as "rulesHash"`;
 

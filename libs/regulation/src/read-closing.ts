@@ -20,15 +20,15 @@ export interface ClosingView {
 
 const READ = {
   name: 'closing-of-call',
-  text: `select least(c.closes_at, c.closed_at) as "closesAt",
-      exists (select 1 from app.outages_before(c.region, least(c.closes_at, c.closed_at))) as "isDisturbed",
+  text: `select m.closes_at as "closesAt",
+      exists (select 1 from app.outages_before(c.region, m.closes_at)) as "isDisturbed",
       (select coalesce(jsonb_agg(jsonb_build_object('startsAt', app.iso(o.starts_at), 'endsAt', app.iso(o.ends_at), 'note', o.note)
           order by o.starts_at), '[]') from outage o where o.id in (
-        select b.id from (select least(c.closes_at, c.closed_at) as at union select e.from_closes_at from call_extension e where e.call_id = c.id) k,
+        select b.id from (select m.closes_at as at union select e.from_closes_at from call_extension e where e.call_id = c.id) k,
           app.outages_before(c.region, k.at) b)) as outages,
       (select coalesce(jsonb_agg(jsonb_build_object('from', app.iso(e.from_closes_at), 'to', app.iso(e.to_closes_at), 'reason', e.reason,
           'extendedAt', app.iso(e.extended_at)) order by e.extended_at), '[]') from call_extension e where e.call_id = c.id) as extensions
-    from call c where c.id = $1 and ${scopeOf('call', 'c')}`,
+    from call c cross join app.moments_of(c) m where c.id = $1 and ${scopeOf('call', 'c')}`,
 };
 
 /** Null when the call does not exist or not for this viewer. */

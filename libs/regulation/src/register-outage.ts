@@ -30,7 +30,7 @@ const PROPOSE = {
   text: `insert into task (region, kind, for_role, subject_kind, subject_id, data)
     select c.region, 'extend-call', 'decider', 'call', c.id, jsonb_build_object('outage', $1::uuid) from call c
     where c.region = $2 and c.phase in ('submitted', 'in-review') and exists (
-      select 1 from app.outages_before(c.region, least(c.closes_at, c.closed_at)) o where o.id = $1)
+      select 1 from app.outages_before(c.region, (app.moments_of(c)).closes_at) o where o.id = $1)
     on conflict do nothing`,
 };
 

@@ -21,6 +21,7 @@ export const CALL_EXAMPLE = {
     version: 3,
     opensAt: '2027-01-11T08:00:00.000000Z',
     closesAt: '2027-02-26T16:00:00.000000Z',
+    plannedAt: null,
     closedAt: null,
     closeReason: null,
   },
@@ -49,6 +50,7 @@ const ROW = {
   ...{
     submittedAt: '2027-02-26T15:59:59.999000Z',
     receivedAt: '2027-02-26T15:59:59.999000Z',
+    isLate: false,
     arrivedAt: null,
     outcome: null,
     amountCents: null,

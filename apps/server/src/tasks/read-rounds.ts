@@ -1,13 +1,12 @@
 import type { Transaction } from '#lib/database';
-import type { Instant, Text } from '#lib/kernel';
+import type { Text } from '#lib/kernel';
+import { TOLD_MOMENTS, type CallMoments } from '#lib/regulation';
 
 /** A call that is not closed yet, in numbers for who runs it. */
-export interface RoundInHand {
+export interface RoundInHand extends CallMoments {
   readonly id: string;
   readonly number: string;
   readonly name: Text;
-  readonly opensAt: Instant;
-  readonly closesAt: Instant;
   /** Drafts and what they ask for together; null below three, because one or two could be recognised. */
   readonly drafts: { readonly count: number; readonly requestedCents: number } | null;
   readonly submitted: number;
@@ -18,7 +17,7 @@ export interface RoundInHand {
 /** Counts stand beside each other in one statement; each reads an index of its own. */
 const READ = {
   name: 'rounds-in-hand',
-  text: `select c.id, c.number, jsonb_build_object('nl', c.name_nl, 'en', c.name_en) as name, c.opens_at as "opensAt", c.closes_at as "closesAt",
+  text: `select c.id, c.number, jsonb_build_object('nl', c.name_nl, 'en', c.name_en) as name, ${TOLD_MOMENTS},
       case when d.n >= 3 then jsonb_build_object('count', d.n, 'requestedCents', d.cents) end as drafts,
       (select count(*)::int from proposal p where p.call_id = c.id and p.phase not in ('preparing', 'ended')) as submitted,
       (select count(*)::int from public_question q where q.call_id = c.id and q.state = 'open') as questions,

@@ -36,7 +36,7 @@ export interface RaisedTask {
 }
 
 const TERM = (subject: string): string =>
-  `(select min(t.due_at) from term t where t.subject_id = ${subject} and t.state = 'running')`;
+  `(select min(app.told_due(t)) from term t where t.subject_id = ${subject} and t.state = 'running')`;
 const CALL = `case when c.id is not null then
   jsonb_build_object('id', c.id, 'number', c.number, 'name', jsonb_build_object('nl', c.name_nl, 'en', c.name_en)) end`;
 

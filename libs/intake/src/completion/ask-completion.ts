@@ -48,8 +48,11 @@ function questionsIn(payload: MoveContext['payload']): readonly string[] {
   return [...new Set(Object.values(payload['missing'] as Readonly<Record<string, string>>))];
 }
 
-/** A closing ends the substance where proposals are compared; who is judged alone may complete all of it. */
+/**
+ * A closing ends the substance where proposals are compared; who is judged alone may complete all of it. What is asked is told with its last
+ * moment, so the announced closing counts here, without its grace.
+ */
 function isClosed({ opened, receivedAt }: MoveContext): boolean {
-  const { endsAt } = opened.facts['call'] as { endsAt: string };
-  return endsAt <= receivedAt && !isInOrder(opened.facts);
+  const { closesAt } = opened.facts['call'] as { closesAt: string };
+  return closesAt <= receivedAt && !isInOrder(opened.facts);
 }

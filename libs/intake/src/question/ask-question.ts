@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '#lib/database';
 import { claimKey, SubjectNotFound, writeAudit, type RequestKey } from '#lib/engine';
 import { dateOf, type Instant } from '#lib/kernel';
-import { callDays, readCall, type CallView, type FrozenRules } from '#lib/regulation';
+import { callDays, isBeforeClosing, readCall, type CallView, type FrozenRules } from '#lib/regulation';
 import { QuestionAskedTooOften, QuestionsHaveEnded } from './question-errors.js';
 
 interface Asked {
@@ -50,9 +50,9 @@ export class AskQuestion {
 
 /** From the publication of a call, also before it opens, through its last day for questions. */
 export function takesQuestions(
-  { phase, closedAt }: Pick<CallView, 'phase' | 'closedAt'>,
+  call: Pick<CallView, 'phase' | 'closesAt'>,
   until: string,
   now: Instant,
 ): boolean {
-  return phase === 'submitted' && closedAt === null && dateOf(now) <= until;
+  return call.phase === 'submitted' && isBeforeClosing(call, now) && dateOf(now) <= until;
 }

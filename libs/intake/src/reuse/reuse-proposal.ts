@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '#lib/database';
 import { SubjectNotFound, writeAudit, type RequestKey } from '#lib/engine';
 import { DomainError, type Instant } from '#lib/kernel';
-import { readCall, type CallView, type FrozenRules } from '#lib/regulation';
+import { isOpenAt, readCall, type CallView, type FrozenRules } from '#lib/regulation';
 import type { CreateProposal } from '../create-proposal.js';
 import { listParties } from '../party/list-parties.js';
 import type { PartyView } from '../party/party.js';
@@ -95,14 +95,6 @@ export class ReuseProposal {
 /** Withdrawn, expired, thrown away or not processed; or decided, from the announcement on: before it, the answer would tell the outcome. */
 export function isOver({ phase, outcome }: Pick<ProposalView, 'phase' | 'outcome'>): boolean {
   return phase === 'ended' || (phase === 'decided' && outcome !== null);
-}
-
-/** Whether proposals are taken in now, in time. */
-export function isOpenAt(
-  { phase, opensAt, closesAt, closedAt }: Pick<CallView, 'phase' | 'opensAt' | 'closesAt' | 'closedAt'>,
-  now: Instant,
-): boolean {
-  return phase === 'submitted' && opensAt <= now && now < closesAt && closedAt === null;
 }
 
 interface Draft {

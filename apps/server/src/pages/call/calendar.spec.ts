@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { calendarFile, isAhead } from './calendar.js';
+import { calendarFile } from './calendar.js';
 
 const MOMENT = {
   ...{ uid: 'call-1', at: '2026-12-13T16:00:00.000Z', writtenAt: '2026-11-29T03:00:00Z' },
@@ -13,13 +13,6 @@ describe('the calendar file of a closing', () => {
       ...['BEGIN:VEVENT', 'UID:call-1@regioloket', 'DTSTAMP:20261129T030000Z', 'DTSTART:20261213T160000Z'],
       ...['TRIGGER:-P7D', 'TRIGGER:-P1D'],
     ]);
-  });
-
-  it('is there for a closing that still comes, and not for a call that was closed early', () => {
-    const call = { closesAt: MOMENT.at, closedAt: null };
-    expect(isAhead(call, '2026-12-13T15:59:59.000Z')).toBe(true);
-    expect(isAhead(call, MOMENT.at)).toBe(false);
-    expect(isAhead({ ...call, closedAt: '2026-12-01T10:00:00.000Z' }, '2026-12-02T10:00:00.000Z')).toBe(false);
   });
 
   it('lets no name of a call end its line or begin a field of its own', () => {

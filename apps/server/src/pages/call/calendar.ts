@@ -1,5 +1,3 @@
-import type { CallView } from '#lib/regulation';
-
 /** One moment to put in a calendar, with reminders before it. */
 export interface CalendarMoment {
   /** Stays the same when the moment changes, so that a calendar replaces it. */
@@ -12,11 +10,6 @@ export interface CalendarMoment {
 const REMIND = ['-P7D', '-P1D'];
 /** RFC 5545 3.1: a line holds at most 75 octets; what is longer goes on behind a space. */
 const LINE = 75;
-
-/** Whether a closing still comes that one can be reminded of: a call can close early. */
-export function isAhead({ closesAt, closedAt }: Pick<CallView, 'closesAt' | 'closedAt'>, now: string): boolean {
-  return closedAt === null && now < closesAt;
-}
 
 /** The text of an iCalendar file (RFC 5545) with one event without a length. */
 export function calendarFile({ uid, at, writtenAt, summary }: CalendarMoment): string {

@@ -3,15 +3,15 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { readBoard, readDraftVolume } from '#lib/decision';
-import { isOpenAt, listOwnQuestions, listPublishedQuestions, takesQuestions } from '#lib/intake';
+import { listOwnQuestions, listPublishedQuestions, takesQuestions } from '#lib/intake';
 import { SubjectNotFound } from '#lib/engine';
-import { callDays, readClosing } from '#lib/regulation';
+import { callDays, isBeforeClosing, isOpenAt, readClosing } from '#lib/regulation';
 import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { newFormKey } from '../form-fields.js';
 import { Pages } from '../pages.js';
 import { questionsView } from '../question/questions.view.js';
-import { calendarFile, isAhead } from './calendar.js';
+import { calendarFile } from './calendar.js';
 import { CallCases } from './call-case.js';
 import { callView } from './call.view.js';
 import { EveryCall } from './every-call.js';
@@ -54,7 +54,7 @@ export class CallPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { call } = await this.cases.read(id, request);
-    if (!isAhead(call, request.receivedAt)) throw new SubjectNotFound('call', id);
+    if (!isBeforeClosing(call, request.receivedAt)) throw new SubjectNotFound('call', id);
     const file = calendarFile({
       ...{ uid: `call-${id}`, at: call.closesAt, writtenAt: request.receivedAt },
       summary: this.pages.say(request, 'call.closing-of', { call: call.name[languageOf(request)] }),
@@ -86,7 +86,7 @@ export class CallPagesController {
         model: {
           ...callView(found, { language, staff, has: (key) => this.pages.views.texts.has(key) }),
           closing,
-          mayRemind: isAhead(call, request.receivedAt),
+          mayRemind: isBeforeClosing(call, request.receivedAt),
           ...{ isOpen: isOpenAt(call, request.receivedAt), key: newFormKey(), isSignedIn: request.viewer?.id != null },
           ...{ ...days, published: questionsView(published, language), own: await listOwnQuestions(tx, id) },
           mayAsk: takesQuestions(call, days.questionsUntil, request.receivedAt),

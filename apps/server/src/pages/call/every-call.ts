@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Database } from '#lib/database';
-import { isOpenAt } from '#lib/intake';
 import type { Text } from '#lib/kernel';
-import { listCallsOfRegions, type CallView } from '#lib/regulation';
+import { isOpenAt, listCallsOfRegions, type CallView } from '#lib/regulation';
 
 const REGIONS = {
   name: 'regions-of-calls',

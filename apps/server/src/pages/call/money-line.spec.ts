@@ -5,7 +5,14 @@ import { tiedIn, verdictsOf, waitingIn } from './money-line.js';
 
 const row = (id: string, position: number, requestedCents: number, more: Partial<BoardRow> = {}): BoardRow => ({
   ...{ id, position, requestedCents, number: id, title: id, organisation: '', phase: 'ranked', state: 'Ranked' },
-  ...{ workflow: 'proposal-tender', minimumCents: null, total: '4', meetsThreshold: true, reviewTotals: [] },
+  ...{
+    isLate: false,
+    workflow: 'proposal-tender',
+    minimumCents: null,
+    total: '4',
+    meetsThreshold: true,
+    reviewTotals: [],
+  },
   ...{ reviewsAsked: 3, reviewsIn: 3, interests: 0, advice: null, draft: null, outcome: null, amountCents: null },
   ...{ reservePlace: null, ...more },
 });

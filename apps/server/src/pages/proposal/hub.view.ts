@@ -1,5 +1,5 @@
 import type { Language } from '#lib/kernel';
-import { isAhead } from '../call/calendar.js';
+import { isBeforeClosing } from '#lib/regulation';
 import type { ProposalCase } from './proposal-case.js';
 import { decidedCard, endedCard } from './ending.view.js';
 import { isInHand } from './proposal-case.js';
@@ -47,15 +47,17 @@ function writing(found: ProposalCase, { language, say, now }: Words): NowCard {
   const open = partLinks(found, language).filter(({ state }) => state !== 'done');
   const [first] = open;
   const isReady = first === undefined;
+  const isAhead = isBeforeClosing(call, now);
+  const ready = isReady ? say('proposal.ready') : say('proposal.parts-left', { count: open.length });
   return {
-    heading: isReady ? say('proposal.ready') : say('proposal.parts-left', { count: open.length }),
-    lead: say('proposal.writing-lead'),
+    heading: isAhead ? ready : say('proposal.late-heading'),
+    lead: say(isAhead ? 'proposal.writing-lead' : 'proposal.late-lead'),
     button: isReady
       ? { href: `/aanvragen/${proposal.id}/controleren`, text: say('proposal.check-and-submit') }
       : { href: first.href, text: say('proposal.go-on-with', { part: first.name.toLowerCase() }) },
     deadline: {
-      ...{ at: call.closesAt, label: say('proposal.submit-until') },
-      calendar: isAhead(call, now) ? `/rondes/${call.id}/sluiting.ics` : '',
+      ...{ at: call.closesAt, label: say(isAhead ? 'proposal.submit-until' : 'proposal.closing') },
+      calendar: isAhead ? `/rondes/${call.id}/sluiting.ics` : '',
     },
   };
 }
@@ -94,7 +96,8 @@ function waiting({ proposal, terms }: ProposalCase, { say, date }: Words): NowCa
   const { arrivedAt } = proposal;
   const arrived = arrivedAt === null ? '' : say('proposal.arrived', { date: date(arrivedAt) });
   const until = decision === undefined ? '' : say(by, { date: date(decision.lastDay) });
-  const lead = [proposal.isOwn ? say('proposal.nothing-to-do') : '', until, arrived].join(' ').trim();
+  const late = proposal.isLate ? say('proposal.came-late') : '';
+  const lead = [late, proposal.isOwn ? say('proposal.nothing-to-do') : '', until, arrived].join(' ').trim();
   const isMine = proposal.roles.includes(proposal.waitsFor ?? '');
   return {
     heading: isMine ? say('proposal.waits-for-you') : proposal.stateLabel,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { askedForIn, changeable } from '#lib/intake';
+import { askedForIn, changeable, takesSubstance } from '#lib/intake';
 import { readRunningTerms, SubjectNotFound, type RunningTerm } from '#lib/engine';
 import { FrozenRules, readCall, type CallView, type CompiledForm } from '#lib/regulation';
 import { personOf } from '../../edge/request-facts.js';
@@ -19,7 +19,7 @@ export interface ProposalCase {
   /** The mail address of the network; null when its regulation names none. */
   readonly contact: string | null;
   readonly terms: readonly RunningTerm[];
-  /** Whether no new substance is taken any more: from the closing of a tender on; never where nobody is compared. */
+  /** Whether nobody may be asked for new substance any more: from the closing of a tender on; never where nobody is compared. */
   readonly isSubstanceClosed: boolean;
   /** Whether the answer at a path may change now: in a draft all, in a completion what was asked for. */
   readonly mayChange: (path: string) => boolean;
@@ -44,7 +44,8 @@ export class ProposalCases {
       const rules = await this.frozen.rules(call.rulesHash);
       const isCompared = !isInOrderOfArrival(rules);
       const isSubstanceClosed = isCompared && call.closesAt <= request.receivedAt;
-      const mayChange = changeableIn({ proposal, form, isSubstanceClosed });
+      const takes = proposal.phase === 'preparing' || (await takesSubstance(tx, id, request.receivedAt));
+      const mayChange = changeableIn({ proposal, form, isClosed: !takes });
       const { regime } = rules.regulation;
       const contact = rules.regulation.contact?.email ?? null;
       // A refusal on intake is not told before the others: nor by a term that stands still no more.
@@ -73,9 +74,9 @@ export function isInHand({ isOwn, actions }: ProposalAnswer): boolean {
 function changeableIn({
   proposal,
   form,
-  isSubstanceClosed,
-}: Pick<ProposalCase, 'proposal' | 'form' | 'isSubstanceClosed'>): ProposalCase['mayChange'] {
+  isClosed,
+}: Pick<ProposalCase, 'proposal' | 'form'> & { readonly isClosed: boolean }): ProposalCase['mayChange'] {
   if (proposal.phase === 'preparing') return () => true;
   const asked = askedForIn(proposal.completionAskedFor);
-  return changeable(form, { asked, isClosed: isSubstanceClosed }, proposal);
+  return changeable(form, { asked, isClosed }, proposal);
 }

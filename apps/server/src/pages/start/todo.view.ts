@@ -55,7 +55,14 @@ function tileOf(item: TodoItem, words: Words): Tile {
   const title = isOne || call === null ? group.first.title : call.name[language];
   const several = say('start.how-many', { count: group.count });
   const about = item.kind === 'call' ? call?.number : isOne ? call?.name[language] : several;
-  return { href: hrefOf(item), title, what, sub: about ?? '', doneAt: null, ...dueOf(item.due, words) };
+  return { href: hrefOf(item), title, what, sub: about ?? '', doneAt: null, ...whenOf(item, words) };
+}
+
+/** A draft whose call has closed is not called late: whether what is sent now came too late is told once it was sent. */
+function whenOf({ kind, group, due }: TodoItem, words: Words): When {
+  const when = dueOf(due, words);
+  const isDraft = kind === 'proposal' && group.phase === 'preparing';
+  return isDraft && when.isLate ? { ...when, dueText: 'start.closing-was', isLate: false } : when;
 }
 
 function hrefOf({ kind, group, role }: TodoItem): string {
