@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Database, Transaction } from '#lib/database';
 import { claimKey, SubjectNotFound, writeAudit, type RequestKey } from '#lib/engine';
 import { dateOf, type CalendarDate, type Instant } from '#lib/kernel';
-import { callDays, isBeforeClosing, readCall, valueAt, withValueAt, type CallView, type FrozenRules } from '#lib/regulation';
+import {
+  callDays,
+  isBeforeClosing,
+  readCall,
+  valueAt,
+  withValueAt,
+  type CallView,
+  type FrozenRules,
+} from '#lib/regulation';
 import { infectedOf } from '../attachment/attachment.js';
 import { lockInHand } from '../assert-in-hand.js';
 import { withMaskedAccount } from '../party/party.js';
@@ -76,10 +84,6 @@ export class AskCheck {
 }
 
 /** While the call can be applied to, through the last day for asking. */
-export function takesChecks(
-  call: Pick<CallView, 'phase' | 'closesAt'>,
-  until: CalendarDate,
-  now: Instant,
-): boolean {
+export function takesChecks(call: Pick<CallView, 'phase' | 'closesAt'>, until: CalendarDate, now: Instant): boolean {
   return call.phase === 'submitted' && isBeforeClosing(call, now) && dateOf(now) <= until;
 }

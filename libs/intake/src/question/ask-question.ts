@@ -49,10 +49,6 @@ export class AskQuestion {
 }
 
 /** From the publication of a call, also before it opens, through its last day for questions. */
-export function takesQuestions(
-  call: Pick<CallView, 'phase' | 'closesAt'>,
-  until: string,
-  now: Instant,
-): boolean {
+export function takesQuestions(call: Pick<CallView, 'phase' | 'closesAt'>, until: string, now: Instant): boolean {
   return call.phase === 'submitted' && isBeforeClosing(call, now) && dateOf(now) <= until;
 }
