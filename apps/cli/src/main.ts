@@ -12,7 +12,7 @@ import { drawCommand } from './commands/draw.js';
 import { outboxResumeCommand, outboxStatusCommand } from './commands/outbox.js';
 import { rankCommand } from './commands/rank.js';
 import { demoCommand, migrateCommand, serverCommand, startCommand, workerCommand } from './commands/start.js';
-import { schoolsImportCommand } from './commands/schools.js';
+import { schoolsImportCommand, schoolsUndoCommand } from './commands/schools.js';
 import { roundRunCommand } from './commands/round.js';
 import { termCommand } from './commands/term.js';
 import { workflowCheckCommand, workflowDrawCommand } from './commands/workflow.js';
@@ -32,7 +32,14 @@ const COMMANDS: readonly Command[] = [
   ],
   ...[actorsImportCommand, actorsExportCommand],
   ...[backupCommand, restoreCommand, outboxStatusCommand, outboxResumeCommand],
-  ...[schoolsImportCommand, roundRunCommand, termCommand, workflowCheckCommand, workflowDrawCommand],
+  ...[
+    schoolsImportCommand,
+    schoolsUndoCommand,
+    roundRunCommand,
+    termCommand,
+    workflowCheckCommand,
+    workflowDrawCommand,
+  ],
   ...[rankCommand, assignCommand, allocateCommand, drawCommand, bundleReplayCommand],
 ];
 

@@ -41,5 +41,9 @@ export { MANDATE_KINDS, type GivenMandate, type MandateView } from './mandates/m
 export * from './mandates/mandate-errors.js';
 export { MANDATE_INVARIANTS } from './mandates/mandate-invariants.js';
 export { FindSchools, type FoundSchool } from './schools/find-schools.js';
-export { importSchools, SchoolFileUnusable, type SchoolFile, type SchoolImport } from './schools/import-schools.js';
-export { parseSchools, textOf, type SchoolFault, type SchoolRow } from './schools/parse-duo.js';
+export { importSchoolFiles, importSchools } from './schools/import-schools.js';
+export type { ImportOrder, NamedFile, SchoolImport } from './schools/import-order.js';
+export { undoSchoolImport, type UndoneImport } from './schools/undo-import.js';
+export * from './schools/school-errors.js';
+export { parseSchools } from './schools/parse-duo.js';
+export { readTable, type SchoolFault } from './schools/read-table.js';

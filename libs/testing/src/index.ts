@@ -2,6 +2,7 @@
 export { openTestDatabase, prepareTemplate, type TestDatabase } from './test-database.js';
 export { hasRedis, openTestRedis, type TestRedis } from './test-redis.js';
 export { freePort } from './free-port.js';
+export { duoFiles, DUO_SIZES, type DuoFiles } from './duo-files.js';
 export { docxOf, jpgOf, pdfOf, pngOf, xlsxOf, zipOf, type ZipEntry } from './sample-files.js';
 export { EICAR, FakeClamd } from './fake-clamd.js';
 export {

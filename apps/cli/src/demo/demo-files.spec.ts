@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fraction } from '#lib/kernel';
-import { parseSchools, textOf } from '#lib/people';
+import { parseSchools, readTable } from '#lib/people';
 import {
   compileConditions,
   compileForm,
@@ -20,7 +20,7 @@ import { NETWORKS, readNetwork, readReasons } from './network-file.js';
 const CONFIG = join(projectFolder(), 'config');
 const read = (...path: string[]): string => readFileSync(join(CONFIG, ...path), 'utf8');
 const schools = new Map(
-  parseSchools(textOf(readFileSync(join(CONFIG, 'demo', 'schools.csv')))).rows.map((row) => [
+  parseSchools([readTable(readFileSync(join(CONFIG, 'demo', 'schools.csv')), 'schools.csv')]).rows.map((row) => [
     row.site,
     { ...row, brin: row.site.slice(0, 4), level: 'PO' as const },
   ]),

@@ -1,5 +1,6 @@
 /** What we read of a row of DUO's files. */
 export type DuoField = 'province' | 'board' | 'boardName' | 'brin' | 'site' | 'name' | 'place' | 'municipality';
+export type DuoColumns = Partial<Record<DuoField, number>>;
 
 /** Names that DUO has given a column over the years; the newest first. */
 const NAMES: Readonly<Record<DuoField, readonly string[]>> = {
@@ -16,27 +17,27 @@ const NAMES: Readonly<Record<DuoField, readonly string[]>> = {
 /** Without these a row says nothing that we can keep. */
 const NEEDED: readonly DuoField[] = ['board', 'name', 'province', 'place'];
 
-/** Where each field stands in a file, by its header; the names of what is missing when it cannot be used. */
-export function columnsIn(
-  header: readonly string[],
-): { readonly at: Partial<Record<DuoField, number>> } | { readonly missing: readonly string[] } {
-  const plain = headerOf(header);
-  const at: Partial<Record<DuoField, number>> = {};
-  for (const [field, names] of Object.entries(NAMES) as [DuoField, readonly string[]][]) {
-    const name = names.find((one) => plain.includes(one));
-    if (name !== undefined) at[field] = plain.indexOf(name);
-  }
-  const missing = NEEDED.filter((field) => at[field] === undefined).map((field) => NAMES[field][0] ?? field);
-  if (at.brin === undefined && at.site === undefined) missing.push('INSTELLINGSCODE');
-  return missing.length === 0 ? { at } : { missing };
+/** Where each field stands in a file, by the names in its header. */
+export function columnsIn(header: readonly string[]): DuoColumns {
+  const found = (Object.entries(NAMES) as [DuoField, readonly string[]][]).flatMap(([field, names]) => {
+    const name = names.find((one) => header.includes(one));
+    return name === undefined ? [] : [[field, header.indexOf(name)] as const];
+  });
+  return Object.fromEntries(found);
 }
 
-/** Names of columns as we compare them. */
-export function headerOf(names: readonly string[]): readonly string[] {
-  return names.map((name) =>
-    name
-      .trim()
-      .toUpperCase()
-      .replace(/[_\s]+/g, ' '),
-  );
+/** Names of the columns that a file of schools lacks. */
+export function missingIn(at: DuoColumns): readonly string[] {
+  const missing = NEEDED.filter((field) => at[field] === undefined).map(columnOf);
+  return at.brin === undefined && at.site === undefined ? [...missing, columnOf('brin')] : missing;
+}
+
+/** Whether a file tells of boards, not of schools: it has their names, and no number of a school. */
+export function isOfBoards({ board, boardName, brin, site }: DuoColumns): boolean {
+  return board !== undefined && boardName !== undefined && brin === undefined && site === undefined;
+}
+
+/** The name that DUO gives a column now. */
+export function columnOf(field: DuoField): string {
+  return NAMES[field][0] ?? field;
 }

@@ -1,136 +1,78 @@
-import { parse } from 'csv-parse/sync';
-import { columnsIn, type DuoField } from './duo-columns.js';
-
-/** One site of a school, as a DUO file tells it. */
-export interface SchoolRow {
-  /** BRIN with the two digits of the site. */
-  readonly site: string;
-  readonly name: string;
-  /** Five digits. */
-  readonly board: string;
-  readonly boardName: string;
-  readonly place: string;
-  readonly municipality: string;
-  readonly province: string;
-}
-
-export interface SchoolFault {
-  /** Line in the file; the header is line 1. */
-  readonly line: number;
-  readonly column: string;
-  readonly value: string;
-  readonly message: string;
-}
+import { withoutAccents } from '#lib/kernel';
+import { columnOf, columnsIn, missingIn } from './duo-columns.js';
+import { rowOf, type SchoolRow } from './parse-row.js';
+import type { SchoolFault, SchoolTable } from './read-table.js';
 
 export interface ParsedSchools {
   readonly rows: readonly SchoolRow[];
   readonly faults: readonly SchoolFault[];
+  /** Sites of rows that were left out for a fault: they are known to be there still. */
+  readonly left: readonly string[];
+  /** Faulty lines of which nobody can tell the school. */
+  readonly unknown: number;
 }
 
-/** Bytes as text: UTF-8 when they are, else Windows-1252, as DUO wrote for years. */
-export function textOf(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Reads tables of schools or sites as one. A row with a fault is left out; a row that comes twice counts once. */
+export function parseSchools(tables: readonly SchoolTable[]): ParsedSchools {
+  const reading = new Reading();
+  for (const table of tables) reading.add(table);
+  return reading.result();
+}
+
+class Reading {
+  private readonly found = new Map<string, Place & { readonly row: SchoolRow }>();
+  private readonly faults: SchoolFault[] = [];
+  private readonly left = new Set<string>();
+  private unknown = 0;
+
+  add({ file, header, records, faults }: SchoolTable): void {
+    this.faults.push(...faults);
+    this.unknown += faults.length;
+    const at = columnsIn(header);
+    const missing = header.length === 0 ? [] : missingIn(at);
+    this.faults.push(...missing.map((column) => ({ ...NO_COLUMN, file, column })));
+    if (missing.length > 0) return;
+    for (const { line, values } of records) {
+      const read = rowOf(values, at);
+      if ('row' in read) this.take(read.row, { file, line });
+      else this.refuse({ file, line }, read.site, read.wrong);
+    }
+  }
+
+  result(): ParsedSchools {
+    const kept = [...this.found.values()].flatMap(({ row }) => (this.left.has(row.site) ? [] : [row]));
+    return { rows: kept, faults: this.faults, left: [...this.left], unknown: this.unknown };
+  }
+
+  /** Of two rows for one site that say different things nobody knows which is right: neither counts. */
+  private take(row: SchoolRow, place: Place): void {
+    const earlier = this.found.get(row.site);
+    if (earlier === undefined) this.found.set(row.site, { ...place, row });
+    else if (JSON.stringify(earlier.row) !== JSON.stringify(row)) {
+      const message = `Line ${earlier.line} of ${earlier.file} says something else of this site; neither was taken.`;
+      this.refuse(place, row.site, ['site', row.site, message]);
+    }
+  }
+
+  private refuse(
+    { file, line }: Place,
+    site: string | null,
+    [field, value, message]: readonly [Parameters<typeof columnOf>[0], string, string],
+  ): void {
+    this.faults.push({ file, line, column: columnOf(field), value, message });
+    if (site === null) this.unknown += 1;
+    else this.left.add(site);
   }
 }
 
-/** Reads a DUO file of schools or sites. A row with a fault is left out; a row that comes twice counts once. */
-export function parseSchools(text: string): ParsedSchools {
-  const [names = [], ...body] = recordsOf(text);
-  const columns = columnsIn(names);
-  if ('missing' in columns) return { rows: [], faults: columns.missing.map(missingColumn) };
-  const rows = new Map<string, SchoolRow>();
-  const faults: SchoolFault[] = [];
-  body.forEach((record, i) => {
-    const read = rowOf(record, columns.at, i + 2);
-    if ('fault' in read) faults.push(read.fault);
-    else rows.set(read.row.site, read.row);
-  });
-  return { rows: [...rows.values()], faults };
-}
+const NO_COLUMN = { line: 1, value: '', message: 'This column is missing.' };
 
-function missingColumn(column: string): SchoolFault {
-  return { line: 1, column, value: '', message: 'This column is missing.' };
-}
-
-/** The rows of a file, whatever its separator; the first is its header. */
-export function recordsOf(text: string): readonly (readonly string[])[] {
-  const plain = text.replace(/^\uFEFF/, '');
-  return recordsIn(plain, separatorOf(plain.split(/\r?\n/, 1)[0] ?? ''));
-}
-
-function separatorOf(header: string): string {
-  const count = (separator: string): number => header.split(separator).length;
-  return [';', ',', '\t'].sort((a, b) => count(b) - count(a))[0] ?? ';';
-}
-
-function recordsIn(text: string, delimiter: string): readonly (readonly string[])[] {
-  return parse(text, { delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, trim: true });
-}
-
-type Read = { readonly row: SchoolRow } | { readonly fault: SchoolFault };
-
-function rowOf(record: readonly string[], at: Partial<Record<DuoField, number>>, line: number): Read {
-  const value = (field: DuoField): string => record[at[field] ?? -1]?.trim() ?? '';
-  const fault = (column: string, given: string, message: string): Read => ({
-    fault: { line, column, value: given, message },
-  });
-  const site = siteOf(value('brin'), value('site'));
-  if (site === null) return fault('INSTELLINGSCODE', value('site') || value('brin'), 'This is no BRIN number.');
-  const board = padded(value('board'), 5);
-  if (!/^\d{5}$/.test(board))
-    return fault('BEVOEGD GEZAG NUMMER', value('board'), 'This is no number of a school board.');
-  const name = value('name');
-  if (name === '' || name.length > 300)
-    return fault('INSTELLINGSNAAM', name.slice(0, 50), 'A school has a name of at most 300 characters.');
-  const { boardName, place, municipality, province } = {
-    boardName: value('boardName'),
-    place: capitals(value('place')),
-    municipality: capitals(value('municipality')),
-    province: value('province'),
-  };
-  return { row: { site, name, board, boardName, place, municipality, province } };
-}
-
-/** BRIN and site in one; a spreadsheet may have eaten the zero in front, and a file of schools has no sites: then it is the first. */
-function siteOf(brin: string, site: string): string | null {
-  const whole = site.replace(/\s/g, '').toUpperCase();
-  const school = brin.replace(/\s/g, '').toUpperCase();
-  const joined = /^\d{1,2}$/.test(whole)
-    ? `${padded(school, 4)}${whole.padStart(2, '0')}`
-    : whole === ''
-      ? `${padded(school, 4)}00`
-      : padded(whole, 6);
-  return /^\d{2}[A-Z]{2}\d{2}$/.test(joined) ? joined : null;
-}
-
-/** With the zeros in front that a spreadsheet may have eaten. */
-export function padded(text: string, length: number): string {
-  return text === '' ? '' : text.padStart(length, '0');
-}
-
-const SMALL = new Set(['AAN', 'DE', 'DEN', 'DER', 'HET', 'IN', 'OP', 'VAN', 'TE', 'BIJ', 'EN', 'AD']);
-
-/** `ALPHEN AAN DEN RIJN` as people write it: `Alphen aan den Rijn`. */
-function capitals(text: string): string {
-  if (text !== text.toUpperCase()) return text;
-  return text
-    .split(' ')
-    .map((word, i) =>
-      i > 0 && SMALL.has(word)
-        ? word.toLowerCase()
-        : word
-            .toLowerCase()
-            .replace(/(^|[-'’])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase()),
-    )
-    .join(' ')
-    .replace(/^'S-/i, '’s-')
-    .replace(/\bIj/g, 'IJ');
-}
-
-/** What is compared with what a person types: lower case, without accents. */
+/** What is compared with what a person types: lower case, without accents, with one kind of apostrophe. */
 export function wordsOf(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return withoutAccents(text).replace(/[‘’`´]/g, "'");
 }

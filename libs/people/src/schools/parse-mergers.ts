@@ -1,6 +1,5 @@
-import { isCalendarDate } from '#lib/kernel';
-import { headerOf } from './duo-columns.js';
-import { padded, recordsOf, type SchoolFault } from './parse-duo.js';
+import { brinOf, isCalendarDate } from '#lib/kernel';
+import type { SchoolFault, SchoolTable } from './read-table.js';
 
 /** A school that went on under another number. */
 export interface Merger {
@@ -24,35 +23,37 @@ const NAMES = {
   onDate: ['DATUM FUSIE', 'FUSIEDATUM', 'INGANGSDATUM', 'DATUM'],
 } as const;
 
-/** The mergers that a file tells; null when its header says that it tells of schools. A row with a fault is left out. */
-export function parseMergers(
-  text: string,
-): { readonly mergers: readonly Merger[]; readonly faults: readonly SchoolFault[] } | null {
-  const [names = [], ...body] = recordsOf(text);
-  const header = headerOf(names);
+/** The mergers that a table tells; null when its header says that it tells of something else. A row with a fault is left out. */
+export function parseMergers({
+  file,
+  header,
+  records,
+  faults: broken,
+}: SchoolTable): { readonly rows: readonly Merger[]; readonly faults: readonly SchoolFault[] } | null {
   const at = (field: keyof typeof NAMES): number =>
     header.findIndex((name) => (NAMES[field] as readonly string[]).includes(name));
   if (at('oldBrin') < 0 || at('newBrin') < 0 || at('onDate') < 0) return null;
-  const faults: SchoolFault[] = [];
-  const mergers = body.flatMap((record, i): Merger[] => {
-    const brin = (field: 'oldBrin' | 'newBrin'): string => padded((record[at(field)] ?? '').trim().toUpperCase(), 4);
-    const merger = { oldBrin: brin('oldBrin'), newBrin: brin('newBrin'), onDate: dayIn(record[at('onDate')] ?? '') };
+  const faults = [...broken];
+  const mergers = records.flatMap(({ line, values }): Merger[] => {
+    const brin = (field: 'oldBrin' | 'newBrin'): string => {
+      const typed = values[at(field)] ?? '';
+      return brinOf(typed) ?? typed;
+    };
+    const merger = { oldBrin: brin('oldBrin'), newBrin: brin('newBrin'), onDate: dayIn(values[at('onDate')] ?? '') };
     const wrong = faultOf(merger);
     if (wrong === null) return [merger];
-    faults.push({ line: i + 2, ...wrong });
+    faults.push({ file, line, ...wrong });
     return [];
   });
-  return { mergers: [...new Map(mergers.map((one) => [one.oldBrin, one])).values()], faults };
+  return { rows: [...new Map(mergers.map((one) => [one.oldBrin, one])).values()], faults };
 }
 
-const BRIN = /^\d{2}[A-Z]{2}$/;
-
-function faultOf({ oldBrin, newBrin, onDate }: Merger): Omit<SchoolFault, 'line'> | null {
+function faultOf({ oldBrin, newBrin, onDate }: Merger): Omit<SchoolFault, 'file' | 'line'> | null {
   for (const [column, value] of [
     ['INSTELLINGSCODE OUD', oldBrin],
     ['INSTELLINGSCODE NIEUW', newBrin],
   ] as const)
-    if (!BRIN.test(value)) return { column, value, message: 'This is no BRIN number.' };
+    if (brinOf(value) === null) return { column, value, message: 'This is no BRIN number.' };
   if (oldBrin === newBrin)
     return { column: 'INSTELLINGSCODE NIEUW', value: newBrin, message: 'A school goes on under another number.' };
   return isCalendarDate(onDate) ? null : { column: 'DATUM FUSIE', value: onDate, message: 'This is no date.' };
