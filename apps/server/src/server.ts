@@ -12,6 +12,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Metrics } from './api/metrics.js';
 import { KeptTexts } from '#lib/people';
 import { projectFolder } from '#lib/settings';
+import { addInputFilter } from './edge/input-filter.js';
 import { PolicyCheck } from './edge/policy.guard.js';
 import { problemOf } from './edge/problem.js';
 import { addRequestMoment } from './edge/request-moment.js';
@@ -90,6 +91,7 @@ async function equip(app: NestFastifyApplication, fastify: FastifyInstance, opti
     ...{ immutable: true, maxAge: '365d', preCompressed: true },
   });
   await addUploads(fastify);
+  addInputFilter(fastify);
   addFormTokenCheck(fastify);
   addKeptTextRelease(fastify, app.get(KeptTexts));
   await fastify.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip'] });

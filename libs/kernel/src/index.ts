@@ -28,3 +28,12 @@ export { phoneOf } from './phone.js';
 export { SeededRandom } from './seeded-random.js';
 export type { IntegerProgram, IntegerSolver, PricingSolver, ProgramAnswer } from './integer-program.js';
 export { ProgramBuilder } from './program-builder.js';
+export {
+  LINE_FIELDS,
+  NestedTooDeep,
+  signsInNoLine,
+  written,
+  writtenText,
+  type LineFault,
+  type LineField,
+} from './written.js';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { written, type LineFault } from '#lib/kernel';
 import { projectFolder } from '#lib/settings';
 import type { InputFault } from '../unusable-input.js';
 import type { RoundFile } from './round-file.js';
@@ -21,8 +22,13 @@ export function readRound(text: string): { readonly round: RoundFile } | { reado
     return { faults: [{ pointer: '', message: `This is no JSON: ${(error as Error).message}` }] };
   }
   const check = new Ajv2020({ allErrors: true, strict: false }).compile<RoundFile>(schema());
-  if (check(data)) return { round: data };
-  return { faults: (check.errors ?? []).slice(0, MOST_FAULTS).map(faultOf) };
+  if (!check(data)) return { faults: (check.errors ?? []).slice(0, MOST_FAULTS).map(faultOf) };
+  const { value, faults } = written(data);
+  return faults.length === 0 ? { round: value as RoundFile } : { faults: faults.map(signFault) };
+}
+
+function signFault({ pointer, signs }: LineFault): InputFault {
+  return { pointer, message: `holds ${signs.join(', ')}, which cannot stand in a line` };
 }
 
 function faultOf({ instancePath, keyword, params, message = '' }: ErrorObject): InputFault {

@@ -9,7 +9,7 @@ import { PEOPLE_MESSAGES, TooManyAttempts } from '#lib/people';
 import { REGULATION_MESSAGES } from '#lib/regulation';
 import { REVIEW_MESSAGES, ScoresAreWrong } from '#lib/review';
 import { MoveRefused, PayloadIsWrong } from '#lib/workflow';
-import { EDGE_MESSAGES } from './request-errors.js';
+import { EDGE_MESSAGES, SignNotAllowed } from './request-errors.js';
 
 /** Problem details (RFC 9457) with every fault at once. */
 export interface Problem {
@@ -33,6 +33,8 @@ const STATUS: Readonly<Record<string, number>> = {
   'too-many-attempts': 429,
   'offered-too-often': 429,
   'cursor-is-wrong': 400,
+  'sign-not-allowed': 400,
+  'nested-too-deep': 400,
   'idempotency-key-missing': 400,
   'if-match-missing': 428,
   'scores-are-wrong': 400,
@@ -146,6 +148,9 @@ export function retryAfterOf(error: unknown, status: number): number | null {
 function errorsOf(error: DomainError, language: Language): Pick<Problem, 'errors'> {
   if (error instanceof PayloadIsWrong) {
     return { errors: error.faults.map(({ field, fault }) => ({ pointer: `/${field}`, code: fault })) };
+  }
+  if (error instanceof SignNotAllowed) {
+    return { errors: error.faults.map(({ pointer, signs }) => ({ pointer, code: error.code, signs })) };
   }
   if (error instanceof ScoresAreWrong) return { errors: error.faults };
   if (!(error instanceof MoveRefused)) return {};

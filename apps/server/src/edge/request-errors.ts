@@ -1,4 +1,4 @@
-import { DomainError } from '#lib/kernel';
+import { DomainError, type LineFault } from '#lib/kernel';
 
 /** A request that creates or moves carries an Idempotency-Key, so that a second sending does nothing twice. */
 export class IdempotencyKeyMissing extends DomainError {
@@ -16,6 +16,15 @@ export class IfMatchMissing extends DomainError {
   }
 }
 
+/** A line (a title, a name) holds a sign that cannot be seen and breaks or turns what is read. */
+export class SignNotAllowed extends DomainError {
+  readonly code = 'sign-not-allowed';
+  constructor(readonly faults: readonly LineFault[]) {
+    const signs = [...new Set(faults.flatMap((fault) => fault.signs))].join(', ');
+    super(`A field of one line holds ${signs}.`, { signs });
+  }
+}
+
 /** What a person reads when a header is missing, by the error's code. */
 export const EDGE_MESSAGES = {
   'idempotency-key-missing': {
@@ -29,6 +38,14 @@ export const EDGE_MESSAGES = {
   'form-token-wrong': {
     nl: 'Dit formulier hoort bij een eerdere sessie. Wat u typte is er nog: bewaar het hieronder opnieuw.',
     en: 'This form belongs to an earlier session. What you typed is still here: save it again below.',
+  },
+  'sign-not-allowed': {
+    nl: 'In een titel, naam of andere regel staat een teken dat niet te zien is ({signs}). Typ die regel opnieuw.',
+    en: 'A title, a name or another line holds a sign that cannot be seen ({signs}). Type that line again.',
+  },
+  'nested-too-deep': {
+    nl: 'Wat u stuurde is dieper genest dan {deepest} niveaus. Zo diep wordt niets gevraagd.',
+    en: 'What you sent is nested deeper than {deepest} levels. Nothing is asked for that deep.',
   },
   'cursor-is-wrong': {
     nl: 'Deze cursor komt niet van een eerdere pagina. Begin bij het begin van de lijst.',

@@ -15,7 +15,7 @@ export function fieldsOf(request: FastifyRequest): Fields {
   if (typeof body !== 'object' || body === null) return {};
   const pairs = Object.entries(body as Record<string, unknown>).flatMap(([name, value]) => {
     const last: unknown = Array.isArray(value) ? value.at(-1) : value;
-    return typeof last === 'string' ? [[name, last.replaceAll('\r\n', '\n')] as const] : [];
+    return typeof last === 'string' ? [[name, last] as const] : [];
   });
   return Object.fromEntries(pairs);
 }

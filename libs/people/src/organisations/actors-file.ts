@@ -1,6 +1,7 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { parseDocument } from 'yaml';
+import { written } from '#lib/kernel';
 import { OrganisationDto } from '../dto/organisation.dto.js';
 import { ActorFileUnusable, type ActorFault } from './organisation-errors.js';
 import type { WrittenOrganisation } from './organisation.js';
@@ -17,8 +18,13 @@ export function readActors(source: string): readonly WrittenOrganisation[] {
   if (broken.length > 0) throw new ActorFileUnusable(broken);
   const content = document.toJS() as { readonly actors?: unknown } | null;
   if (!Array.isArray(content?.actors)) throw new ActorFileUnusable([{ pointer: '/actors', message: 'is no list' }]);
-  const dtos = content.actors.map((row: unknown) => plainToInstance(OrganisationDto, row));
-  const faults = [...dtos.flatMap(faultsOf), ...twins(dtos, 'code'), ...twins(dtos, 'kvk')];
+  const { value, faults: lines } = written(content);
+  const dtos = (value as { actors: readonly unknown[] }).actors.map((row) => plainToInstance(OrganisationDto, row));
+  const signs = lines.map((fault) => ({
+    pointer: fault.pointer,
+    message: `holds ${fault.signs.join(', ')}, which cannot stand in a line`,
+  }));
+  const faults = [...signs, ...dtos.flatMap(faultsOf), ...twins(dtos, 'code'), ...twins(dtos, 'kvk')];
   if (faults.length > 0) throw new ActorFileUnusable(faults);
   return dtos.map(organisationOf);
 }

@@ -28,7 +28,7 @@ export function mandateIn(fields: Fields, board: BoardView, { language, say }: {
   ];
   const dayOf = (day: CalendarDate | 'wrong' | null): CalendarDate | null => (day === 'wrong' ? null : day);
   const given = {
-    ...{ board: board.board, holder: text('holder', 254), holderName: text('holderName').replace(/\p{Cc}/gu, ' ') },
+    ...{ board: board.board, holder: text('holder', 254), holderName: text('holderName') },
     ...{ language, kinds, schools: isSome ? named : null },
     isSignatory: fields['isSignatory'] !== undefined,
     ...{ validFrom: dayOf(days.from), validUntil: dayOf(days.until) },

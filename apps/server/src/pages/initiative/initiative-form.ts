@@ -12,9 +12,7 @@ export function initiativeIn(fields: Fields, school: FoundSchool | null): Writte
   const text = (name: string): string => (fields[name] ?? '').trim().slice(0, MOST);
   const { site, name, place, province } = school ?? { site: '', name: '', place: '', province: '' };
   return {
-    title: text('title')
-      .replace(/\p{Cc}/gu, ' ')
-      .slice(0, 200),
+    title: text('title').slice(0, 200),
     content: {
       ...{
         what: text('what'),

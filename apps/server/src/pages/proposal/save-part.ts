@@ -109,13 +109,7 @@ function answersOf(found: ProposalCase, part: string, sent: Sent): Wanted {
   const { fields } = sent;
   const stored = storedIn(found);
   const questions = questionsOf(found, stored, part);
-  const title =
-    'title' in fields
-      ? (fields['title'] ?? '')
-          .trim()
-          .replace(/\p{Cc}/gu, ' ')
-          .slice(0, 300)
-      : stored.title;
+  const title = 'title' in fields ? (fields['title'] ?? '').trim().slice(0, 300) : stored.title;
   const others = typedIn(questions).filter(({ path }) => path !== 'title' && found.mayChange(path));
   const content = found.form.tidied(withAnswers(stored.content, others, sent));
   return { title, content, base: baseOf(questions, stored) };
