@@ -3,8 +3,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
 import { projectFolder } from '#lib/settings';
-import { LetterPrinter, letterText, type Letter } from './index.js';
+import { LetterPrinter, letterText, type Letter, type LetterBlock } from './index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'letter-'));
 const template = readFileSync(join(projectFolder(), 'libs', 'documents', 'letters', 'letter.typ'), 'utf8');
@@ -51,6 +52,48 @@ const fileOf = (pdf: Buffer): string => {
 const hasPoppler = spawnSync('pdfinfo', ['-v']).error === undefined;
 const squeezed = (text: string): string => text.replace(/\s+/g, '');
 
+/** Points; the margins of the page. */
+const [PAGE, MARGIN] = [595.28, 70.87];
+
+interface Box {
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly page: number;
+}
+
+/** Where each word of a print stands, in points. */
+function boxesIn(file: string): readonly Box[] {
+  const pages = execFileSync('pdftotext', ['-bbox', file, '-'], { encoding: 'utf8' }).split('<page ').slice(1);
+  return pages.flatMap((source, page) =>
+    [...source.matchAll(/xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</g)].map((found) => {
+      const [left = 0, top = 0, right = 0, bottom = 0] = found.slice(1, 5).map(Number);
+      return { text: found[5] ?? '', left, right, top, bottom, page };
+    }),
+  );
+}
+
+function isOver(one: Box, other: Box): boolean {
+  const isBeside = one.right < other.left + 0.5 || other.right < one.left + 0.5;
+  const middle = (one.top + one.bottom) / 2;
+  return one.page === other.page && !isBeside && middle > other.top && middle < other.bottom;
+}
+
+/** The languages that a print names, in any order. */
+function languagesIn(pdf: Buffer): readonly string[] {
+  const streams = [...pdf.toString('latin1').matchAll(/stream\r?\n([^]*?)\r?\nendstream/g)].map(([, body = '']) => {
+    try {
+      return inflateSync(Buffer.from(body, 'latin1')).toString('latin1');
+    } catch {
+      return '';
+    }
+  });
+  const all = [pdf.toString('latin1'), ...streams].join('\n');
+  return [...all.matchAll(/\/Lang ?\((\w+)\)/g)].map(([, language = '']) => language).sort();
+}
+
 describe('a letter', () => {
   it('gives equal bytes for equal words', () => {
     expect(printer.print(letter()).pdf.equals(LetterPrinter.load().print(letter()).pdf)).toBe(true);
@@ -94,5 +137,47 @@ describe('a letter', () => {
       expect([one, at >= from]).toEqual([one, true]);
       from = at;
     }
+  });
+
+  (hasPoppler ? it : it.skip)('keeps a long word inside the margins and its own column, and finds it whole', () => {
+    const long = 'Meervoudigepersoonlijkheidsstoornisbehandelingsprogramma-ha';
+    expect(long.length).toBe(59);
+    const table: LetterBlock = {
+      ...{ kind: 'table', caption: long + long },
+      columns: ['start', 'end', 'end'].map((align) => ({ label: long, align: align as 'start' | 'end' })),
+      rows: [
+        [long, '4,33', '€ 1.250,50'],
+        ['W'.repeat(60), long, long],
+      ],
+    };
+    const blocks: LetterBlock[] = [
+      { kind: 'paragraph', text: long + long },
+      { kind: 'list', items: [long + long] },
+      table,
+    ];
+    const file = fileOf(
+      printer.print({
+        ...{ ...letter(), title: `Besluit over ${long}`, sections: [{ heading: long + long, blocks }] },
+        ...{ sender: { name: long, lines: [long + long] }, recipient: { name: long + long, lines: [long] } },
+      }).pdf,
+    );
+    const words = boxesIn(file);
+    const out = words.filter(({ left, right }) => left < MARGIN - 1 || right > PAGE - MARGIN + 1);
+    expect(out.map(({ text }) => text)).toEqual([]);
+    const over = words.filter((one, at) => words.slice(at + 1).some((other) => isOver(one, other)));
+    expect(over.map(({ text }) => text)).toEqual([]);
+    expect(squeezed(execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' }))).toContain(
+      squeezed(`Besluit over ${long}`),
+    );
+  });
+
+  (hasPoppler ? it : it.skip)('says in which language a quotation is', () => {
+    const blocks: LetterBlock[] = [
+      { kind: 'paragraph', text: 'Het plan is goed.', language: 'nl' },
+      { kind: 'list', items: ['Score: 4', { lead: 'Quality:', text: 'Het plan is goed.', language: 'nl' }] },
+    ];
+    const english: Letter = { ...letter(), language: 'en', sections: [{ heading: 'Why', blocks }] };
+    expect(languagesIn(printer.print(english).pdf)).toEqual(['en', 'nl', 'nl']);
+    expect(languagesIn(printer.print(letter()).pdf)).toEqual(['nl']);
   });
 });

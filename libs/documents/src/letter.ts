@@ -5,10 +5,17 @@ export interface LetterColumn {
   readonly align: 'start' | 'end';
 }
 
-/** A piece of a letter. Line breaks part the paragraphs of a text. */
+/** An item that quotes what was written in another language than the letter's. */
+export interface LetterQuote {
+  readonly lead: string;
+  readonly text: string;
+  readonly language: Language;
+}
+
+/** A piece of a letter. Line breaks part the paragraphs of a text; `language` is said where it is another than the letter's. */
 export type LetterBlock =
-  | { readonly kind: 'paragraph'; readonly text: string }
-  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | { readonly kind: 'paragraph'; readonly text: string; readonly language?: Language }
+  | { readonly kind: 'list'; readonly items: readonly (string | LetterQuote)[] }
   | {
       readonly kind: 'table';
       readonly caption: string;
@@ -42,6 +49,10 @@ export function letterText({ title, sections }: Letter): readonly string[] {
 
 function textsOf(block: LetterBlock): readonly string[] {
   if (block.kind === 'paragraph') return block.text.split('\n').filter((line) => line.trim() !== '');
-  if (block.kind === 'list') return block.items;
+  if (block.kind === 'list') return block.items.map((item) => (typeof item === 'string' ? item : wordsOf(item)));
   return [block.caption, ...block.columns.map(({ label }) => label), ...block.rows.flat()];
+}
+
+function wordsOf({ lead, text }: LetterQuote): string {
+  return `${lead} ${text}`;
 }
