@@ -245,7 +245,7 @@ describe('parties over REST', () => {
       await ask(owner, 'POST', `/proposals/${proposal}/actions/submit`, { body: {} });
       const sent = await noord.one(
         `select count(*)::int as n, min(view ->> 'name') as name from outbox where template = 'receipt' and to_address = $1`,
-        [contact.email],
+        [contact.email.toLowerCase()],
       );
       expect([kind, sent['n'], sent['name']]).toEqual([kind, copies, 'T. van Dam (kopie)']);
     }
