@@ -3,11 +3,8 @@ import type { LineFault } from '#lib/kernel';
 import type { Kept } from './account/sign-in.view.js';
 import type { Page, Pages } from './pages.js';
 
-/** Secrets are typed anew: they are never sent back. */
-const SECRET = /^current$|password/i;
-
 interface Refused {
-  /** All that was typed, without the signs. */
+  /** All that was typed but secrets, without the signs. */
   readonly kept: Kept;
   readonly faults: readonly LineFault[];
 }
@@ -20,9 +17,7 @@ export function signPage(pages: Pages, request: FastifyRequest, { kept, faults }
     error: pages.say(request, 'form.sign-error', { signs: signs.join(', ') }),
   }));
   const shown = new Set(faults.map(({ path }) => path));
-  const items = Object.entries(answers).flatMap(([name, value]) =>
-    shown.has(name) || SECRET.test(name) ? [] : [{ name, value }],
-  );
+  const items = Object.entries(answers).flatMap(([name, value]) => (shown.has(name) ? [] : [{ name, value }]));
   return {
     view: 'sign',
     title: pages.say(request, 'form.sign-title'),
