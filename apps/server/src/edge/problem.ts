@@ -1,6 +1,5 @@
 import { HttpException } from '@nestjs/common';
 import { COMMITTEE_MESSAGES } from '#lib/committee';
-import { DatabaseAway } from '#lib/database';
 import { DECISION_MESSAGES } from '#lib/decision';
 import { FILES_MESSAGES } from '#lib/files';
 import { INTAKE_MESSAGES, OfferedTooOften } from '#lib/intake';
@@ -9,6 +8,7 @@ import { PEOPLE_MESSAGES, TooManyAttempts } from '#lib/people';
 import { REGULATION_MESSAGES } from '#lib/regulation';
 import { REVIEW_MESSAGES, ScoresAreWrong } from '#lib/review';
 import { MoveRefused, PayloadIsWrong } from '#lib/workflow';
+import { statusOf } from './error-status.js';
 import { EDGE_MESSAGES, SignNotAllowed } from './request-errors.js';
 
 /** Problem details (RFC 9457) with every fault at once. */
@@ -20,43 +20,6 @@ export interface Problem {
   readonly code: string;
   readonly errors?: readonly unknown[];
 }
-
-/** Status by the code of the broken rule; chosen here and nowhere else. Codes that are not listed are refusals: 409. */
-const STATUS: Readonly<Record<string, number>> = {
-  'not-found': 404,
-  'action-unknown': 404,
-  'payload-is-wrong': 400,
-  'version-is-stale': 412,
-  'idempotency-key-reused': 422,
-  'database-away': 503,
-  'sign-in-failed': 401,
-  'too-many-attempts': 429,
-  'offered-too-often': 429,
-  'cursor-is-wrong': 400,
-  'sign-not-allowed': 400,
-  'nested-too-deep': 400,
-  'idempotency-key-missing': 400,
-  'if-match-missing': 428,
-  'scores-are-wrong': 400,
-  'school-unknown': 400,
-  'password-too-short': 400,
-  'password-too-long': 400,
-  'password-too-common': 400,
-  'form-token-wrong': 403,
-  'file-missing': 400,
-  'file-empty': 400,
-  'file-kind-not-taken': 400,
-  'file-is-another-kind': 400,
-  'file-is-damaged': 400,
-  'file-has-macros': 400,
-  'file-is-locked': 400,
-  'file-unpacks-too-large': 400,
-  'file-has-too-many-pixels': 400,
-  'question-takes-no-files': 400,
-  'upload-broken': 400,
-  'file-too-large': 413,
-  'file-store-full': 503,
-};
 
 const TITLES: Readonly<Record<number, Text>> = {
   400: {
@@ -106,11 +69,12 @@ export function messagesOf({ errors = [] }: Problem): readonly string[] {
 
 const AWAY_SECONDS = 5;
 
-/** Any thrown value as a problem. The text of an unforeseen error is never shown. */
+/** Any thrown value as a problem. The text of a fault of ours is never shown. */
 export function problemOf(error: unknown, language: Language): Problem {
   if (error instanceof HttpException) return fromHttp(error, language);
   if (!(error instanceof DomainError)) return problem(500, 'internal', language);
-  const status = error instanceof DatabaseAway ? 503 : (STATUS[error.code] ?? 409);
+  const status = statusOf(error.code);
+  if (status === 500) return problem(500, 'internal', language);
   // Who may not act on a subject, and who asks for one that is not there, get the same answer.
   const code = status === 404 ? 'not-found' : error.code;
   return { ...problem(status, code, language), ...detailOf(error, language), ...errorsOf(error, language) };
