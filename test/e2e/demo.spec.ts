@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '#lib/testing';
 import {
   aFolder,
   ask,
@@ -14,6 +15,7 @@ import {
   urlOf,
   type Started,
 } from '../support/installations.js';
+import { linksIn, MailFollower } from '../support/mailed-links.js';
 
 interface Account {
   readonly email: string;
@@ -39,11 +41,12 @@ const lag = async (one: Started): Promise<number> => {
   return Math.abs(Date.parse(clock) - Date.now());
 };
 
-afterEach(endAll);
+afterAll(endAll);
 
 describe('the first start', () => {
+  const folder = aFolder();
+
   it('loads the examples, also after a kill in the middle; the second start leaves them as they are', async () => {
-    const folder = aFolder();
     const killed = start(folder, { DEMO: 'on' });
     await until(() => killed.text.includes('Loading the examples'), killed);
     await sleep(3_000);
@@ -84,5 +87,27 @@ describe('the first start', () => {
     expect(await calls(two)).toEqual(before);
     await stop(two);
     await expect(ask(folder, ['demo'])).rejects.toMatchObject({ code: 2 });
+  }, 900_000);
+
+  it('leaves mails whose links lead on at whatever address it runs, for the person each was sent to', async () => {
+    const port = String(await freePort());
+    const three = start(folder, { DEMO: 'on', PORT: port, TRUSTED_PROXIES: '127.0.0.1' });
+    await ready(three);
+    const url = urlOf(three);
+    expect(url).toBe(`http://127.0.0.1:${port}`);
+    const passwords = new Map(accountsOf(folder).map(({ email, password }) => [email, password]));
+    const reader = new MailFollower(url, passwords);
+    const mails = await reader.mails();
+    expect(mails).toHaveLength(60);
+    expect(mails.filter(({ html, text }) => /regioloket\.example\/|null\//.test(`${html} ${text}`))).toEqual([]);
+    const followed = mails.flatMap((mail) => linksIn(mail).map((link) => ({ link, to: mail.to, html: mail.html })));
+    expect(followed.length).toBeGreaterThan(40);
+    for (const { link, to, html } of followed) {
+      expect([link, link.startsWith(`${url}/`), html.includes(`href="${link}"`)]).toEqual([link, true, true]);
+      const isSecret = /\/(partij|uitnodiging|hulp)\//.test(link);
+      const answer = await reader.follow(link, isSecret ? null : to);
+      expect([link, to, answer.status]).toEqual([link, to, 200]);
+    }
+    await stop(three);
   }, 900_000);
 });

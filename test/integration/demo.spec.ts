@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { restoreClock, shiftClock } from '#lib/database';
 import { ROUND_INVARIANTS } from '#lib/decision';
@@ -6,7 +7,6 @@ import { checkInvariants, ENGINE_INVARIANTS, sealAudit, verifyAudit, waitingWork
 import { INITIATIVE_INVARIANTS } from '#lib/intake';
 import { PEOPLE_INVARIANTS } from '#lib/people';
 import { openTestDatabase, type TestDatabase } from '#lib/testing';
-import type { DemoAccount } from '../../apps/cli/src/installation/demo-accounts.js';
 import { loadDemo, type LoadedDemo } from '../../apps/cli/src/demo/load-demo.js';
 import { NETWORKS, readNetwork } from '../../apps/cli/src/demo/network-file.js';
 import { MESSAGE_IDS } from '../support/test-round.js';
@@ -14,12 +14,12 @@ import { MESSAGE_IDS } from '../support/test-round.js';
 let test: TestDatabase;
 let look: pg.Client;
 let demo: LoadedDemo;
-let kept: readonly DemoAccount[] = [];
+let kept: LoadedDemo | undefined;
 
 beforeAll(async () => {
   test = await openTestDatabase();
   const place = { ...test, messageIds: MESSAGE_IDS, from: 'loket@regioloket.example' };
-  demo = await loadDemo(place, (accounts) => (kept = accounts));
+  demo = await loadDemo(place, (loaded) => (kept = loaded));
   look = new pg.Client({ connectionString: test.superUrl });
   await look.connect();
 }, 600_000);
@@ -96,6 +96,29 @@ describe('the examples, on the day of the first load', () => {
     expect(demo.letters).toHaveLength(60);
   });
 
+  it('fill the registry with the actors of the plan and with partners of every network', async () => {
+    const found = await rows(
+      `select r, count(*)::int from organisation, unnest(regions) r where kind <> 'NETWORK' group by 1 having count(*) >= 8`,
+    );
+    expect(found.map(([region]) => region)).toEqual(expect.arrayContaining([...NETWORKS]));
+    expect(await rows(`select count(*)::int from organisation where regions = '{}'`)).not.toEqual([[0]]);
+    const unknown = `select p.title from proposal p, jsonb_array_elements(p.content -> 'partners') as one
+      where not exists (select from organisation o where o.name = one ->> 'name' and o.kvk = one ->> 'kvk')`;
+    expect(await rows(unknown)).toEqual([]);
+  });
+
+  it('keep the mail of every link that still holds: a part to confirm, an invitation, an offer', async () => {
+    const open = await rows(`select 'part', token_hash from party where state = 'asked' and expires_at > app_now()
+      union all select 'invitation', token_hash from invitation where accepted_at is null and expires_at > app_now()
+      union all select 'offer', token_hash from help_offer where offered_at > app_now() - interval '14 days'`);
+    expect(new Set(open.map(([kind]) => kind))).toEqual(new Set(['part', 'invitation', 'offer']));
+    const tokens = demo.letters.flatMap(
+      ({ text }) => text.match(/(?<=\/(?:partij|uitnodiging|bevestigen)\/)[\w-]+/g) ?? [],
+    );
+    const mailed = tokens.map((token) => createHash('sha256').update(token).digest('hex'));
+    expect(mailed).toEqual(expect.arrayContaining(open.map(([, hash]) => String(hash))));
+  });
+
   it('keep every invariant, and an audit trail that verifies', async () => {
     const all = [...ENGINE_INVARIANTS, ...ROUND_INVARIANTS, ...PEOPLE_INVARIANTS, ...INITIATIVE_INVARIANTS];
     expect(await checkInvariants(look, all)).toEqual([]);
@@ -112,7 +135,7 @@ describe('the examples, on the day of the first load', () => {
     const emails = demo.accounts.map(({ email }) => email);
     expect(emails).toEqual(expect.arrayContaining([...wanted, 'landelijk@regioloket.example']));
     expect(new Set(demo.accounts.map(({ password }) => password)).size).toBe(NETWORKS.length + 2);
-    expect(kept).toEqual(demo.accounts);
+    expect(kept).toEqual(demo);
   });
 });
 

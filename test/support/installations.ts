@@ -53,7 +53,7 @@ export async function ask(folder: string, words: string[]): Promise<unknown> {
 }
 
 export async function until(what: () => boolean, started: Started): Promise<void> {
-  for (let i = 0; i < 2400 && !what(); i++) await sleep(50);
+  for (let i = 0; i < 6_000 && !what(); i++) await sleep(50);
   if (!what()) throw new Error(`waited in vain; it said: ${started.text}`);
 }
 

@@ -27,7 +27,7 @@ export { ApiTokenDto, ApiTokenSummaryDto, CreateApiTokenDto } from './dto/api-to
 export { AssignRoleDto } from './dto/role.dto.js';
 export { OrganisationDto } from './dto/organisation.dto.js';
 export { ORGANISATION_KINDS, PARTNER_KINDS, type Organisation } from './organisations/organisation.js';
-export { organisationOf } from './organisations/actors-file.js';
+export { organisationOf, readActors } from './organisations/actors-file.js';
 export { exportActors, importActors, loadActors } from './organisations/import-actors.js';
 export { FindOrganisations } from './organisations/find-organisations.js';
 export { WriteOrganisation } from './organisations/write-organisation.js';

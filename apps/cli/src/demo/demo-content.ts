@@ -14,8 +14,12 @@ const LINES: readonly (readonly [label: string, share: number])[] = [
   ['Uren van leraren', 0.35],
 ];
 
-/** The answers of an example, as the form asks for them. */
-export function contentOf(proposal: ProposalInFile, schools: readonly SchoolOfExample[]): Record<string, unknown> {
+/** The answers of an example, as the form asks for them. `numbers`: of the Chamber of Commerce, by names of partners. */
+export function contentOf(
+  proposal: ProposalInFile,
+  schools: readonly SchoolOfExample[],
+  numbers: ReadonlyMap<string, string>,
+): Record<string, unknown> {
   const { summary, goal, approach, partners, months, without = [] } = proposal;
   const lead = schools[0]?.name ?? '';
   const whole: Record<string, unknown> = {
@@ -25,7 +29,7 @@ export function contentOf(proposal: ProposalInFile, schools: readonly SchoolOfEx
       ...{ name, brin, site, board, province, level },
       affiliated: true,
     })),
-    partners: partners.map((partner, i) => ({ ...partner, kvk: String(90_000_001 + i), benefitCents: 0 })),
+    partners: partners.map((partner) => ({ ...partner, kvk: numbers.get(partner.name), benefitCents: 0 })),
     budget: budgetOf(proposal),
     plan: { months, startsAfterClosing: true },
     payee: { kind: 'SCHOOL_BOARD', name: lead.slice(0, 70), iban: IBAN },

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fraction } from '#lib/kernel';
-import { parseSchools, readTable } from '#lib/people';
+import { parseSchools, readActors, readTable } from '#lib/people';
 import {
   compileConditions,
   compileForm,
@@ -15,6 +15,7 @@ import {
 import { isOnScale } from '#lib/scoring';
 import { projectFolder } from '#lib/settings';
 import { contentOf } from './demo-content.js';
+import { demoOrganisations, kvkNumbers } from './demo-organisations.js';
 import { NETWORKS, readNetwork, readReasons } from './network-file.js';
 
 const CONFIG = join(projectFolder(), 'config');
@@ -38,6 +39,7 @@ describe.each(NETWORKS)('the examples of %s', (code) => {
     return contentOf(
       proposal,
       taking.filter((school) => school !== undefined),
+      kvkNumbers(),
     );
   });
 
@@ -57,6 +59,20 @@ describe.each(NETWORKS)('the examples of %s', (code) => {
     const seats = (kind: string): number => file.committee.filter((member) => member.kind === kind).length;
     expect({ expert: seats('expert'), field: seats('field') }).toEqual(regulation.committee.seats);
     expect(file.committee.filter(({ chair }) => chair === true)).toHaveLength(1);
+  });
+
+  it('name partners and helpers that the registry knows, with their kind, in this network', () => {
+    const named = [...proposals.flatMap(({ partners }) => partners), ...(file.offers ?? [])].map((one) => ({
+      ...{ kind: one.kind, name: 'name' in one ? one.name : one.organisation },
+    }));
+    const known = readActors(demoOrganisations()).filter(({ regions }) => regions.includes(code));
+    expect(named.length).toBeGreaterThan(3);
+    for (const { name, kind } of named) expect(known).toContainEqual(expect.objectContaining({ name, kind }));
+    expect(known.length).toBeGreaterThan(new Set(named.map(({ name }) => name)).size);
+    for (const { kvk, place, province } of known) {
+      expect([kvk, province]).toEqual([expect.stringMatching(/^900000\d\d$/), expect.stringMatching(/./)]);
+      expect(place).not.toBe('');
+    }
   });
 
   it('have six to twelve proposals, with scores on the scale and a sentence for every criterion', () => {

@@ -3,7 +3,7 @@ import type { Round } from '#app/worker';
 import type { Database } from '#lib/database';
 import type { RequestKey, SubjectRef } from '#lib/engine';
 import { dateOf, type CalendarDate, type Instant } from '#lib/kernel';
-import type { FoundSchool } from '#lib/people';
+import type { FoundSchool, PeopleOptions } from '#lib/people';
 import type { RegulationFile } from '#lib/regulation';
 import type { PeopleByName } from './demo-people.js';
 import { momentOf, type When } from './moment.js';
@@ -22,6 +22,9 @@ export interface DemoNetworkParts {
   readonly regulation: RegulationFile;
   readonly reasons: ReasonsFile;
   readonly schools: ReadonlyMap<string, FoundSchool>;
+  /** Numbers of the Chamber of Commerce by names of organisations. */
+  readonly numbers: ReadonlyMap<string, string>;
+  readonly links: PeopleOptions['links'];
   /** The true moment of the first load. */
   readonly today: Instant;
 }

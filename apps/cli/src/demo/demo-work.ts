@@ -3,16 +3,21 @@ import { openRound, roundChores } from '#app/worker';
 import { Database } from '#lib/database';
 import type { MessageIdOptions } from '#lib/engine';
 import type { Instant } from '#lib/kernel';
-import { sendDueMail, Templates } from '#lib/notices';
-
-/** A mail as it would have left. */
-export type Letter = Readonly<Record<string, unknown>>;
+import { sendDueMail, Templates, type MailWork } from '#lib/notices';
+import type { Letter } from './demo-letter.js';
 
 const NEXT = `select app.iso(min(due)) as due from (
     select min(due_at) as due from term where state = 'running' union all select min(due_at) from term_reminder where status = 'new'
     union all select min(next_attempt_at) from command where status = 'new'
     union all select min(next_attempt_at) from outbox where status in ('new', 'uncertain')) next
   where due <= coalesce($1, app_now())`;
+
+interface DemoWorkParts {
+  readonly workerUrl: string;
+  readonly messageIds: MessageIdOptions;
+  readonly from: string;
+  readonly pageOf: NonNullable<MailWork['pageOf']>;
+}
 
 /** The work that nobody waits for, done by hand while the clock is elsewhere. Mails count as sent at their moment and reach nobody. */
 export class DemoWork {
@@ -25,17 +30,15 @@ export class DemoWork {
     private readonly database: Database,
   ) {}
 
-  static async open(
-    owner: pg.ClientBase,
-    { workerUrl, messageIds, from }: { workerUrl: string; messageIds: MessageIdOptions; from: string },
-  ): Promise<DemoWork> {
+  static async open(owner: pg.ClientBase, { workerUrl, messageIds, from, pageOf }: DemoWorkParts): Promise<DemoWork> {
     const database = await Database.open({ url: workerUrl, poolSize: 6 });
     const { engine } = openRound(database, { messageIds, ring: () => undefined });
     const worker = 'demo';
     const chores: (() => Promise<number>)[] = [];
     const work = new DemoWork(owner, chores, database);
-    const transport = { sendMail: (letter: Letter) => Promise.resolve(work.letters.push(letter)) };
-    const mail = { database, transport, templates: Templates.load(), from, worker };
+    const sendMail: MailWork['transport']['sendMail'] = (letter) =>
+      Promise.resolve(work.letters.push(letter as Letter));
+    const mail = { database, transport: { sendMail }, templates: Templates.load(), from, pageOf, worker };
     const due = roundChores({ engine, database, worker });
     chores.push(
       ...due.map(

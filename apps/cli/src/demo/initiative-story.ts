@@ -49,11 +49,11 @@ async function start(network: DemoNetwork, initiative: InitiativeInFile, owner: 
 
 /** An offer counts once the link in its mail was used. */
 async function makeOffer(network: DemoNetwork, offer: OfferInFile): Promise<string> {
-  const { database, round } = network.parts;
+  const { database, round, links } = network.parts;
   let token = '';
   const linkTo = (made: string): string => {
     token = made;
-    return `https://regioloket.example/hulp/bevestigen/${made}`;
+    return links.offer(made);
   };
   const offers = new OfferHelp(database, { messageIds: round.messageIds, linkTo });
   const { organisation, contactName, kind, what, amount, description } = offer;

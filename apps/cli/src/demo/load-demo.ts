@@ -1,20 +1,23 @@
-import { join } from 'node:path';
 import pg from 'pg';
-import { CATALOGUES, openRound } from '#app/worker';
+import { openRound } from '#app/worker';
 import { Database } from '#lib/database';
 import type { MessageIdOptions } from '#lib/engine';
 import { addDays, dateOf, startOfDay, type Instant } from '#lib/kernel';
-import { FindSchools, type FoundSchool } from '#lib/people';
-import { loadConfiguration, type RegulationFile } from '#lib/regulation';
-import { projectFolder } from '#lib/settings';
+import { FindSchools, loadActors, type FoundSchool } from '#lib/people';
+import type { RegulationFile } from '#lib/regulation';
 import type { DemoAccount } from '../installation/demo-accounts.js';
 import { demoSchools } from '../installation/demo-schools.js';
+import { loadFirst } from '../installation/prepare-database.js';
+import { siteLinks } from '../installation/site-links.js';
 import { planCall } from './call-story.js';
 import { DemoClock } from './demo-clock.js';
 import { DemoNetwork } from './demo-network.js';
 import { openNationalPeople, openPeople } from './demo-people.js';
-import { DemoWork, type Letter } from './demo-work.js';
+import { EXAMPLE_SITE, type Letter } from './demo-letter.js';
+import { demoOrganisations, kvkNumbers } from './demo-organisations.js';
+import { DemoWork } from './demo-work.js';
 import { planInitiatives } from './initiative-story.js';
+import { planInvitations } from './invitation-story.js';
 import { NETWORKS, readNetwork, readReasons } from './network-file.js';
 import { Timeline } from './timeline.js';
 
@@ -43,12 +46,9 @@ const REGULATION = `select content from regulation where region = $1 and status 
 /**
  * Makes the examples of every network, as their people would have made them: through the same use cases, each at its moment, by a clock
  * that only this database tells and that ends at the true time. The database is migrated and holds nothing else; while it is being filled it
- * is marked, so that a load that is cut off is known. `keep` hears of the passwords before the mark says that all is there.
+ * is marked, so that a load that is cut off is known. `keep` hears of passwords and mails before the mark says that all is there.
  */
-export async function loadDemo(
-  place: DemoDatabase,
-  keep: (accounts: readonly DemoAccount[]) => void,
-): Promise<LoadedDemo> {
+export async function loadDemo(place: DemoDatabase, keep: (loaded: LoadedDemo) => void): Promise<LoadedDemo> {
   const owner = new pg.Client({ connectionString: withoutWaiting(place.ownerUrl) });
   await owner.connect();
   const clock = new DemoClock(owner);
@@ -58,7 +58,7 @@ export async function loadDemo(
     await clock.begin(startOfDay(addDays(dateOf(now), FIRST_DAY)));
     const loaded = await tell(owner, clock, place, now);
     await clock.end();
-    keep(loaded.accounts);
+    keep(loaded);
     await owner.query('set synchronous_commit = on');
     await owner.query(MARK, ['loaded']);
     return loaded;
@@ -76,15 +76,18 @@ function withoutWaiting(url: string): string {
 }
 
 async function tell(owner: pg.Client, clock: DemoClock, place: DemoDatabase, today: Instant): Promise<LoadedDemo> {
-  await loadConfiguration(owner, join(projectFolder(), 'config'), CATALOGUES);
+  await loadFirst(owner);
+  await loadActors(owner, demoOrganisations());
   await demoSchools(owner, addDays(dateOf(today), FIRST_DAY));
   const database = await Database.open({ url: withoutWaiting(place.appUrl), poolSize: 4 });
-  const work = await DemoWork.open(owner, { ...place, workerUrl: withoutWaiting(place.workerUrl) });
+  const { links, pageOf } = siteLinks(() => EXAMPLE_SITE);
+  const work = await DemoWork.open(owner, { ...place, pageOf, workerUrl: withoutWaiting(place.workerUrl) });
   try {
     const round = openRound(database, { messageIds: place.messageIds, ring: () => undefined });
     const schools = await allSchools(database);
     const timeline = new Timeline(today);
     const reasons = readReasons();
+    const numbers = kvkNumbers();
     const accounts = [...(await openNationalPeople(database))];
     for (const code of NETWORKS) {
       const file = readNetwork(code);
@@ -93,17 +96,20 @@ async function tell(owner: pg.Client, clock: DemoClock, place: DemoDatabase, tod
       const regulation = await regulationOf(owner, code);
       const network = new DemoNetwork({
         file,
-        people: opened.people,
         database,
         round,
         timeline,
         regulation,
         reasons,
         schools,
+        numbers,
+        people: opened.people,
+        links,
         today,
       });
       for (const call of file.calls) planCall(network, call);
       planInitiatives(network);
+      planInvitations(network);
     }
     await timeline.play(clock, work);
     return { accounts, letters: work.letters.slice(-LETTERS) };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import type { StaffRole } from '#lib/access';
 import type { SeatKind } from '#lib/committee';
 import type { InitiativeContent, OFFER_KINDS } from '#lib/intake';
 import type { Text } from '#lib/kernel';
@@ -18,6 +19,8 @@ export interface NetworkFile {
   readonly calls: readonly CallInFile[];
   readonly initiatives?: readonly InitiativeInFile[];
   readonly offers?: readonly OfferInFile[];
+  /** People who were invited by mail and have not answered. */
+  readonly invited?: readonly { readonly name: string; readonly role: StaffRole; readonly at: When }[];
 }
 
 export interface MemberInFile {

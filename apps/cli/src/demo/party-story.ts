@@ -7,12 +7,12 @@ const HOUR_CENTS = 4_500;
 
 /** Plans that a lead applicant lists a partner and asks it to confirm its part, and that the partner does. */
 export function planParties(network: DemoNetwork, proposal: StoryProposal, lead: string): void {
-  const { database, round, file } = network.parts;
+  const { database, round, file, links } = network.parts;
   for (const party of proposal.file.parties ?? []) {
     let token = '';
     const linkTo = (made: string): string => {
       token = made;
-      return `https://regioloket.example/partij/${made}`;
+      return links.party(made);
     };
     const parties = new WriteParties(database, round.frozen, { messageIds: round.messageIds, linkTo });
     network.plan(party.asked, '10:00', async () => {

@@ -67,11 +67,11 @@ export function planProposal(network: DemoNetwork, call: StoryCall, proposal: St
 }
 
 async function begin(network: DemoNetwork, call: StoryCall, { file }: StoryProposal, lead: string): Promise<string> {
-  const { database, round, schools } = network.parts;
+  const { database, round, schools, numbers } = network.parts;
   const taking = file.schools
     .map((site) => schools.get(site))
     .filter((school): school is FoundSchool => school !== undefined);
-  const written = { title: file.title, content: contentOf(file, taking) };
+  const written = { title: file.title, content: contentOf(file, taking, numbers) };
   return new CreateProposal(database, round.engine, round.frozen).execute(
     call.id,
     written,

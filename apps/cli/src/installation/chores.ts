@@ -1,12 +1,12 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
-import { pageAddress } from '#app/server';
 import { attachmentChores, COMPUTATIONS, openRound, roundChores } from '#app/worker';
 import { assertTrueClock, CalmClient, Database } from '#lib/database';
 import { sealAudit } from '#lib/engine';
-import { Mailbox, openTransport, sendDueMail, Templates, type MailWork } from '#lib/notices';
+import { Mailbox, openTransport, sendDueMail, Templates } from '#lib/notices';
 import { ChoreRunner, jobChore, ThreadPool, type Bell, type Chore } from '#lib/queue';
 import { messageIdsOf, openBell, openFiles, type Start } from './open-server.js';
+import { siteLinks } from './site-links.js';
 
 interface WorkAddresses {
   readonly workerUrl?: string | undefined;
@@ -49,10 +49,7 @@ async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Pro
   const ring = (): void => bell?.ring('outbox');
   const messageIds = messageIdsOf(start);
   const { engine } = openRound(database, { messageIds, ring });
-  const pageOf: MailWork['pageOf'] = (template, about) => {
-    const path = pageAddress(template, about);
-    return path === null || site.url === null ? null : `${site.url}${path}`;
-  };
+  const { pageOf } = siteLinks(() => site.url);
   const from = settings.MAIL_FROM;
   const mail = { database, transport, templates: Templates.load(), from, pageOf, worker, leaseSeconds };
   const pool = new ThreadPool(settings.WORKER_THREADS);

@@ -5,6 +5,7 @@ import { projectFolder, type Settings } from '#lib/settings';
 import { loadDemo, type LoadedDemo } from '../demo/load-demo.js';
 import { Closers } from './closers.js';
 import { keepAccounts } from './demo-accounts.js';
+import { keepLetters } from './demo-letters.js';
 import { openDatabase } from './open-database.js';
 import { messageIdsOf, startOf, type Start } from './open-server.js';
 import { OwnerAddressMissing } from './owner-address-missing.js';
@@ -27,14 +28,17 @@ export class NoDemoInProduction extends DomainError {
   }
 }
 
-/** Loads the examples into a migrated, empty database and remembers their passwords. */
+/** Loads the examples into a migrated, empty database and remembers their passwords and last mails. */
 export async function fillWithDemo(
   start: Start,
   { ownerUrl, appUrl, workerUrl = appUrl }: { ownerUrl: string; appUrl: string; workerUrl?: string | undefined },
 ): Promise<LoadedDemo> {
   const { settings, folder } = start;
   const place = { ownerUrl, appUrl, workerUrl, messageIds: messageIdsOf(start), from: settings.MAIL_FROM };
-  return loadDemo(place, (accounts) => keepAccounts(folder, accounts));
+  return loadDemo(place, ({ accounts, letters }) => {
+    keepAccounts(folder, accounts);
+    keepLetters(folder, letters);
+  });
 }
 
 /** The command `demo`: into the database of the settings or of the data folder. Throws DemoNeedsEmptyDatabase, NoDemoInProduction. */

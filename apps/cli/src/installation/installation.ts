@@ -1,11 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { openTransport, type Mailbox } from '#lib/notices';
 import { projectFolder, type Settings } from '#lib/settings';
-import type { Letter } from '../demo/demo-work.js';
 import { startWork } from './chores.js';
 import { Closers } from './closers.js';
 import { demoAccounts, openFirstAccounts, type DemoAccount } from './demo-accounts.js';
+import { deliverLetters } from './demo-letters.js';
 import { demoSchools } from './demo-schools.js';
 import { fillWithDemo } from './fill-with-demo.js';
 import { openDatabase, type Addresses } from './open-database.js';
@@ -57,34 +56,27 @@ async function startParts(start: Start): Promise<Omit<Installation, 'stop'>> {
   closers.add(() => lock.release());
   const addresses = await openDatabase(start);
   const { ownerUrl, appUrl, isEmbedded } = addresses;
-  const letters = await firstLoad(start, addresses);
+  await firstLoad(start, addresses);
   const mailbox = await startWork(start, addresses);
   const server = await openServer(start, appUrl, mailbox);
   const accounts = isEmbedded ? demoAccounts(start) : [];
-  if (mailbox !== undefined) await deliver(letters, mailbox);
+  if (isEmbedded && mailbox !== undefined) await deliverLetters(start, mailbox);
   lock.announce({ url: server.url, pid: process.pid, accounts, ...(ownerUrl === undefined ? {} : { ownerUrl }) });
   return { url: server.url, hasMailbox: mailbox !== undefined, accounts };
 }
 
-/** A mailbox with the last mails of the examples is nicer to look into; they count as sent already. */
-async function deliver(letters: readonly Letter[], { smtpUrl }: Mailbox): Promise<void> {
-  const transport = openTransport(smtpUrl);
-  for (const letter of letters) await transport.sendMail(letter);
-  transport.close();
-}
-
-/** Schema and configuration, on a new database of its own with examples; returns the last mails of those. */
-async function firstLoad(start: Start, { ownerUrl, isEmbedded, ...urls }: Addresses): Promise<readonly Letter[]> {
+/** Schema and configuration, on a new database of its own with examples. */
+async function firstLoad(start: Start, { ownerUrl, isEmbedded, ...urls }: Addresses): Promise<void> {
   const { settings, say } = start;
-  if (ownerUrl === undefined) return [];
+  if (ownerUrl === undefined) return;
   const isForTrying = isEmbedded && settings.NODE_ENV !== 'production';
   if (isForTrying && settings.DEMO === 'on' && (await prepareForDemo(ownerUrl, say)) === 'empty') {
     say('Loading the examples of seven networks …');
-    return (await fillWithDemo(start, { ownerUrl, ...urls })).letters;
+    await fillWithDemo(start, { ownerUrl, ...urls });
+    return;
   }
   await bringUpToDate(ownerUrl);
-  if (!isForTrying || (await isInhabited(ownerUrl))) return [];
+  if (!isForTrying || (await isInhabited(ownerUrl))) return;
   await asOwner(ownerUrl, demoSchools);
   await openFirstAccounts(urls.appUrl, start);
-  return [];
 }

@@ -11,6 +11,7 @@ import type { Closers } from './closers.js';
 import { freePortFrom } from './free-port.js';
 import { DemoNotFinished } from './prepare-database.js';
 import { secretIn } from './secret.js';
+import { siteLinks } from './site-links.js';
 
 /** What every part of an installation starts with. */
 export interface Start {
@@ -89,14 +90,5 @@ export function messageIdsOf({ settings, folder }: Start): MessageIdOptions {
 }
 
 function peopleOptions(start: Start): PeopleOptions {
-  const at = (path: string): string => `${start.site.url ?? ''}${path}`;
-  return {
-    messageIds: messageIdsOf(start),
-    links: {
-      invitation: (token) => at(`/uitnodiging/${token}`),
-      party: (token) => at(`/partij/${token}`),
-      offer: (token) => at(`/hulp/bevestigen/${token}`),
-      signIn: (token) => at(`/inloggen/link/${token}`),
-    },
-  };
+  return { messageIds: messageIdsOf(start), links: siteLinks(() => start.site.url).links };
 }

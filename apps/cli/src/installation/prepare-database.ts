@@ -60,12 +60,15 @@ export async function bringUpToDate(ownerUrl: string): Promise<readonly string[]
   const ran = await migrate(ownerUrl);
   if ((await contentOf(ownerUrl)) === 'half-a-demo') throw new DemoNotFinished();
   await migrateQueue(ownerUrl);
-  await asOwner(ownerUrl, async (owner) => {
-    const config = join(projectFolder(), 'config');
-    await loadConfiguration(owner, config, CATALOGUES);
-    await loadActors(owner, readFileSync(join(config, 'registry', 'actors.yaml'), 'utf8'));
-  });
+  await asOwner(ownerUrl, loadFirst);
   return ran;
+}
+
+/** The first load of config/, with the registry of organisations; what is there already stays. */
+export async function loadFirst(owner: pg.ClientBase): Promise<void> {
+  const config = join(projectFolder(), 'config');
+  await loadConfiguration(owner, config, CATALOGUES);
+  await loadActors(owner, readFileSync(join(config, 'registry', 'actors.yaml'), 'utf8'));
 }
 
 export async function asOwner<T>(ownerUrl: string, work: (owner: pg.Client) => Promise<T>): Promise<T> {
