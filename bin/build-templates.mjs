@@ -10,6 +10,9 @@ const folder = join(root, 'libs', 'notices', 'templates');
 const layout = readFileSync(join(folder, 'layout.mjml'), 'utf8');
 // Where the recipient goes on, under every mail that has such a page.
 const PAGE = { nl: 'Naar de pagina', en: 'To the page' };
+// Who sends it: a network, through this installation.
+const SENDER = { nl: 'Afzender', en: 'Sender' };
+const LINK = '{{secret.link}}';
 const built = {};
 
 /** Paragraphs become blocks; a line that holds only a block tag of Handlebars stays outside them. */
@@ -25,7 +28,9 @@ function blocksOf(paragraph) {
   const blocks = [];
   let words = [];
   const flush = () => {
-    if (words.length > 0) blocks.push(`<mj-text>${words.join('<br />')}</mj-text>`);
+    // A link that stands in a line of its own can be followed.
+    const lines = words.map((line) => (line === LINK ? `<a href="${LINK}">${LINK}</a>` : line));
+    if (words.length > 0) blocks.push(`<mj-text>${lines.join('<br />')}</mj-text>`);
     words = [];
   };
   for (const line of paragraph.split('\n')) {
@@ -46,7 +51,10 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.txt'))) 
   const own = join(folder, `${name}.${language}.mjml`);
   const body = existsSync(own) ? readFileSync(own, 'utf8') : bodyOf(lines);
   const { html, errors } = await mjml(
-    layout.replace('<!-- body -->', () => body).replace('<!-- page -->', () => PAGE[language]),
+    layout
+      .replace('<!-- body -->', () => body)
+      .replace('<!-- page -->', () => PAGE[language])
+      .replace('<!-- sender -->', () => `${SENDER[language]}: {{sender}}`),
     { validationLevel: 'strict' },
   );
   if (errors.length > 0) throw new Error(`${file}: ${errors.map((e) => e.formattedMessage).join('; ')}`);
@@ -54,7 +62,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.txt'))) 
     ...built[name],
     [language]: {
       subject,
-      text: `${lines.join('\n').trimEnd()}\n{{#if page}}\n\n${PAGE[language]}: {{page}}\n{{/if}}\n`,
+      text: `${lines.join('\n').trimEnd()}\n{{#if page}}\n\n${PAGE[language]}: {{page}}\n{{/if}}\n\n${SENDER[language]}: {{sender}}\n`,
       html,
     },
   };

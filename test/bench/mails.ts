@@ -19,6 +19,7 @@ export async function benchMails({ noord, cluster }: BenchWorld): Promise<Result
     title: 'Schoon water uit eigen hand',
     call: 'Ronde 2027-1',
     region: 'Noord',
+    sender: 'Noord',
   };
   const bare = await seconds(async () => {
     const { subject, text, html } = templates.render('admitted', 'nl', view);

@@ -124,9 +124,10 @@ describe('the outbox', () => {
     await send({ pageOf });
     const [led, plain] = [await row(events[0] ?? ''), await row(events[1] ?? '')];
     const address = 'https://site.example/admitted/proposal/p1';
-    expect(String(led['text'])).toMatch(new RegExp(`\n\nNaar de pagina: ${address}\n$`));
+    expect(String(led['text'])).toMatch(new RegExp(`\n\nNaar de pagina: ${address}\n\nAfzender: Noord\n$`));
     expect(String(led['html'])).toContain(`href="${address}"`);
     expect(`${String(plain['text'])}${String(plain['html'])}`).not.toContain('Naar de pagina');
+    expect(String(plain['text'])).toMatch(/\n\nAfzender: Noord\n$/);
   });
 
   it('lets one bad recipient delay nobody: 4xx waits, 5xx bounces with a task, the others get their mail', async () => {
@@ -265,7 +266,7 @@ describe('the templates', () => {
     },
     ...{ question: 'Telt <water>?', paragraphs: ['Ja.', 'Dat mag.'], mayObject: true, isOral: true },
     ...{ points: [{ label: 'Rekening', text: 'Vul <water> in.' }], note: 'Bel gerust.' },
-    ...{ file: 'plan.pdf', isSubmitted: true },
+    ...{ file: 'plan.pdf', isSubmitted: true, sender: 'Noord' },
   };
 
   it.each(templates.names())('%s exists in both languages, with a subject, a text and HTML', (name) => {

@@ -31,5 +31,9 @@ export async function mailsAbout({ look }: TestRound, proposalId: string, templa
     [proposalId, template],
   );
   const templates = Templates.load();
-  return rows.map(({ view, language, status, to }) => ({ ...templates.render(template, language, view), status, to }));
+  return rows.map(({ view, language, status, to }) => ({
+    ...templates.render(template, language, { ...view, sender: '' }),
+    status,
+    to,
+  }));
 }

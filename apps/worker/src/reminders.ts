@@ -67,20 +67,54 @@ function mailTo({ personId, name, address, language }: Addressee, found: Case, r
       title,
       call: call[language],
       region: regionName[language],
-      term: TERMS[term]?.[language] ?? '',
+      term: TERMS[term]?.term[language] ?? '',
+      act: TERMS[term]?.act[language] ?? null,
       lastDay,
     },
   };
 }
 
-/** What ends, as a person reads it. */
-const TERMS: Readonly<Record<string, Text>> = {
-  decision: { nl: 'de termijn voor het besluit', en: 'the term for the decision' },
-  completion: { nl: 'de termijn voor de aanvulling', en: 'the term for the completion' },
-  hearing: { nl: 'de termijn voor uw zienswijze', en: 'the term for your view' },
-  'not-processing': {
-    nl: 'de termijn om buiten behandeling te stellen',
-    en: 'the term to leave it unprocessed',
+interface Ending {
+  /** What ends, as a person reads it. */
+  readonly term: Text;
+  /** What is asked until then, and what becomes of it otherwise. */
+  readonly act: Text;
+}
+
+const TERMS: Readonly<Record<string, Ending>> = {
+  decision: {
+    term: { nl: 'de termijn voor het besluit', en: 'the term for the decision' },
+    act: {
+      nl: 'Doe de volgende stap, zodat het besluit op tijd komt.',
+      en: 'Take the next step, so that the decision comes in time.',
+    },
   },
-  review: { nl: 'de termijn voor het oordeel', en: 'the term for the review' },
+  completion: {
+    term: { nl: 'de termijn voor de aanvulling', en: 'the term for the completion' },
+    act: {
+      nl: 'Vul aan en verstuur de aanvulling. Hebben wij dan niets, dan beslist het bestuur of uw aanvraag buiten behandeling blijft.',
+      en: 'Complete it and send the completion. If we have nothing by then, the board decides whether your proposal is left unprocessed.',
+    },
+  },
+  hearing: {
+    term: { nl: 'de termijn voor uw zienswijze', en: 'the term for your view' },
+    act: {
+      nl: 'Schrijf uw zienswijze op de pagina van uw aanvraag. Daarna beslist het bestuur, ook zonder uw zienswijze.',
+      en: 'Write your view on the page of your proposal. After that the board decides, also without your view.',
+    },
+  },
+  'not-processing': {
+    term: { nl: 'de termijn om buiten behandeling te stellen', en: 'the term to leave it unprocessed' },
+    act: {
+      nl: 'Beslis vóór die dag voorbij is of de aanvraag buiten behandeling blijft.',
+      en: 'Decide before the end of that day whether the proposal is left unprocessed.',
+    },
+  },
+  review: {
+    term: { nl: 'de termijn voor het oordeel', en: 'the term for the review' },
+    act: {
+      nl: 'Dien uw oordeel in, of meld dat u het niet kunt geven.',
+      en: 'Hand in your review, or say that you cannot.',
+    },
+  },
 };

@@ -1,6 +1,6 @@
 import type { StaffRole } from '#lib/access';
 import type { Transaction } from '#lib/database';
-import type { Notice, NoticeWriter } from '#lib/engine';
+import type { MoveContext, Notice, NoticeWriter } from '#lib/engine';
 import type { Addressee, PersonDirectory } from '#lib/people';
 import { proposalContext } from './to-lead-applicant.js';
 
@@ -23,13 +23,20 @@ export async function staffOf(
 }
 
 /** Writes a mail to who holds one of the roles towards a proposal: which one it is about, and nothing of its file. */
-export function toStaff(template: string, roles: readonly StaffRole[], directory: PersonDirectory): NoticeWriter {
-  return async ({ tx, subject, opened, eventId }) => {
+export function toStaff(
+  template: string,
+  roles: readonly StaffRole[],
+  directory: PersonDirectory,
+  more: (context: MoveContext) => Promise<Notice['view']>,
+): NoticeWriter {
+  return async (context) => {
+    const { tx, subject, opened, eventId } = context;
     const { number, title, callName, regionName } = proposalContext({ opened });
     const staff = await staffOf(tx, { id: subject.id, region: opened.region }, roles, directory);
+    const rest = await more(context);
     return staff.map(({ personId, name, address, language }): Notice => ({
       ...{ region: opened.region, eventId, recipientKey: personId, template, language, to: { address, name } },
-      view: { name, number, title, call: callName[language], region: regionName[language] },
+      view: { name, number, title, call: callName[language], region: regionName[language], ...rest },
     }));
   };
 }

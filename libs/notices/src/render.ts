@@ -19,6 +19,11 @@ export class MailCannotBeRendered extends DomainError {
   }
 }
 
+/** Values that a mail may lack: it leads to no page, or was written by an earlier version and waited. */
+const MAY_LACK: Readonly<Record<string, null>> = {
+  ...{ page: null, until: null, from: null, decideBy: null, number: null, act: null },
+};
+
 type Source = RenderedMail;
 type Compiled = Readonly<Record<keyof RenderedMail, Handlebars.TemplateDelegate>>;
 
@@ -66,11 +71,11 @@ export class Templates {
     return Object.keys(this.sources);
   }
 
-  /** `page` in a view is the address of where the recipient goes on. Throws MailCannotBeRendered; a value that is missing is a fault, never an empty place in a letter. */
+  /** `page` in a view is the address of where the recipient goes on, `sender` who sends it. Throws MailCannotBeRendered; a value that is missing is a fault, never an empty place in a letter. */
   render(template: string, language: Language, view: Readonly<Record<string, unknown>>): RenderedMail {
     try {
       const { subject, text, html } = this.of(template, language);
-      const values = { page: null, ...view, language };
+      const values = { ...MAY_LACK, ...view, language };
       const line = subject(values).replace(/\s+/g, ' ').trim();
       return { subject: line, text: text(values), html: html({ ...values, subject: line }) };
     } catch (error) {

@@ -46,6 +46,8 @@ interface Mail {
   readonly html: string | null;
   readonly text: string | null;
   readonly attempts: number;
+  /** The network in whose name it is sent, in the mail's language. */
+  readonly sender: string;
 }
 
 const BATCH = 100;
@@ -59,8 +61,10 @@ const CLAIM: Statement = {
 };
 const READ: Statement = {
   name: 'read-mail',
-  text: `select id, region, template, language, to_address, to_name, view, secret, message_id, subject, html, text, attempts
-    from outbox where id = any ($1) and status = 'sending' and leased_by = $2 order by next_attempt_at, id`,
+  text: `select id, region, template, language, to_address, to_name, view, secret, message_id, subject, html, text, attempts,
+      case language when 'nl' then name_nl else name_en end as sender
+    from outbox join region on code = region
+    where id = any ($1) and status = 'sending' and leased_by = $2 order by next_attempt_at, id`,
 };
 /** From here on the mail may have left; its text is fixed, so that a second copy is byte for byte the same. */
 const BEGIN: Statement = {
@@ -122,7 +126,7 @@ async function deliver(work: MailWork, mail: Mail): Promise<void> {
 async function begin(work: MailWork, mail: Mail): Promise<Readonly<Record<string, unknown>> | null> {
   const stored = mail.subject !== null && mail.html !== null && mail.text !== null;
   const page = work.pageOf?.(mail.template, mail.view['aboutSubject'] as About | undefined) ?? null;
-  const view = { ...mail.view, page, ...(mail.secret === null ? {} : { secret: mail.secret }) };
+  const view = { ...mail.view, page, sender: mail.sender, ...(mail.secret === null ? {} : { secret: mail.secret }) };
   const rendered = stored ? mail : work.templates.render(mail.template, mail.language, view);
   const { subject, html, text } = rendered;
   const kept = mail.secret === null ? [subject, html, text] : [null, null, null];

@@ -5,14 +5,18 @@ export interface EquatedDay {
   readonly decree: string;
 }
 
-const DECREE_2024 = 'koninklijk besluit over 2024 en 2025';
-const DECREE_2026 = 'koninklijk besluit over 2026 tot en met 2028';
+const DECREE_2023 =
+  'Besluit gelijkstelling van 28 april 2023, 19 mei 2023, 10 mei 2024, 27 december 2024 en 30 mei 2025 met een algemeen erkende feestdag';
+const DECREE_2026 =
+  'Besluit gelijkstelling van 2 januari 2026, 15 mei 2026, 7 mei 2027, 28 april 2028 en 26 mei 2028 met een algemeen erkende feestdag';
 
-/** Days that royal decrees equate with a recognised holiday (Atw art. 3 lid 3). A new decree comes about every three years. */
+/** Days that royal decrees equate with a recognised holiday (Atw art. 3 lid 3). A new decree comes about every three years, and its title names them. */
 export const EQUATED_DAYS: readonly EquatedDay[] = [
-  { day: '2024-05-10', decree: DECREE_2024 },
-  { day: '2024-12-27', decree: DECREE_2024 },
-  { day: '2025-05-30', decree: DECREE_2024 },
+  { day: '2023-04-28', decree: DECREE_2023 },
+  { day: '2023-05-19', decree: DECREE_2023 },
+  { day: '2024-05-10', decree: DECREE_2023 },
+  { day: '2024-12-27', decree: DECREE_2023 },
+  { day: '2025-05-30', decree: DECREE_2023 },
   { day: '2026-01-02', decree: DECREE_2026 },
   { day: '2026-05-15', decree: DECREE_2026 },
   { day: '2027-05-07', decree: DECREE_2026 },

@@ -17,6 +17,7 @@ const lastDay = (start: string, period: string, more: Partial<TermInput> = {}): 
 
 describe('free days', () => {
   it.each([
+    [2023, '01-01 04-07 04-10 04-27 04-28 05-05 05-18 05-19 05-29 12-25 12-26'],
     [2024, '01-01 03-29 04-01 04-27 05-05 05-09 05-10 05-20 12-25 12-26 12-27'],
     [2025, '01-01 04-18 04-21 04-26 05-05 05-29 05-30 06-09 12-25 12-26'],
     [2026, '01-01 01-02 04-03 04-06 04-27 05-05 05-14 05-15 05-25 12-25 12-26'],
@@ -37,6 +38,18 @@ describe('free days', () => {
   it('name a day once when two fall together: Ascension Day on 5 May 2016 is one day', () => {
     const days = freeDays(2016).filter((free) => free.day === '2016-05-05');
     expect(days).toHaveLength(1);
+  });
+
+  it('that a decree equates with a holiday name it by its title, which names exactly those days', () => {
+    const dutch = new Intl.DateTimeFormat('nl-NL', { dateStyle: 'long', timeZone: 'UTC' });
+    const equated = [2023, 2024, 2025, 2026, 2027, 2028]
+      .flatMap(freeDays)
+      .filter(({ ground }) => ground.includes('lid 3;'));
+    expect(equated).toHaveLength(10);
+    for (const { day, ground } of equated) expect(ground).toContain(dutch.format(Date.parse(day)));
+    const titles = new Set(equated.map(({ ground }) => ground));
+    const named = [...titles].flatMap((title) => title.match(/\d{1,2} [a-z]+ \d{4}/g) ?? []);
+    expect(named).toHaveLength(equated.length);
   });
 
   it('are known until the end of 2028; later answers say that they may change', () => {

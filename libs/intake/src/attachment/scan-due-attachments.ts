@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '#lib/database';
 import { writeAudit, writeNotices, type MessageIdOptions } from '#lib/engine';
-import type { Language } from '#lib/kernel';
+import type { Instant, Language } from '#lib/kernel';
 
 /** What a worker needs to have attachments looked at. */
 export interface ScanWork {
@@ -19,7 +19,10 @@ interface Scanned {
   readonly proposalId: string;
   readonly isSubmitted: boolean;
   readonly name: string;
+  readonly number: string;
   readonly title: string;
+  /** When the call closes. */
+  readonly until: Instant;
   /** Null when the account was disabled: it gets no mail. */
   readonly lead: {
     readonly id: string;
@@ -45,9 +48,10 @@ const MARK = {
   name: 'mark-scan',
   text: `update attachment a set state = case when $3::text is null then 'ready' else 'infected' end, found = $3, scanned_at = app_now(),
       leased_by = null, lease_until = null, last_error = null
-    from proposal p left join person l on l.id = p.lead_applicant and l.disabled_at is null
+    from proposal p join call c on c.id = p.call_id left join person l on l.id = p.lead_applicant and l.disabled_at is null
     where a.id = $1 and a.leased_by = $2 and p.id = a.proposal_id
-    returning p.id as "proposalId", p.submitted_at is not null as "isSubmitted", a.name, p.title, case when l.id is not null then
+    returning p.id as "proposalId", p.submitted_at is not null as "isSubmitted", a.name, p.number, p.title,
+      app.iso(c.closes_at) as until, case when l.id is not null then
       jsonb_build_object('id', l.id, 'name', l.name, 'address', l.email, 'language', l.language) end as lead`,
 };
 /** A file with a virus is no answer. Before the mark, so that the proposal is locked first, as everywhere. */
@@ -94,7 +98,7 @@ async function mark(
   if (found !== null) await tx.query(SPOIL, [id, worker]);
   const [scanned] = await tx.query<Scanned>(MARK, [id, worker, found]);
   if (scanned === undefined || found === null) return;
-  const { proposalId, isSubmitted, name, title, lead } = scanned;
+  const { proposalId, isSubmitted, name, number, title, until, lead } = scanned;
   // A draft is nobody's but its writer's: the secretary learns that there was a virus, and not where.
   const subject = isSubmitted ? ['proposal', proposalId] : ['attachment', id];
   await tx.query(RAISE, [region, 'attachment-infected', ...subject, JSON.stringify({ attachment: id })]);
@@ -107,7 +111,7 @@ async function mark(
   const notice = {
     ...{ region, eventId: id, recipientKey: lead.id, template: 'attachment-infected', language },
     about: { kind: 'proposal', id: proposalId },
-    ...{ to: { address, name: lead.name }, view: { name: lead.name, file: name, title, isSubmitted } },
+    ...{ to: { address, name: lead.name }, view: { name: lead.name, file: name, number, title, isSubmitted, until } },
   };
   await writeNotices(tx, [notice], messageIds);
 }

@@ -1,7 +1,7 @@
 import { assertHolds, type Viewer } from '#lib/access';
 import type { Database } from '#lib/database';
 import { SubjectNotFound, writeAudit, writeNotices, type MessageIdOptions } from '#lib/engine';
-import type { Language, Text } from '#lib/kernel';
+import type { Instant, Language, Text } from '#lib/kernel';
 import type { FrozenRules } from '#lib/regulation';
 import { CheckWasAnswered } from './check-errors.js';
 
@@ -27,12 +27,15 @@ interface Found {
   readonly number: string;
   readonly call: Text;
   readonly rulesHash: string;
+  /** When the call closes. */
+  readonly until: Instant;
 }
 
 const FIND = {
   name: 'completeness-check-to-answer',
   text: `select k.answered_at is null as "isOpen", o.id as key, p.id as "proposalId", o.name, case when o.disabled_at is null then o.email::text end as address,
-      o.language, p.number, jsonb_build_object('nl', c.name_nl, 'en', c.name_en) as call, c.rules_hash as "rulesHash"
+      o.language, p.number, jsonb_build_object('nl', c.name_nl, 'en', c.name_en) as call, c.rules_hash as "rulesHash",
+      app.iso(c.closes_at) as until
     from completeness_check k join proposal p on p.id = k.proposal_id join call c on c.id = k.call_id join person o on o.id = k.asked_by
     where k.id = $1 and k.call_id = $2 for update of k`,
 };
@@ -68,7 +71,7 @@ export class AnswerCheck {
         subjectKind: 'completeness-check',
         subjectId: checkId,
       });
-      const { address, key, proposalId, name, language, number, call, rulesHash } = found;
+      const { address, key, proposalId, name, language, number, call, rulesHash, until } = found;
       if (address === null) return;
       const { file } = await this.frozen.form(rulesHash);
       const points = missing.map(({ path, text }) => ({
@@ -78,7 +81,7 @@ export class AnswerCheck {
       const notice = {
         ...{ region, eventId: checkId, recipientKey: key, template: 'check-answered', language, to: { address, name } },
         about: { kind: 'proposal', id: proposalId },
-        view: { name, number, call: call[language], isComplete: missing.length === 0, points, note },
+        view: { name, number, call: call[language], isComplete: missing.length === 0, points, note, until },
       };
       await writeNotices(tx, [notice], this.messageIds);
     });

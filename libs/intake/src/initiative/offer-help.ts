@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Database, Transaction } from '#lib/database';
 import { writeAudit, writeNotices, type MessageIdOptions } from '#lib/engine';
-import type { Language } from '#lib/kernel';
+import type { Instant, Language } from '#lib/kernel';
 import { inetOf, type Verdict } from '#lib/people';
 import { OfferedTooOften, OfferLinkNotValid } from './initiative-errors.js';
 
@@ -30,7 +30,7 @@ interface OfferOptions {
 const INSERT = {
   name: 'offer-help',
   text: `insert into help_offer (id, region, initiative_id, organisation, kind, what, amount, description, contact_name, email, language, token_hash)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning app.iso(offered_at + interval '14 days') as until`,
 };
 const BEGIN = { name: 'begin-offer', text: 'select app.begin_offer($1, $2) as verdict' };
 const CONFIRM = { name: 'confirm-offer', text: 'select id, region from app.confirm_offer($1)' };
@@ -49,7 +49,7 @@ export class OfferHelp {
     const { region, initiativeId, organisation, kind, what, amount, description, contactName, email, language } = offer;
     return this.database.unit({ regions: [region], actor }, async (tx) => {
       if (clientAddress !== null) await assertNotTooOften(tx, email, clientAddress);
-      await tx.query(INSERT, [
+      const [made] = await tx.query<{ until: Instant }>(INSERT, [
         id,
         region,
         initiativeId,
@@ -73,7 +73,10 @@ export class OfferHelp {
           language,
           to: { address: email, name: contactName },
         },
-        ...{ view: { name: contactName, organisation }, secret: { link: this.options.linkTo(token) } },
+        ...{
+          view: { name: contactName, organisation, until: made?.until },
+          secret: { link: this.options.linkTo(token) },
+        },
       };
       await writeNotices(tx, [notice], this.options.messageIds);
       return id;

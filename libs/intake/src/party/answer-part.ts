@@ -48,7 +48,7 @@ const ANSWER = {
 };
 const LEAD = {
   name: 'lead-of-proposal',
-  text: `select l.id, l.name, l.email::text as address, l.language, p.title from proposal p join person l on l.id = p.lead_applicant
+  text: `select l.id, l.name, l.email::text as address, l.language, p.number, p.title from proposal p join person l on l.id = p.lead_applicant
     where p.id = $1 and l.disabled_at is null`,
 };
 
@@ -57,6 +57,7 @@ interface Lead {
   readonly name: string;
   readonly address: string;
   readonly language: 'nl' | 'en';
+  readonly number: string;
   readonly title: string;
 }
 
@@ -124,18 +125,18 @@ export class AnswerPart {
   private async tellLead(
     tx: Transaction,
     { proposalId, eventId }: Answered,
-    part: OpenPart,
+    { region, organisation }: OpenPart,
     answer: PartAnswer,
   ): Promise<void> {
     const [lead] = await tx.query<Lead>(LEAD, [proposalId]);
     if (lead === undefined) return;
-    const { id, address, language, name, title } = lead;
+    const { id, address, language, name, number, title } = lead;
     const isConfirmed = answer.kind === 'confirm';
     const notice = {
-      ...{ region: part.region, eventId, recipientKey: id, template: 'party-answered', language },
+      ...{ region, eventId, recipientKey: id, template: 'party-answered', language },
       to: { address, name },
       about: { kind: 'proposal', id: proposalId },
-      view: { name, title, organisation: part.organisation, isConfirmed, reason: isConfirmed ? '' : answer.reason },
+      view: { name, number, title, organisation, isConfirmed, reason: isConfirmed ? '' : answer.reason },
     };
     await writeNotices(tx, [notice], this.messageIds);
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Transaction } from '#lib/database';
 import { SubjectNotFound, writeNotices, type MessageIdOptions } from '#lib/engine';
+import type { Instant } from '#lib/kernel';
 import { isNamed } from '../is-named.js';
 import { PartyAskedTooOften } from './party-errors.js';
 import { hashOfToken } from './party-hash.js';
@@ -21,14 +22,17 @@ interface Asking {
   readonly eventId: string;
 }
 
-type Asked = Pick<PartyView, 'role' | 'organisation' | 'contactName' | 'email' | 'language'>;
+interface Asked extends Pick<PartyView, 'role' | 'organisation' | 'contactName' | 'email' | 'language'> {
+  /** When the link stops to hold. */
+  readonly until: Instant;
+}
 
 const ASK = {
   name: 'ask-party',
   text: `update party set state = 'asked', token_hash = $3, asked_at = app_now(), expires_at = app_now() + interval '30 days',
       answered_at = null, answered_name = null, answered_function = null, note = null, part_hash = null, answered_by = null, account = null
     where id = $1 and proposal_id = $2 and removed_at is null
-    returning role, organisation, contact_name as "contactName", email::text, language`,
+    returning role, organisation, contact_name as "contactName", email::text, language, app.iso(expires_at) as until`,
 };
 /** Of this party, and of all others of the proposal under the same address: writing it down anew asks no stranger more often. */
 const ASKED_TODAY = {
@@ -52,7 +56,7 @@ export async function askParty(tx: Transaction, asking: Asking, { messageIds, li
 
 function noticeOf(
   { party, title, applicant, region, eventId }: Asking,
-  { role, organisation, contactName, email, language }: Asked,
+  { role, organisation, contactName, email, language, until }: Asked,
   link: string,
 ): Parameters<typeof writeNotices>[1][number] {
   return {
@@ -60,7 +64,7 @@ function noticeOf(
     to: { address: email, name: contactName },
     view: {
       ...{ name: contactName, organisation, title: isNamed(title) ? title : null, applicant },
-      ...{ isContact: role === 'contact', isPayee: role === 'payee' },
+      ...{ isContact: role === 'contact', isPayee: role === 'payee', until },
     },
     secret: { link },
   };

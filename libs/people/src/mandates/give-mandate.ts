@@ -75,7 +75,7 @@ export class GiveMandate {
 
   private async tell(tx: Transaction, told: Told): Promise<void> {
     const { id, region, given, giver, boardName } = told;
-    const { holder, holderName, language, kinds } = given;
+    const { holder, holderName, language, kinds, validFrom, validUntil } = given;
     const notice = {
       ...{ region, eventId: id, recipientKey: id, template: 'mandate-given', language },
       to: { address: holder, name: holderName },
@@ -85,6 +85,7 @@ export class GiveMandate {
         boardName,
         mayApply: kinds.includes('apply'),
         mayConfirm: kinds.includes('confirm'),
+        ...{ from: validFrom, until: validUntil },
       },
     };
     await writeNotices(tx, [notice], this.options.messageIds);

@@ -1,0 +1,252 @@
+import { describe, expect, it } from '@jest/globals';
+import { Templates } from '#lib/notices';
+
+/**
+ * What a mail about something must say itself, from 1 January 2027 (Awb 2:10 lid 2): who sends it, what it is about and what it does, whether
+ * something is asked of its reader, and until when. `about` and `says` are values of the view that stand in the text; `asks` is what the reader
+ * does, `until` the value that says until when. A template without a row here fails.
+ */
+interface Rule {
+  readonly about: readonly string[];
+  readonly says?: readonly (string | RegExp)[];
+  readonly asks?: { readonly nl: RegExp; readonly en: RegExp };
+  readonly until?: readonly string[];
+  /** Values beside `VIEW`, for another outcome of the same mail. */
+  readonly when?: Readonly<Record<string, unknown>>;
+}
+
+const DAY = '2027-03-04';
+const DAY_IN_WORDS = { nl: '4 maart 2027', en: '4 March 2027' };
+const MOMENT = '2027-03-04T16:00:00Z';
+const VIEW: Readonly<Record<string, unknown>> = {
+  ...{ sender: 'Netwerk Noord', name: 'A. Lezer', region: 'Netwerk Noord', page: 'https://site.example/x' },
+  ...{
+    number: '2027-1-004',
+    title: 'Schoon water',
+    call: 'Voorjaarsronde',
+    organisation: 'Kwekerij',
+    file: 'plan.pdf',
+  },
+  ...{ isAwb: true, isInOrder: false, isComplete: true, isCompletion: false, isSubmitted: false, isGranted: true },
+  ...{ isRefused: false, isPartial: false, isOral: false, isConfirmed: true, inTime: true, mayObject: true },
+  ...{ isContact: false, isPayee: false, mayApply: true, mayConfirm: true },
+  ...{ receivedAt: MOMENT, closesAt: MOMENT, expiresAt: MOMENT, until: MOMENT, from: null },
+  ...{ lastDay: DAY, answerBy: DAY, objectionLastDay: DAY, decideBy: DAY, minutes: 15 },
+  ...{ missing: [{ question: 'De rekening', until: null }], note: 'Bel gerust.', about: 'De school doet niet mee.' },
+  ...{ view: 'Zij doet wel mee.', outcome: 'Wij denken mee.', reason: 'Het was storing.', reasons: 'Een sterk plan.' },
+  ...{
+    ground: 'Er is te weinig geld.',
+    deviationReason: 'Het past.',
+    reservePlace: 3,
+    amountCents: 400_000,
+    requestedCents: 500_000,
+  },
+  ...{
+    scores: [],
+    total: '',
+    where: ', Postbus 1',
+    files: [{ name: 'plan.pdf', sha256: 'c0ffee' }],
+    contentHash: 'a7b1',
+  },
+  ...{
+    question: 'Telt een museum mee?',
+    paragraphs: ['Ja, dat telt mee.'],
+    points: [{ label: 'Rekening', text: 'ontbreekt' }],
+  },
+  ...{ term: 'de termijn', act: 'Vul aan.', applicant: 'B. Vrager', contact: 'T. van Dam', giver: 'D. Bestuurder' },
+  ...{ boardName: 'Stichting', inviter: 'C. Oördinator', roles: ['commissielid'] },
+  secret: { link: 'https://site.example/geheim' },
+};
+
+const OBJECT = { nl: /U kunt bezwaar maken tot en met/, en: /You can object until/ };
+const RULES: Readonly<Record<string, readonly Rule[]>> = {
+  admitted: [{ about: ['number', 'title', 'call'], says: [/beoordel|review/] }],
+  'advice-given': [{ about: ['call'], says: [/bereidt de besluiten voor|prepares the decisions/] }],
+  'attachment-infected': [
+    {
+      about: ['number', 'title', 'file'],
+      says: [/vernietigd|destroyed/],
+      asks: { nl: /Haal het bestand weg/, en: /Take the file out/ },
+      until: ['until'],
+    },
+    { about: ['number', 'title', 'file'], says: [/neemt contact|will contact/], when: { isSubmitted: true } },
+  ],
+  'call-extended': [{ about: ['call'], says: ['reason'], asks: { nl: /indienen/, en: /submit/ }, until: ['closesAt'] }],
+  'check-answered': [
+    {
+      about: ['number', 'call'],
+      says: [/niets|Nothing/],
+      asks: { nl: /dient zelf in/, en: /submit it yourself/ },
+      until: ['until'],
+    },
+    { about: ['number', 'call'], says: [/ontbreekt/, 'note'], when: { isComplete: false } },
+  ],
+  'completion-request': [
+    {
+      about: ['number', 'title'],
+      says: [/De rekening/, 'note'],
+      asks: { nl: /Vul dit aan/, en: /complete this/ },
+      until: ['lastDay'],
+    },
+  ],
+  'decision-letter': [
+    {
+      about: ['number', 'title', 'call'],
+      says: [/toegekend|granted/, /4[.,]000/, 'reasons'],
+      asks: OBJECT,
+      until: ['objectionLastDay'],
+    },
+    {
+      about: ['number', 'title', 'call'],
+      says: [/afgewezen|refused/, 'ground', 'reasons'],
+      ...{ asks: OBJECT, until: ['objectionLastDay'], when: { isGranted: false, isRefused: true } },
+    },
+    {
+      about: ['number', 'title', 'call'],
+      says: [/buiten behandeling|not processed/, 'ground'],
+      ...{ asks: OBJECT, until: ['objectionLastDay'], when: { isGranted: false } },
+    },
+  ],
+  'deviation-told': [{ about: ['number', 'title', 'call'], says: [/4[.,]000/, 'deviationReason'] }],
+  'draft-expired': [{ about: ['number', 'title', 'call'], says: [/niet ingediend|not submitted/] }],
+  'explanation-asked': [
+    { about: ['number', 'title'], says: [/geen bezwaar|no objection/], until: ['lastDay', 'receivedAt'] },
+  ],
+  'explanation-given': [{ about: ['number', 'title'], says: [/Ja, dat telt mee/], until: ['lastDay'] }],
+  heard: [{ about: ['number', 'title'], says: ['view'], asks: { nl: /Klopt dit niet/, en: /not right/ } }],
+  hearing: [
+    {
+      about: ['number', 'title'],
+      says: ['about'],
+      asks: { nl: /Geef uw zienswijze/, en: /Give your view/ },
+      until: ['lastDay'],
+    },
+  ],
+  'initiative-outcome': [{ about: ['number', 'title'], says: ['outcome'] }],
+  'initiative-registered': [{ about: ['number', 'title'], says: [/ontvangen|received/], until: ['answerBy'] }],
+  invitation: [
+    {
+      about: ['region'],
+      says: ['inviter', /commissielid/],
+      asks: { nl: /Neem de uitnodiging aan/, en: /Accept/ },
+      until: ['expiresAt'],
+    },
+  ],
+  'mandate-given': [
+    {
+      about: ['boardName'],
+      says: ['giver', /indienen|submit/, /bevestigen|confirm/],
+      when: { until: DAY, from: DAY },
+      until: ['until'],
+    },
+  ],
+  'objection-received': [{ about: ['number', 'title'], says: [/op tijd|in time/], until: ['lastDay', 'receivedAt'] }],
+  'offer-confirm': [{ about: ['organisation'], asks: { nl: /Bevestig/, en: /Confirm/ }, until: ['until'] }],
+  'offer-matched-owner': [{ about: ['title'], says: ['organisation', 'contact'] }],
+  'offer-matched-partner': [{ about: ['title'], says: ['contact'] }],
+  'party-answered': [
+    { about: ['organisation', 'number', 'title'], says: [/bevestigd|confirmed/] },
+    {
+      about: ['organisation', 'number', 'title'],
+      says: [/niet bevestigd|did not confirm/, 'reason'],
+      asks: { nl: /vraag opnieuw/, en: /ask for confirmation again/ },
+      when: { isConfirmed: false },
+    },
+  ],
+  'party-asked': [
+    {
+      about: ['organisation', 'title'],
+      says: ['applicant'],
+      asks: { nl: /Bevestig/, en: /Confirm/ },
+      until: ['until'],
+    },
+  ],
+  promoted: [
+    {
+      about: ['number', 'title', 'call'],
+      says: [/4[.,]000/, 'reasons', /vervangt|replaces/],
+      asks: OBJECT,
+      until: ['objectionLastDay'],
+    },
+  ],
+  'question-answered': [{ about: ['call', 'number'], says: ['question', /Ja, dat telt mee/] }],
+  'question-closed': [{ about: ['call', 'number'], says: [/Ja, dat telt mee/] }],
+  receipt: [
+    {
+      about: ['number', 'title', 'call'],
+      says: [/plan\.pdf/, 'contentHash', /controleren|check/],
+      until: ['receivedAt'],
+    },
+    {
+      about: ['number', 'title'],
+      says: ['contentHash', /loopt weer|runs on again/],
+      until: ['receivedAt'],
+      when: { isCompletion: true },
+    },
+  ],
+  'review-invited': [
+    { about: ['number', 'title', 'call'], asks: { nl: /te beoordelen/, en: /review proposal/ }, until: ['lastDay'] },
+  ],
+  'sign-in-link': [{ about: [], says: [/15 minut/], asks: { nl: /logt u in/, en: /signs you in/ } }],
+  'term-reminder': [{ about: ['number', 'title', 'call'], says: ['term', 'act'], until: ['lastDay'] }],
+  'view-given': [
+    {
+      about: ['number', 'title', 'call'],
+      says: [/zienswijze|view/],
+      asks: { nl: /Lees haar/, en: /Read it/ },
+      until: ['decideBy'],
+    },
+  ],
+  'view-received': [
+    { about: ['number', 'title'], says: ['view', /voordat het beslist|before it decides/], until: ['receivedAt'] },
+  ],
+  withdrawn: [{ about: ['number', 'title', 'call'], says: [/niet meer|no longer/] }],
+  'withdrawn-from-review': [{ about: ['number', 'title', 'call'], says: [/niets meer|not do anything more/] }],
+};
+
+const templates = Templates.load();
+const flat = (text: string): string => text.replace(/\s+/g, ' ');
+
+/** What a mail fails to say. */
+function missingIn(template: string, language: 'nl' | 'en', rule: Rule): readonly string[] {
+  const view = { ...VIEW, ...rule.when };
+  const { subject, text, html } = templates.render(template, language, view);
+  const words = flat(`${subject} ${text}`);
+  const lacks = (what: string | RegExp): boolean =>
+    typeof what === 'string' ? !words.includes(String(view[what as keyof typeof view])) : !what.test(words);
+  return [
+    ...['sender', ...rule.about].filter(lacks),
+    ...(rule.says ?? []).filter(lacks).map(String),
+    ...(rule.asks === undefined || rule.asks[language].test(words) ? [] : [`asks ${String(rule.asks[language])}`]),
+    ...(rule.until ?? []).filter(() => !words.includes(DAY_IN_WORDS[language])).map((key) => `until ${key}`),
+    ...(flat(html).includes(`: ${String(view['sender'])}`) ? [] : ['sender in HTML']),
+    ...(text.match(/https?:\/\/\S+/g) ?? []).filter((link) => !html.includes(`href="${link}"`)),
+  ];
+}
+
+describe('a mail says the essential content of its message', () => {
+  it.each(templates.names())(
+    '%s: who sends it, what it is about, what it does, what is asked and until when',
+    (name) => {
+      const rules = RULES[name] ?? [];
+      expect([name, rules.length > 0]).toEqual([name, true]);
+      for (const language of ['nl', 'en'] as const)
+        for (const rule of rules)
+          expect([language, rule.when, missingIn(name, language, rule)]).toEqual([language, rule.when, []]);
+    },
+  );
+
+  it('and there is no rule about a mail that does not exist', () => {
+    expect(Object.keys(RULES).filter((name) => !templates.names().includes(name))).toEqual([]);
+  });
+
+  it('and what asks without a day, or only says that something waits, is found out', () => {
+    expect(
+      missingIn('withdrawn', 'nl', {
+        about: ['organisation'],
+        asks: { nl: /Vul aan/, en: /Complete/ },
+        until: ['lastDay'],
+      }),
+    ).toEqual([...['organisation', 'asks /Vul aan/', 'until lastDay']]);
+  });
+});
