@@ -27,7 +27,15 @@ const VIEW: Readonly<Record<string, unknown>> = {
     organisation: 'Kwekerij',
     file: 'plan.pdf',
   },
-  ...{ isAwb: true, isInOrder: false, isComplete: true, isCompletion: false, isSubmitted: false, isGranted: true },
+  ...{
+    isAwb: true,
+    isInOrder: false,
+    isComplete: true,
+    isCompletion: false,
+    isSubmitted: false,
+    isText: false,
+    isGranted: true,
+  },
   ...{ isRefused: false, isPartial: false, isOral: false, isConfirmed: true, inTime: true, mayObject: true },
   ...{ isContact: false, isPayee: false, mayApply: true, mayConfirm: true },
   ...{ receivedAt: MOMENT, closesAt: MOMENT, expiresAt: MOMENT, until: MOMENT, from: null },
@@ -59,7 +67,12 @@ const VIEW: Readonly<Record<string, unknown>> = {
 };
 
 const OBJECT = { nl: /U kunt bezwaar maken tot en met/, en: /You can object until/ };
+const PASSWORD = { nl: /Kies een wachtwoord/, en: /Choose a password/ };
 const RULES: Readonly<Record<string, readonly Rule[]>> = {
+  'account-asked': [
+    { about: [], says: [/account/], asks: PASSWORD, until: ['expiresAt'] },
+    { about: [], says: [/drie dagen|three days/], asks: PASSWORD, until: ['expiresAt'], when: { isText: true } },
+  ],
   admitted: [{ about: ['number', 'title', 'call'], says: [/beoordel|review/] }],
   'advice-given': [{ about: ['call'], says: [/bereidt de besluiten voor|prepares the decisions/] }],
   'attachment-infected': [
@@ -200,6 +213,15 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   'view-received': [
     { about: ['number', 'title'], says: ['view', /voordat het beslist|before it decides/], until: ['receivedAt'] },
   ],
+  waived: [
+    {
+      about: ['number', 'title', 'call'],
+      says: [/4[.,]000/, /niet terug te draaien|cannot be undone/],
+      until: ['objectionLastDay'],
+    },
+    { about: ['number', 'title', 'call'], says: [/reservelijst|reserve list/], when: { isGranted: false } },
+  ],
+  'waiver-told': [{ about: ['number', 'title', 'call'], says: [/4[.,]000/, /blijft staan|stays as/] }],
   withdrawn: [{ about: ['number', 'title', 'call'], says: [/niet meer|no longer/] }],
   'withdrawn-from-review': [{ about: ['number', 'title', 'call'], says: [/niets meer|not do anything more/] }],
 };

@@ -22,12 +22,14 @@ export async function staffOf(
   return holders.filter(({ personId }) => handling.has(personId));
 }
 
+const nothingMore = (): Promise<Notice['view']> => Promise.resolve({});
+
 /** Writes a mail to who holds one of the roles towards a proposal: which one it is about, and nothing of its file. */
 export function toStaff(
   template: string,
   roles: readonly StaffRole[],
   directory: PersonDirectory,
-  more: (context: MoveContext) => Promise<Notice['view']>,
+  more: (context: MoveContext) => Promise<Notice['view']> = nothingMore,
 ): NoticeWriter {
   return async (context) => {
     const { tx, subject, opened, eventId } = context;

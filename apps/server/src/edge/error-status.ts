@@ -74,7 +74,7 @@ export const CODES_BY_STATUS: Readonly<Record<number, readonly string[]>> = {
     ],
     ...['reviewer-has-no-seat', 'reviewer-has-interest', 'assigned-already', 'proposal-takes-no-reviews'],
     ...['review-not-in-your-hands', 'amount-below-minimum', 'partial-award-not-allowed', 'amount-above-advice'],
-    ...['objected-already', 'explanation-is-asked', 'no-explanation-waits'],
+    ...['objected-already', 'explanation-is-asked', 'no-explanation-waits', 'announced-decision-stays'],
   ],
   412: ['version-is-stale'],
   413: ['file-too-large'],
