@@ -21,7 +21,7 @@ export class MailCannotBeRendered extends DomainError {
 
 /** Values that a mail may lack: it leads to no page, or was written by an earlier version and waited. */
 const MAY_LACK: Readonly<Record<string, null>> = {
-  ...{ page: null, until: null, from: null, decideBy: null, number: null, act: null },
+  ...{ page: null, until: null, from: null, decideBy: null, number: null, act: null, isLate: null },
 };
 
 type Source = RenderedMail;

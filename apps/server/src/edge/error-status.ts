@@ -108,6 +108,7 @@ export const CODES_BY_STATUS: Readonly<Record<number, readonly string[]>> = {
     ],
     ...['no-allocation-found', 'solver-gave-up', 'unknown-kind-of-bundle', 'scanner-away', 'anchor-not-genuine'],
     ...['school-file-unusable', 'actor-file-unusable', 'not-a-backup', 'backup-is-damaged', 'backup-is-newer'],
+    ...['too-many-schools-end', 'later-file-known', 'school-import-not-there', 'import-touched-later'],
     ...['database-not-empty', 'files-not-empty', 'schema-too-old', 'file-exists'],
   ],
   503: ['database-away', 'file-store-full'],
