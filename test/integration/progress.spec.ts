@@ -261,7 +261,7 @@ describe('the steps of a decision', () => {
       ['✓✓✓––✓', 'Afgewezen'],
       ['✓✓✓✓✓✓×', 'Afgezien'],
     ]);
-    expect(all[4]?.heading).toBe('U ziet af van de toekenning');
+    expect(all[4]?.heading).toBe('U hebt afgezien van de toekenning');
     expect(await noord.seen(waived, noord.round.people.secretary)).toMatchObject({ steps: '✓✓✓✓✓✓×' });
   });
 
