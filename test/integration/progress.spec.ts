@@ -262,7 +262,8 @@ describe('the steps of a decision', () => {
       ['✓✓✓✓✓✓×', 'Afgezien'],
     ]);
     expect(all[4]?.heading).toBe('U hebt afgezien van de toekenning');
-    expect(await noord.seen(waived, noord.round.people.secretary)).toMatchObject({ steps: '✓✓✓✓✓✓×' });
+    const forStaff = { steps: '✓✓✓✓✓✓×', heading: 'Afgezien door aanvrager' };
+    expect(await noord.seen(waived, noord.round.people.secretary)).toMatchObject(forStaff);
   });
 
   it('in order of arrival as well', async () => {

@@ -38,13 +38,15 @@ export function decidedCard({ proposal, regime, contact }: ProposalCase, { say, 
   return { heading: say(`proposal.outcome-${outcome ?? ''}`), lead, button, deadline: null };
 }
 
-/** Of what ended without a decision; null when it did not, or in a way that has no words here. */
-export function endedCard({ proposal, call, contact }: ProposalCase, { say, date }: Words): EndingCard | null {
+/** Of what ended, to others than who applied; to who applied, of what ended without a decision. Null when it did not, or has no words here. */
+export function endedCard(found: ProposalCase, words: Words): EndingCard | null {
+  const { proposal, call, contact } = found;
   const { id, ending, isOwn } = proposal;
-  if (ending === null || !WITHOUT_DECISION.has(ending.act)) return null;
+  const { say, date } = words;
+  if (ending === null) return null;
+  if (!isOwn) return endedForOthers(found, words);
+  if (!WITHOUT_DECISION.has(ending.act)) return null;
   const values = { date: date(ending.at), closing: date(call.closesAt) };
-  if (!isOwn)
-    return { heading: proposal.stateLabel, lead: say('proposal.ended-on', values), button: null, deadline: null };
   return {
     heading: say(`proposal.ended-${ending.act}-heading`),
     lead: [say(`proposal.ended-${ending.act}-lead`, values), say('proposal.ended-again'), askOf(contact, say)].join(
@@ -53,6 +55,13 @@ export function endedCard({ proposal, call, contact }: ProposalCase, { say, date
     button: { href: `/aanvragen/${id}/opnieuw`, text: say('reuse.title') },
     deadline: null,
   };
+}
+
+function endedForOthers({ proposal }: ProposalCase, { say, date }: Words): EndingCard {
+  const { id, ending, outcome, stateLabel } = proposal;
+  const lead = ending === null ? '' : say('proposal.ended-on', { date: date(ending.at) });
+  const button = outcome === null ? null : { href: `/aanvragen/${id}/besluit`, text: say('proposal.read-decision') };
+  return { heading: stateLabel, lead, button, deadline: null };
 }
 
 /** Whom to ask: the network, where its regulation says how to reach it. */
