@@ -89,6 +89,26 @@ describe('a DUO file', () => {
     expect(read(fileOf(header, ';', [['Fryslân', '90001', '90AC', 'X', 'Y', 'Z']])).rows[0]?.site).toBe('90AC00');
   });
 
+  it('leaves out a row whose name holds a sign that nobody can see, and keeps one spelling for each letter', () => {
+    const rowOf = (site: string, name: string): string[] => [
+      'Drenthe',
+      '90001',
+      site.slice(0, 4),
+      site,
+      name,
+      'ASSEN',
+      'Assen',
+    ];
+    const names = ['De Brug\u0007', 'De \u202eBrug', 'Cafe\u0301 \ufeffDe Brug'];
+    const rows = names.map((name, at) => rowOf(`90A${'ABC'[at] ?? ''}00`, name));
+    const parsed = read(fileOf(HEADERS[1] ?? [], ';', rows));
+    expect(parsed.rows.map(({ name }) => name)).toEqual(['Café De Brug']);
+    expect(parsed.faults.map(({ line, column, message }) => [line, column, message])).toEqual([
+      [2, 'VESTIGINGSNAAM', 'Holds U+0007, which nobody can see.'],
+      [3, 'VESTIGINGSNAAM', 'Holds U+202E, which nobody can see.'],
+    ]);
+  });
+
   it('counts a row that comes twice once, and tells a faulty row with its line', () => {
     const [header = []] = HEADERS;
     const [first = []] = ROWS;

@@ -1,4 +1,4 @@
-import { boardNumberOf, brinOf, provinceOf, siteOf } from '#lib/kernel';
+import { boardNumberOf, brinOf, provinceOf, signsInNoLine, siteOf, writtenText } from '#lib/kernel';
 import type { DuoColumns, DuoField } from './duo-columns.js';
 import { placeName } from './place-name.js';
 
@@ -20,10 +20,13 @@ type WrongField = readonly [column: DuoField, value: string, message: string];
 type ReadRow = { readonly row: SchoolRow } | { readonly site: string | null; readonly wrong: WrongField };
 
 const LONGEST = 300;
+const NAMES: readonly DuoField[] = ['name', 'boardName', 'place', 'municipality'];
 
 /** One record of a file of schools. */
 export function rowOf(values: readonly string[], at: DuoColumns): ReadRow {
-  const value = (field: DuoField): string => values[at[field] ?? -1]?.trim() ?? '';
+  // A cell of a table breaks its line where it likes.
+  const typed = (field: DuoField): string => (values[at[field] ?? -1] ?? '').replace(/[\t\r\n]+/g, ' ').trim();
+  const value = (field: DuoField): string => writtenText(typed(field));
   const read = siteIn(value('brin'), value('site'));
   if ('wrong' in read) return { site: null, wrong: read.wrong };
   const { site } = read;
@@ -32,6 +35,9 @@ export function rowOf(values: readonly string[], at: DuoColumns): ReadRow {
     site,
     wrong: [field, value(field).slice(0, 50), message],
   });
+  const hidden = NAMES.find((field) => signsInNoLine(typed(field)).length > 0);
+  if (hidden !== undefined)
+    return wrong(hidden, `Holds ${signsInNoLine(typed(hidden)).join(', ')}, which nobody can see.`);
   if (board === null) return wrong('board', 'This is no number of a school board.');
   if (name === '' || name.length > LONGEST) return wrong('name', `A name has 1 to ${LONGEST} characters.`);
   if (province === null) return wrong('province', 'There is no province of this name.');
