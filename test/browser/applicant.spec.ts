@@ -62,6 +62,8 @@ import { BrowserSite, type BrowserOptions, type Visit } from '../support/browser
       await page.waitForSelector(`#schools-${at + 1}-name`);
     }
     await fill(page, { 'partners-0-name': 'Kwekerij Voorbeeld', 'partners-0-kvk': '90000001' });
+    await page.selectOption('#partners-0-kind', 'COMPANY');
+    await page.selectOption('#partners-0-kind', 'COMPANY');
     await look();
     await next(page);
     await fill(page, {

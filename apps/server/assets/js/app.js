@@ -10,7 +10,8 @@ for (const area of document.querySelectorAll('textarea[data-max]')) {
   const counter = document.getElementById(`${area.id}-teller`);
   const words = counter?.textContent ?? '';
   const count = () => {
-    if (counter) counter.textContent = `${words} · ${area.value.length}`;
+    const over = area.value.length - Number(area.dataset.max);
+    if (counter) counter.textContent = `${words} · ${area.value.length}${over > 0 ? ` (+${over})` : ''}`;
   };
   area.addEventListener('input', count);
   count();

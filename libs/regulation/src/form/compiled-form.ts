@@ -5,7 +5,7 @@ import { FrozenDefinitionDoesNotFit } from '#lib/workflow';
 import { APPLICATION_FACTS } from '../application-facts.js';
 import type { CompiledConditions } from '../judge-application.js';
 import type { FormFile, FormQuestion } from './form-file.js';
-import { accountFault, faultText, linesFault } from './form-faults.js';
+import { accountFault, cellText, excessFault, faultText, linesFault } from './form-faults.js';
 import { ibanFault } from './iban.js';
 import { valueAt, withValueAt } from './paths.js';
 import { rowFault, tidyAnswer } from './tidy-answer.js';
@@ -17,8 +17,10 @@ export interface FormFault {
   /** Path of the answer: `budget.requestedCents`. */
   readonly path: string;
   readonly part: string;
-  /** `missing`, `unreadable`, `row`, `sum`, or the keyword of JSON Schema that refuses. */
+  /** `missing`, `unreadable`, `row`, `sum`, `above-request`, or the keyword of JSON Schema that refuses. */
   readonly code: string;
+  /** Path of the cell of a list that is wrong: `partners.0.benefitCents`. */
+  readonly cell?: string;
   readonly message: Text;
 }
 
@@ -121,23 +123,30 @@ function faultOf(one: CompiledQuestion, answers: Answers, infected: readonly str
   const { path, part, question } = one;
   const found = holdsOneOf(valueAt(answers, path), infected) ? { code: 'infected' } : refusalOf(one, answers);
   if (found === null) return [];
-  const { code, error }: Refusal = found;
-  return [{ path, part, code, message: ownWords(one, code, answers) ?? faultText(code, question, error) }];
+  const { code, error, cell }: Refusal = found;
+  if (cell !== undefined) return [{ path, part, code, cell: `${path}.${cell}`, message: cellText(code, cell) }];
+  const value = valueAt(answers, path);
+  return [{ path, part, code, message: ownWords(one, code, answers) ?? faultText(code, question, { error, value }) }];
 }
 
 /** A sentence that names what stands there; null where the usual one will do. */
 function ownWords({ path, question }: CompiledQuestion, code: string, answers: Answers): Text | null {
   const value = valueAt(answers, path);
   if (code === 'sum') return linesFault(value, valueAt(answers, TOTAL));
+  if (code === 'above-request') return excessFault(value, valueAt(answers, REQUESTED));
   if (code === 'row') return rowFault(question, value);
   return code === 'format' && typeof value === 'string' ? accountFault(value) : null;
 }
 
 const TOTAL = 'budget.totalCents';
+const REQUESTED = 'budget.requestedCents';
+const LEAST = 'budget.minimumCents';
 
 interface Refusal {
   readonly code: string;
   readonly error?: ErrorObject;
+  /** Row and field of a list: `0.benefitCents`. */
+  readonly cell?: string;
 }
 
 /** What is wrong with an answer; null when nothing is. */
@@ -145,12 +154,20 @@ function refusalOf(one: CompiledQuestion, answers: Answers): Refusal | null {
   const { path, question, check } = one;
   const value = valueAt(answers, path);
   const typed = typedAt(answers, path);
-  if (typed !== undefined) return { code: typed === '' ? 'missing' : 'unreadable' };
+  if (typed !== undefined) return refusalOfTyped(path, typed);
   if (isEmpty(value)) return question.optional === true ? null : { code: 'missing' };
   if (!check(value)) return refusalBy(check);
   if (rowFault(question, value) !== null) return { code: 'row' };
+  const kindless = question.kind === 'partners' ? rowWithout(value, 'kind') : -1;
+  if (kindless >= 0) return { code: 'enum', cell: `${kindless}.kind` };
+  if (path === LEAST && excessFault(value, valueAt(answers, REQUESTED)) !== null) return { code: 'above-request' };
   const isOff = question.kind === 'lines' && linesFault(value, valueAt(answers, TOTAL)) !== null;
   return isOff ? { code: 'sum' } : null;
+}
+
+function refusalOfTyped(path: string, [place, text]: readonly [string, unknown]): Refusal {
+  const cell = place.slice(path.length + 1);
+  return { code: text === '' ? 'missing' : 'unreadable', ...(cell === '' ? {} : { cell }) };
 }
 
 function refusalBy({ errors }: ValidateFunction): Refusal {
@@ -166,9 +183,14 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === '';
 }
 
-/** What was typed at a path, or in a row of the list at it. */
-function typedAt(answers: Answers, path: string): unknown {
-  return Object.entries(typedIn(answers)).find(([key]) => key === path || key.startsWith(`${path}.`))?.[1];
+/** The first row of a list that lacks a field; -1 when none does. */
+function rowWithout(rows: unknown, field: string): number {
+  return (rows as readonly Readonly<Record<string, unknown>>[]).findIndex((row) => isEmpty(row[field]));
+}
+
+/** What was typed at a path, or in a row of the list at it, with its place. */
+function typedAt(answers: Answers, path: string): readonly [string, unknown] | undefined {
+  return Object.entries(typedIn(answers)).find(([key]) => key === path || key.startsWith(`${path}.`));
 }
 
 function typedIn(answers: Answers): object {

@@ -8,7 +8,10 @@ const SENTENCES: Readonly<Record<string, Text>> = {
   missing: { nl: 'Vul dit nog in.', en: 'Fill this in.' },
   unreadable: { nl: 'Wij begrijpen dit antwoord niet.', en: 'We do not understand this answer.' },
   minLength: { nl: 'Schrijf ten minste {limit} tekens.', en: 'Write at least {limit} characters.' },
-  maxLength: { nl: 'Schrijf ten hoogste {limit} tekens.', en: 'Write at most {limit} characters.' },
+  maxLength: {
+    nl: 'Schrijf ten hoogste {limit} tekens. Nu zijn het er {over} te veel.',
+    en: 'Write at most {limit} characters. Now there are {over} too many.',
+  },
   minimum: { nl: 'Vul {limit} of meer in.', en: 'Fill in {limit} or more.' },
   maximum: { nl: 'Vul {limit} of minder in.', en: 'Fill in {limit} or less.' },
   minItems: { nl: 'Voeg er ten minste {limit} toe.', en: 'Add at least {limit}.' },
@@ -38,15 +41,52 @@ const UNREADABLE: Readonly<Record<string, Text>> = {
   number: { nl: 'Vul een heel getal in, bijvoorbeeld 12.', en: 'Fill in a whole number, for example 12.' },
 };
 
+interface Refused {
+  readonly error: ErrorObject | undefined;
+  readonly value: unknown;
+}
+
 /** The sentence for one fault of one question. */
-export function faultText(code: string, { kind }: FormQuestion, error?: ErrorObject): Text {
+export function faultText(code: string, { kind }: FormQuestion, { error, value }: Refused): Text {
   const own = code === 'unreadable' ? UNREADABLE[kind] : code === 'missing' ? MISSING[kind] : undefined;
   const sentence = own ?? SENTENCES[code] ?? SENTENCES['wrong'];
   if (sentence === undefined) return { nl: '', en: '' };
   const limit = (error?.params as { limit?: number } | undefined)?.limit ?? 0;
   const inWords = (language: 'nl' | 'en'): string =>
     kind === 'money' ? formatCents(BigInt(limit), language) : String(limit);
-  return { nl: sentence.nl.replace('{limit}', inWords('nl')), en: sentence.en.replace('{limit}', inWords('en')) };
+  // Counted as JSON Schema does: by characters, not by UTF-16 units.
+  const over = String(Math.max(0, Array.from(typeof value === 'string' ? value : '').length - limit));
+  const fill = (language: 'nl' | 'en'): string =>
+    sentence[language].replace('{limit}', inWords(language)).replace('{over}', over);
+  return { nl: fill('nl'), en: fill('en') };
+}
+
+/** How to repair one cell of a list, which the sentence names; `cell` is row and field: `0.benefitCents`. */
+export function cellText(code: string, cell: string): Text {
+  const [at = '0', field = ''] = cell.split('.');
+  const row = String(Number(at) + 1);
+  if (code === 'enum')
+    return { nl: `Kies in rij ${row} het soort organisatie.`, en: `Choose the kind of organisation in row ${row}.` };
+  const name = CELLS[field] ?? { nl: 'bedrag', en: 'amount' };
+  return {
+    nl: `Rij ${row}, ${name.nl}: vul een bedrag in, bijvoorbeeld 1.250 of 1.250,50.`,
+    en: `Row ${row}, ${name.en}: fill in an amount, for example 1,250 or 1,250.50.`,
+  };
+}
+
+const CELLS: Readonly<Record<string, Text>> = {
+  benefitCents: { nl: 'eigen voordeel', en: 'own gain' },
+  cents: { nl: 'kosten', en: 'costs' },
+};
+
+/** Who can only just do it with more than is asked for could never be granted enough. Null when the request covers it. */
+export function excessFault(least: unknown, requested: unknown): Text | null {
+  if (typeof least !== 'number' || typeof requested !== 'number' || least <= requested) return null;
+  const [nl, en] = [formatCents(BigInt(requested), 'nl'), formatCents(BigInt(requested), 'en')];
+  return {
+    nl: `Dit is meer dan u aanvraagt (${nl}). Vul dat bedrag of minder in, of vraag meer aan.`,
+    en: `This is more than you ask for (${en}). Fill in that amount or less, or ask for more.`,
+  };
 }
 
 const ACCOUNT: Readonly<Record<IbanFault, Text>> = {

@@ -68,6 +68,38 @@ describe('a form', () => {
     expect(faults('noord', { budget: budget(4) })['budget.lines']).toBe('sum');
   });
 
+  it('refuses a minimum above the request, to the cent', () => {
+    const budget = (minimumCents: number): object => ({ budget: { requestedCents: 100_000, minimumCents } });
+    expect(faults('noord', budget(100_000) as Record<string, unknown>)['budget.minimumCents']).toBeUndefined();
+    expect(faults('noord', budget(100_001) as Record<string, unknown>)['budget.minimumCents']).toBe('above-request');
+  });
+
+  it('names the cell of a list that it does not understand, and the row whose kind was not chosen', () => {
+    const of = (content: Record<string, unknown>): object | undefined =>
+      formOf('noord')
+        .faults('x', content)
+        .find(({ path }) => path === 'partners');
+    const rows = [
+      { name: 'A', kind: 'PABO' },
+      { name: 'B', kind: 'COMPANY' },
+    ];
+    expect(of({ partners: rows, typed: { 'partners.1.benefitCents': 'veel' } })).toMatchObject({
+      ...{ cell: 'partners.1.benefitCents', message: { nl: expect.stringContaining('Rij 2, eigen voordeel') } },
+    });
+    expect(of({ partners: [rows[0], { name: 'B' }] })).toMatchObject({ code: 'enum', cell: 'partners.1.kind' });
+    expect(of({ partners: rows })).toBeUndefined();
+  });
+
+  it('says how many characters are too many', () => {
+    const [fault] = formOf('noord')
+      .faults('x', { summary: 'é'.repeat(5120) })
+      .filter(({ path }) => path === 'summary');
+    expect(fault?.message).toEqual({
+      nl: 'Schrijf ten hoogste 5000 tekens. Nu zijn het er 120 te veel.',
+      en: 'Write at most 5000 characters. Now there are 120 too many.',
+    });
+  });
+
   it('knows a wrong account number by its check digits', () => {
     expect(faults('noord', { payee: { iban: 'NL02ABNA0123456789' } })['payee.iban']).toBeUndefined();
     expect(faults('noord', { payee: { iban: 'NL03ABNA0123456789' } })['payee.iban']).toBe('format');

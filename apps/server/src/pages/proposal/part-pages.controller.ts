@@ -3,20 +3,33 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { SubjectNotFound } from '#lib/engine';
-import { valueAt } from '#lib/regulation';
 import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { clock } from '../moments.js';
 import { fieldsOf } from '../form-fields.js';
 import { Pages } from '../pages.js';
 import { pressedIn } from '../search-box.js';
-import { baseOf, errorsOf, nextAfter, partFields, partLinks, questionsOf, titleOf, typedIn } from './part.view.js';
+import { budgetFigures, budgetHints } from './budget-figures.js';
+import {
+  baseOf,
+  errorsOf,
+  isBegun,
+  nextAfter,
+  partFields,
+  partLinks,
+  questionsOf,
+  titleOf,
+  typedIn,
+} from './part.view.js';
 import { isInHand, ProposalCases, type ProposalCase } from './proposal-case.js';
 import { NO_SEARCH, REGISTRY_SEARCHES, RegistrySearch, type RegistryBoxes } from './registry-search.js';
 import { SavePart, type SavedPart } from './save-part.js';
-import { fieldId } from './question.view.js';
+import { rowAfter } from './row-place.js';
 
 type Written = Pick<SavedPart, 'title' | 'content'>;
+
+/** The part of the form that is about amounts. */
+const BUDGET = 'budget';
 
 /** Filling in one part of a proposal (I4): six questions or so, saved while one writes. */
 @ApiExcludeController()
@@ -74,7 +87,7 @@ export class PartPagesController {
     }
     const row = rowAfter(action, found);
     if (row !== null) {
-      void reply.redirect(`/aanvragen/${id}/onderdelen/${part}#${row}`, 303);
+      void reply.redirect(`/aanvragen/${id}/onderdelen/${part}?rij#${row}`, 303);
       return;
     }
     // Going on with something that is no answer yet would hide it; what is merely missing may wait.
@@ -103,7 +116,20 @@ export class PartPagesController {
     const stored = { title: written.title, content: found.proposal.content };
     const base = baseOf(questionsOf(found, stored, part), stored);
     const text = this.pages.say(request, 'form.saved-at', { time: clock(languageOf(request), request.receivedAt) });
-    this.pages.fragment(request, reply, 'fragments/part-saved', { state: 'saved', text, base });
+    this.pages.fragment(request, reply, 'fragments/part-saved', {
+      ...{ state: 'saved', text, base },
+      figures: this.figuresOf(found, part, request),
+    });
+  }
+
+  /** What stands beside the amounts; null in other parts. */
+  private figuresOf(found: ProposalCase, part: string, request: FastifyRequest): object | null {
+    if (part !== BUDGET) return null;
+    return budgetFigures(found, { say: this.pages.say.bind(this.pages, request), language: languageOf(request) });
+  }
+
+  private hintsOf(found: ProposalCase, request: FastifyRequest): Readonly<Record<string, unknown>> {
+    return budgetHints(found, { say: this.pages.say.bind(this.pages, request), language: languageOf(request) });
   }
 
   private form({ request, reply, part, found, written, status = 200, search = NO_SEARCH }: PartForm): void {
@@ -115,8 +141,9 @@ export class PartPagesController {
     const faults = form
       .faults(written.title, written.content)
       .filter((fault) => fault.part === part && mayChange(fault.path));
-    const isBegun = faults.length < questions.length;
-    const tells = isBegun || status !== 200 ? faults : [];
+    // Somebody who works on a row, or has only just come, is not told what is still empty.
+    const isAtWork = search !== NO_SEARCH || 'rij' in (request.query as object) || !isBegun(questions, written.content);
+    const tells = isAtWork && status === 200 ? faults.filter(({ code }) => code !== 'missing') : faults;
     const stored = { title: titleOf(proposal), content: proposal.content };
     const at = form.file.order.indexOf(part) + 1;
     this.pages.show(request, reply, {
@@ -134,7 +161,15 @@ export class PartPagesController {
         ...{
           at,
           of: form.file.order.length,
-          fields: partFields({ questions, ...written, language, tells, mayChange }),
+          fields: partFields({
+            questions,
+            ...written,
+            language,
+            tells,
+            mayChange,
+            hints: this.hintsOf(found, request),
+          }),
+          figures: this.figuresOf(found, part, request),
         },
         ...{ base: baseOf(questions, stored), isChanged: status === 409, isCompletion: proposal.phase !== 'preparing' },
         mine: status === 409 ? partFields({ questions, ...stored, language, tells: [], mayChange }) : null,
@@ -153,17 +188,4 @@ interface PartForm {
   readonly written: Written;
   readonly status?: number;
   readonly search?: RegistryBoxes;
-}
-
-/** Id of where one goes on after a button that added, removed or picked a row; null for the other buttons. */
-function rowAfter(action: string, { proposal }: ProposalCase): string | null {
-  const [, does, given = ''] = /^(add|remove|pick|pick-organisation):([\w.-]+)$/.exec(action) ?? [];
-  if (does === undefined) return null;
-  const list = does === 'pick' ? 'schools' : does === 'pick-organisation' ? 'partners' : given.replace(/\.\d+$/, '');
-  const rows = valueAt(proposal.content, list);
-  const count = Array.isArray(rows) ? rows.length : 0;
-  const id = fieldId(list);
-  // The empty row stands behind the last one that says something; a person goes on in its first field.
-  if (does === 'add') return `${id}-${count}-${list === 'budget.lines' ? 'label' : 'name'}`;
-  return does === 'remove' || count === 0 ? id : `${id}-${count - 1}`;
 }

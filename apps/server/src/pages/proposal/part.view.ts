@@ -94,16 +94,42 @@ interface Shown extends Written {
   /** Whether to tell what is missing: not on a part that nobody has filled in yet. */
   readonly tells: readonly FormFault[];
   readonly mayChange: ProposalCase['mayChange'];
+  /** Limits that stand under a question, by its path. */
+  readonly hints?: Readonly<Record<string, unknown>>;
 }
 
 /** The fields of a part; an answer that may not change stands there to be read. */
-export function partFields({ questions, title, content, language, tells, mayChange }: Shown): readonly FieldView[] {
+export function partFields({
+  questions,
+  title,
+  content,
+  language,
+  tells,
+  mayChange,
+  hints = {},
+}: Shown): readonly FieldView[] {
   const whole = { ...content, title };
   return questions.map((one) =>
     mayChange(one.path)
-      ? fieldView(one, { content: whole, faults: tells, language })
+      ? withLimit(fieldView(one, { content: whole, faults: tells, language }), hints[one.path])
       : readOnlyView(one, whole, language),
   );
+}
+
+function withLimit(field: FieldView, limit: unknown): FieldView {
+  return typeof limit === 'string' ? { ...field, hint: [field.hint, limit].filter(Boolean).join(' ') } : field;
+}
+
+/** Whether anybody answered anything of a part. */
+export function isBegun(questions: readonly CompiledQuestion[], content: Content): boolean {
+  return questions.some(
+    ({ path }) =>
+      valueAt(content, path) !== undefined || Object.keys(typedAt(content)).some((key) => key.startsWith(path)),
+  );
+}
+
+function typedAt(content: Content): object {
+  return (content['typed'] as object | undefined) ?? {};
 }
 
 export function errorsOf(
@@ -111,9 +137,9 @@ export function errorsOf(
   questions: readonly CompiledQuestion[],
   language: Language,
 ): readonly { id: string; message: string }[] {
-  return faults.map(({ path, message }) => {
+  return faults.map(({ path, cell, message }) => {
     const label = questions.find((one) => one.path === path)?.question.label[language] ?? path;
-    return { id: fieldId(path), message: `${label} ${message[language]}` };
+    return { id: fieldId(cell ?? path), message: `${label} ${message[language]}` };
   });
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { askedForIn, changeable, takesSubstance } from '#lib/intake';
 import { readRunningTerms, SubjectNotFound, type RunningTerm } from '#lib/engine';
-import { FrozenRules, readCall, type CallView, type CompiledForm } from '#lib/regulation';
+import { FrozenRules, readCall, type CallRules, type CallView, type CompiledForm } from '#lib/regulation';
 import { personOf } from '../../edge/request-facts.js';
 import { isInOrderOfArrival } from '../call/call-case.js';
 import type { Regime } from '../regime-words.js';
@@ -18,6 +18,8 @@ export interface ProposalCase {
   readonly regime: Regime;
   /** The mail address of the network; null when its regulation names none. */
   readonly contact: string | null;
+  /** What the region asks of the amounts. */
+  readonly request: CallRules['regulation']['request'];
   readonly terms: readonly RunningTerm[];
   /** Whether nobody may be asked for new substance any more: from the closing of a tender on; never where nobody is compared. */
   readonly isSubstanceClosed: boolean;
@@ -46,7 +48,7 @@ export class ProposalCases {
       const isSubstanceClosed = isCompared && call.closesAt <= request.receivedAt;
       const takes = proposal.phase === 'preparing' || (await takesSubstance(tx, id, request.receivedAt));
       const mayChange = changeableIn({ proposal, form, isClosed: !takes });
-      const { regime } = rules.regulation;
+      const { regime, request: amounts } = rules.regulation;
       const contact = rules.regulation.contact?.email ?? null;
       // A refusal on intake is not told before the others: nor by a term that stands still no more.
       const terms = await readRunningTerms(
@@ -54,7 +56,8 @@ export class ProposalCases {
         id,
         proposal.isOwn && proposal.phase === 'screening' ? ['decision'] : [],
       );
-      return { proposal, call, form, regime, contact, isSubstanceClosed, mayChange, terms };
+      const rest = { regime, contact, request: amounts, isSubstanceClosed, mayChange, terms };
+      return { proposal, call, form, ...rest };
     });
   }
 

@@ -1,5 +1,6 @@
 import { formatCents, type Language, type Text } from '#lib/kernel';
 import { valueAt, type CompiledQuestion, type FormFault, type QuestionKind } from '#lib/regulation';
+import { sumOfLines } from './budget-figures.js';
 import { centsAsTyped } from './typed-values.js';
 
 type Content = Readonly<Record<string, unknown>>;
@@ -30,11 +31,19 @@ interface Asked {
 export function fieldView({ path, question }: CompiledQuestion, { content, faults, language }: Asked): FieldView {
   const { label, help, kind, optional = false } = question;
   const typed = (content['typed'] as Readonly<Record<string, string>> | undefined) ?? {};
+  const fault = faults.find((one) => one.path === path);
   return {
     ...{ id: fieldId(path), path, field: path, label: label[language], hint: help?.[language] ?? null, optional },
-    error: faults.find((fault) => fault.path === path)?.message[language] ?? null,
-    ...DRAWN[kind]({ path, question, value: valueAt(content, path), typed, language }),
+    error: fault?.message[language] ?? null,
+    wrongCell: fault?.cell === undefined ? null : fieldId(fault.cell),
+    ...DRAWN[kind]({ path, question, value: shownValue(content, path), typed, language }),
   };
+}
+
+/** A total that is what the lines add up to stays empty, so that it follows them. */
+function shownValue(content: Content, path: string): unknown {
+  const value = valueAt(content, path);
+  return path === 'budget.totalCents' && value === sumOfLines(content) ? undefined : value;
 }
 
 /** A question with its answer in words, where it may not change. */
@@ -62,7 +71,10 @@ const rowsOf =
 
 /** How each kind of question is drawn: the partial and what it needs besides the words. */
 const DRAWN: Readonly<Record<QuestionKind, (drawn: Drawn) => Drawing>> = {
-  line: ({ path, value = '', typed }) => ({ partial: 'text-field', value: typed[path] ?? value }),
+  line: ({ path, value = '', typed, question }) => ({
+    partial: 'text-field',
+    value: typed[path] ?? (question.schema['format'] === 'iban' ? inGroups(value) : value),
+  }),
   text: ({ value = '', question }) => ({ partial: 'text-field', rows: 6, max: question.schema['maxLength'], value }),
   number: ({ path, value = '', typed }) => ({
     ...{ partial: 'text-field', width: 'wt-w-s', inputmode: 'numeric', value: typed[path] ?? value },
@@ -138,10 +150,20 @@ export function answerInWords(
     : oneInWords(value, question, language).split(/\n+/);
 }
 
-function oneInWords(value: unknown, { kind, choices = {} }: CompiledQuestion['question'], language: Language): string {
+/** An account number as it stands on paper: NL91 ABNA 0417 1643 00. */
+function inGroups(value: unknown): string {
+  return typeof value === 'string' ? value.replace(/(.{4})(?=.)/g, '$1 ') : '';
+}
+
+function oneInWords(
+  value: unknown,
+  { kind, schema, choices = {} }: CompiledQuestion['question'],
+  language: Language,
+): string {
   if (typeof value === 'boolean') return YES_NO[language][value ? 0 : 1];
   if (typeof value === 'number') return kind === 'money' ? formatCents(BigInt(value), language) : String(value);
   const text = typeof value === 'string' ? value : '';
+  if (schema['format'] === 'iban') return inGroups(text);
   return kind === 'choice' ? (choices[text]?.label[language] ?? text) : text;
 }
 

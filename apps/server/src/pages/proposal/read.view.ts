@@ -92,12 +92,15 @@ function partOf({ file }: ProposalCase['form'], path: string): string {
 }
 
 /** Per condition of the regulation: met, not met, or not to be judged yet and by lack of which answers; with the answers it judges by. */
-export function conditionsView({ proposal, form }: ProposalCase, language: Language): readonly object[] {
+export function conditionsView({ proposal, form, mayChange }: ProposalCase, language: Language): readonly object[] {
   const questions = new Map(form.every().map((one) => [one.path, one]));
   return proposal.eligibility.map(({ condition, verdict, label, message, missing, facts, others = [] }) => ({
     ...{ condition, verdict, label, repair: verdict === 'not-met' ? message : null, others },
     /** Nothing is missing, and yet no rule can say it. */
     isForPeople: verdict === 'cannot-be-judged' && missing.length === 0,
+    // To the answer that must change, for who may change it.
+    href:
+      proposal.isOwn && verdict !== 'met' ? linkTo(proposal.id, form, [...missing, ...facts].find(mayChange)) : null,
     missing: missing.map((path) => form.file.questions[path]?.label[language] ?? path),
     // By which answers it was judged; what is missing stands there already.
     facts: facts.flatMap((path) => {
@@ -106,6 +109,12 @@ export function conditionsView({ proposal, form }: ProposalCase, language: Langu
       return question === undefined || lines === null ? [] : [{ label: question.question.label[language], lines }];
     }),
   }));
+}
+
+/** Where an answer is given; null when no question asks for it. */
+function linkTo(id: string, form: CompiledForm, place: string | undefined): string | null {
+  const path = place === undefined ? undefined : form.questionAt(place);
+  return path === undefined ? null : `/aanvragen/${id}/onderdelen/${partOf(form, path)}#${fieldId(path)}`;
 }
 
 /** An answer that is missing or wrong, with where to repair it. */

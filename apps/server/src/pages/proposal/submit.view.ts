@@ -10,6 +10,15 @@ interface Looking {
   readonly say: (key: string) => string;
 }
 
+interface Part {
+  readonly href: string;
+}
+
+/** A part in which something is open stands open itself. */
+function unfoldedFor(openPoints: readonly { readonly href: string }[], part: Part): object {
+  return { ...part, isUnfolded: openPoints.some(({ href }) => href.startsWith(`${part.href}#`)) };
+}
+
 /** What one looks at before submitting or completing (I6): what is open, how many conditions are met, all answers, and why it is refused. */
 export function submitView(found: ProposalCase, { parties, language, say }: Looking): object {
   const { proposal, call } = found;
@@ -23,7 +32,7 @@ export function submitView(found: ProposalCase, { parties, language, say }: Look
   return {
     ...{ proposal, call, openPoints, unmet, met: conditions.length - unmet.length, of: conditions.length },
     ...{
-      parts: answersView(found, language),
+      parts: answersView(found, language).map((part) => unfoldedFor(openPoints, part as Part)),
       parties,
       refusals: act?.refusals ?? [],
       isAllowed: act?.allowed === true,

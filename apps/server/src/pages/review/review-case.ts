@@ -59,6 +59,7 @@ export class ReviewCases {
           isSubstanceClosed: true,
           mayChange: () => false,
           terms: [],
+          request: regulation.request,
         },
       };
     });
