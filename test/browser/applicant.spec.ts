@@ -72,7 +72,9 @@ import { BrowserSite, type BrowserOptions, type Visit } from '../support/browser
     });
     await page.check('#plan-startsAfterClosing-0');
     await next(page);
-    await fill(page, { 'budget-lines-0-label': 'Meetkoffers', 'budget-lines-0-cents': '6.000' });
+    // One group of three digits is thousands by the sign of the page's language only.
+    const thousands = (n: number): string => `${n}${options.locale === 'nl-NL' ? '.' : ','}000`;
+    await fill(page, { 'budget-lines-0-label': 'Meetkoffers', 'budget-lines-0-cents': thousands(6) });
     await page.click('button[value="add:budget.lines"]');
     await fill(page, {
       'budget-lines-1-label': 'Begeleiding',
@@ -81,10 +83,10 @@ import { BrowserSite, type BrowserOptions, type Visit } from '../support/browser
     });
     await fill(page, {
       'budget-requestedCents': '4000',
-      'budget-ownCashCents': '2.000',
+      'budget-ownCashCents': thousands(2),
       'budget-inKindCents': '2000',
       'budget-thirdPartyCents': '0',
-      'budget-minimumCents': '3.000',
+      'budget-minimumCents': thousands(3),
     });
     await look();
     await next(page);
