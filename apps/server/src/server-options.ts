@@ -1,3 +1,4 @@
+import type { IssuedDocuments } from '#app/worker';
 import type { FileParts } from './attachments/file-parts.js';
 import type { Database } from '#lib/database';
 import type { Mailbox } from '#lib/notices';
@@ -10,6 +11,8 @@ export interface RoundParts {
   readonly engine: Engine;
   readonly frozen: FrozenRules;
   readonly messageIds: MessageIdOptions;
+  /** What was issued, from its store. */
+  readonly documents: IssuedDocuments;
 }
 
 export interface ServerOptions {

@@ -10,3 +10,6 @@ export const COMPUTATIONS: Readonly<Record<string, string>> = {
   /** `{kind, input, options}` to a bundle: who reviews what, how proposals rank, who gets the money. */
   bundle: join(BUILT, 'apps', 'worker', 'src', 'bundle-call.js'),
 };
+
+/** Prints a batch of letters: `{letters}` to their bytes, in their order. */
+export const PRINT_MODULE = join(BUILT, 'libs', 'documents', 'src', 'print-call.js');

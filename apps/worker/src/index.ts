@@ -2,5 +2,7 @@
 export { CATALOGUES, openRound, type Round } from './round.js';
 export { roundChores } from './round-chores.js';
 export { attachmentChores, sweepFiles } from './attachment-chores.js';
+export { documentChore } from './documents/document-chore.js';
+export { IssuedDocuments } from './documents/issued-documents.js';
 export { COMPUTATIONS } from './computations.js';
 export { calculatorOf, KINDS_OF_BUNDLE, NODE_MAJOR } from './calculators.js';

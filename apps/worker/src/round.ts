@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Database } from '#lib/database';
 import { CALL_EFFECTS, decisionEffects, decisionNotices } from '#lib/decision';
 import { Engine, type MessageIdOptions } from '#lib/engine';
 import { initiativeCatalogue, initiativePort, proposalCatalogue, proposalPort } from '#lib/intake';
+import { Texts, type Text } from '#lib/kernel';
 import { PersonDirectory } from '#lib/people';
 import { callCatalogue, callPort, FrozenRules } from '#lib/regulation';
 import { openReviews, reviewCatalogue, REVIEWING_EFFECTS, REVIEWING_NOTICES, reviewPort } from '#lib/review';
+import { projectFolder } from '#lib/settings';
+import { IssuedDocuments } from './documents/issued-documents.js';
 import { remindersTo } from './reminders.js';
 
 /** Subjects that workflows move. */
@@ -15,6 +20,8 @@ export interface Round {
   readonly engine: Engine;
   readonly frozen: FrozenRules;
   readonly messageIds: MessageIdOptions;
+  /** What was issued, from its store. */
+  readonly documents: IssuedDocuments;
 }
 
 interface RoundOptions {
@@ -41,5 +48,19 @@ export function openRound(database: Database, options: RoundOptions): Round {
     initiativePort(),
   ];
   const engine = new Engine({ database, subjects, workflows: frozen, ...options });
-  return { engine, frozen, messageIds: options.messageIds };
+  return { engine, frozen, messageIds: options.messageIds, documents: new IssuedDocuments(database, frozen, builtTexts) };
+}
+
+let built: Texts | null = null;
+
+/** The words of pages and letters, as the build left them; read when the first document needs them. */
+function builtTexts(): Texts {
+  if (built !== null) return built;
+  const file = JSON.parse(readFileSync(join(projectFolder(), 'dist', 'views.json'), 'utf8')) as BuiltViews;
+  built = new Texts(file.texts);
+  return built;
+}
+
+interface BuiltViews {
+  readonly texts: Readonly<Record<string, Text>>;
 }

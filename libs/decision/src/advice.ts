@@ -13,8 +13,8 @@ const RUBRIC = {
 const INSERT = {
   name: 'record-advice',
   text: `with stale as (delete from decision_draft where proposal_id = $2)
-    insert into advice (region, proposal_id, transition_id, outcome, amount_cents, reasons, present, given_by)
-    values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    insert into advice (region, proposal_id, transition_id, outcome, amount_cents, reasons, present, given_by, members)
+    select $1, p.id, $3, $4, $5, $6, $7, $8, app.advisers_of(p) from proposal p where p.id = $2`,
 };
 
 /** What the committee advises, with a reason for every criterion. A draft decision that was made on an earlier advice falls. */

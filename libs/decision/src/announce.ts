@@ -21,6 +21,12 @@ const RESERVE = {
       where d.call_id = $1 and d.undone_at is null and d.outcome = 'refused' and d.ground = 'ceiling')
     update decision d set reserve_place = r.place from ranked r where d.id = r.id`,
 };
+/** The decisions become documents: figures as they are at this moment, for ever. What was told by itself before is one already. */
+const ISSUE = {
+  name: 'issue-decisions',
+  text: `select app.issue_document('decision', f.decision, $1, f.proposal, $2, f.figures, f.inputs) from app.decision_figures($1, null, true) f
+    where not exists (select 1 from document t where t.kind = 'decision' and t.source_id = f.decision)`,
+};
 /** Only now is known until when one may object, and which place on the reserve list a refusal holds, so the letters get both as they leave. */
 const RELEASE = {
   name: 'release-letters',
@@ -33,8 +39,9 @@ const RELEASE = {
 function announce({ tx, subject, opened, actor, receivedAt, writes }: MoveContext): void {
   const { lastDay, because } = objectionTerm(receivedAt, opened.context['regime'] as Regime);
   const values = [subject.id, opened.region, actor.id, receivedAt, lastDay, JSON.stringify(because)];
-  writes.send(tx.query(ANNOUNCE, values));
   writes.send(tx.query(RESERVE, [subject.id]));
+  writes.send(tx.query(ANNOUNCE, values));
+  writes.send(tx.query(ISSUE, [subject.id, receivedAt]));
   writes.send(tx.query(RELEASE, [subject.id, lastDay]));
   writes.setEvidence({ announcedBy: actor.id, announcedAt: receivedAt });
 }

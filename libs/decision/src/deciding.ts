@@ -30,6 +30,11 @@ const DECIDE = {
     insert into announcement (call_id, region, decision_id, announced_by, announced_at, objection_last_day, objection_because)
     select call_id, region, id, $5, $6, $7, $8 from decided where $6::timestamptz is not null`,
 };
+/** What is announced by itself is a document at once. */
+const ISSUE = {
+  name: 'issue-decision',
+  text: `select app.issue_document('decision', f.decision, $1, f.proposal, $3, f.figures, f.inputs) from app.decision_figures($1, $2, false) f`,
+};
 const IS_ANNOUNCED = {
   name: 'decision-is-announced',
   text: 'select exists (select 1 from app.announcement_of($1)) as announced',
@@ -58,6 +63,7 @@ function record(context: MoveContext, draft: DecisionDraft): void {
     own === null ? null : JSON.stringify(own.because),
   ];
   writes.send(tx.query(DECIDE, [subject.id, call, eventId, outcome, actor.id, ...told]));
+  if (own !== null) writes.send(tx.query(ISSUE, [call, subject.id, receivedAt]));
   const { ground, amountCents } = draft;
   writes.setEvidence({ decidedBy: actor.id, decidedAt: receivedAt, outcome, ground, amountCents });
 }

@@ -10,7 +10,15 @@ export { CallIsNotRanked, MakeRanking, NothingToRank } from './make-ranking.js';
 export { readMargins, type Margins } from './read-margins.js';
 export { newestRanking, type RankingView } from './read-rankings.js';
 export { listCallsToDecide, readBoard, readDraftVolume, type BoardRow, type CallToDecide } from './read-board.js';
-export { readDecision, type DecisionView } from './read-decision.js';
+export type { DecisionFigures } from './decision-figures.js';
+export {
+  listDecisionVersions,
+  readDecision,
+  readDecisionVersion,
+  type DecisionVersion,
+  type DecisionView,
+} from './read-decision.js';
+export { decisionLetter } from './letter/decision-letter.js';
 export type { DraftOutcome } from './draft.js';
 export { DECISION_MESSAGES } from './messages.js';
 export { ROUND_INVARIANTS } from './round-invariants.js';

@@ -50,6 +50,19 @@ export const ROUND_INVARIANTS: readonly Invariant[] = [
       having count(*) <> max(reserve_place)`,
   },
   {
+    code: 'announced-decision-is-a-document',
+    rule: 'Every decision that was announced is kept as a document.',
+    sql: `select d.region, d.id from decision d join announcement a on a.call_id = d.call_id and coalesce(a.decision_id, d.id) = d.id
+      where d.undone_at is null and not exists (select 1 from document t where t.kind = 'decision' and t.source_id = d.id)`,
+  },
+  {
+    code: 'document-says-what-was-decided',
+    rule: 'A kept decision says the outcome, the amount and the place on the reserve list that its row says.',
+    sql: `select d.region, d.id from decision d join document t on t.kind = 'decision' and t.source_id = d.id
+      where t.figures ->> 'outcome' <> d.outcome or (t.figures ->> 'amountCents')::bigint is distinct from d.amount_cents
+        or (t.figures ->> 'reservePlace')::int is distinct from d.reserve_place`,
+  },
+  {
     code: 'four-eyes',
     rule: 'Who prepared a decision did not take it.',
     sql: `select region, id from decision where prepared_by = decided_by`,

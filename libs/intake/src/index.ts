@@ -79,3 +79,4 @@ export * from './question/read-questions.js';
 export { AskCheck, takesChecks } from './early-check/ask-check.js';
 export { AnswerCheck, type MissingPoint } from './early-check/answer-check.js';
 export * from './early-check/read-checks.js';
+export { receiptLetter, type ReceiptFigures } from './receipt/receipt-letter.js';

@@ -26,11 +26,26 @@ const RECEIPT = {
     from proposal p join call c on c.id = p.call_id where p.id = $1`,
 };
 
+/** The receipt is a document: figures of this moment, of which its letter is made (`ReceiptFigures`). */
+const ISSUE_RECEIPT = {
+  name: 'issue-receipt',
+  text: `select app.issue_document('receipt', r.id, p.call_id, p.id, r.received_at,
+      jsonb_build_object('number', p.number, 'title', p.title, 'organisation', p.organisation, 'applicant', l.name,
+        'call', jsonb_build_object('number', c.number, 'name', jsonb_build_object('nl', c.name_nl, 'en', c.name_en)), 'regime', c.parameters ->> 'regime',
+        'receivedAt', app.iso(r.received_at), 'inTime', r.in_time, 'closesAt', app.iso((app.moments_of(c)).closes_at), 'isCompletion', $2::boolean,
+        'contentHash', r.content_hash, 'files', (select coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'sha256', a.sha256)
+          order by a.uploaded_at, a.id), '[]') from attachment a where a.proposal_id = p.id and a.removed_at is null and a.objection_id is null)),
+      jsonb_build_object('receipt', r.id, 'contentHash', r.content_hash, 'textsHash', r.texts_hash, 'rulesHash', c.rules_hash))
+    from receipt r join proposal p on p.id = r.proposal_id join call c on c.id = p.call_id join person l on l.id = p.lead_applicant
+    where r.transition_id = $1`,
+};
+
 /** Keeps what was received, as it was received. A completion does not change when the proposal first came in. */
 function freezeAnswers({ tx, subject, opened, actor, receivedAt, eventId, writes }: MoveContext): void {
   const isCompletion = opened.phase !== 'preparing';
   // A completion comes within its own term, or does not come: the closing of the call is not what it is measured by.
   writes.send(tx.query(RECEIPT, [subject.id, eventId, receivedAt, isCompletion]));
+  writes.send(tx.query(ISSUE_RECEIPT, [eventId, isCompletion]));
   if (isCompletion) return;
   writes.setEvidence({ submittedBy: actor.id, submittedAt: receivedAt, receivedAt });
 }

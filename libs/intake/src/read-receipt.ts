@@ -11,11 +11,14 @@ export interface ReceiptView {
   readonly contentHash: string;
   /** All answers, the title among them. */
   readonly content: Readonly<Record<string, unknown>>;
+  /** What was issued of it; null for receipts given before documents were kept. */
+  readonly documentId: string | null;
 }
 
 const READ = {
   name: 'read-receipt',
-  text: `select r.id, app.iso(r.received_at) as "receivedAt", r.in_time as "inTime", r.content_hash as "contentHash", r.content
+  text: `select r.id, app.iso(r.received_at) as "receivedAt", r.in_time as "inTime", r.content_hash as "contentHash", r.content,
+      (select t.id from document t where t.kind = 'receipt' and t.source_id = r.id) as "documentId"
     from receipt r join proposal p on p.id = r.proposal_id where r.id = $1 and r.proposal_id = $2 and ${scopeOf('proposal', 'p')}
       and (${appliesTo('p')} or app.staff_roles(p.region, app.actor()) <> '[]')`,
 };

@@ -4,6 +4,7 @@
  */
 export { DomainError, type ErrorFacts } from './domain-error.js';
 export type { Language, Text } from './text.js';
+export { Texts, type Say } from './texts.js';
 export { canonicalJson, jsonText, sha256 } from './canonical-json.js';
 export { pointerOf } from './json-pointer.js';
 export * from './calendar-date.js';

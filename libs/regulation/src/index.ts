@@ -31,3 +31,4 @@ export { closingAfter, readClosing, type ClosingView } from './read-closing.js';
 export { callPort } from './call-port.js';
 export { listCalls, listCallsOfRegions, readCall, type CallView } from './read-calls.js';
 export { REGULATION_MESSAGES } from './messages.js';
+export { regimeKey, sayingUnder, type Regime } from './regime-words.js';

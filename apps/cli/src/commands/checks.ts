@@ -1,4 +1,5 @@
 import { ROUND_INVARIANTS } from '#lib/decision';
+import { DOCUMENT_INVARIANTS } from '#lib/documents';
 import { checkInvariants, ENGINE_INVARIANTS } from '#lib/engine';
 import { ATTACHMENT_INVARIANTS, INITIATIVE_INVARIANTS, PARTY_INVARIANTS } from '#lib/intake';
 import { MANDATE_INVARIANTS, PEOPLE_INVARIANTS } from '#lib/people';
@@ -7,7 +8,7 @@ import { withOwner } from '../installation/owner-connection.js';
 
 /** Every check of every library. */
 export const INVARIANTS = [
-  ...[...ENGINE_INVARIANTS, ...ROUND_INVARIANTS, ...PEOPLE_INVARIANTS, ...MANDATE_INVARIANTS],
+  ...[...ENGINE_INVARIANTS, ...ROUND_INVARIANTS, ...DOCUMENT_INVARIANTS, ...PEOPLE_INVARIANTS, ...MANDATE_INVARIANTS],
   ...[...INITIATIVE_INVARIANTS, ...PARTY_INVARIANTS, ...ATTACHMENT_INVARIANTS],
 ];
 

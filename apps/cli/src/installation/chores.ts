@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
-import { attachmentChores, COMPUTATIONS, openRound, roundChores } from '#app/worker';
+import { attachmentChores, COMPUTATIONS, documentChore, openRound, roundChores } from '#app/worker';
 import { assertTrueClock, CalmClient, Database } from '#lib/database';
 import { sealAudit } from '#lib/engine';
 import { Mailbox, openTransport, sendDueMail, Templates } from '#lib/notices';
@@ -48,7 +48,7 @@ async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Pro
   const worker = `worker-${hostname()}-${process.pid}`;
   const ring = (): void => bell?.ring('outbox');
   const messageIds = messageIdsOf(start);
-  const { engine } = openRound(database, { messageIds, ring });
+  const { engine, documents } = openRound(database, { messageIds, ring });
   const { pageOf } = siteLinks(() => site.url);
   const from = settings.MAIL_FROM;
   const mail = { database, transport, templates: Templates.load(), from, pageOf, worker, leaseSeconds };
@@ -57,6 +57,7 @@ async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Pro
     { name: 'outbox', run: (signal) => sendDueMail(mail, signal) },
     ...roundChores({ engine, database, worker, leaseSeconds }),
     ...attachmentChores({ database, worker, messageIds, store: await openFiles(start), scannerUrl }),
+    documentChore({ database, documents, pool }),
     jobChore({ database, worker, leaseSeconds, pool, computations: COMPUTATIONS }),
   ];
 }

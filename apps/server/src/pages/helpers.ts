@@ -1,7 +1,6 @@
 import Handlebars from 'handlebars';
-import { calendarDate, endOfDay, formatCents, type Language } from '#lib/kernel';
+import { calendarDate, endOfDay, formatCents, type Language, type Texts } from '#lib/kernel';
 import { dateAndTime, longDate, plainDate, timeLeft } from './moments.js';
-import type { Texts } from './texts.js';
 
 interface Root {
   readonly language: Language;

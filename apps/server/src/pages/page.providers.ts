@@ -1,3 +1,4 @@
+import { DecisionCases } from './decision/decision-case.js';
 import { DecideCases } from './decision/decide-case.js';
 import { ObjectionCases } from './decision/objection-case.js';
 import { ObjectionPage } from './decision/objection.page.js';
@@ -41,6 +42,7 @@ export const pageProviders = [
   PartySearches,
   NewInitiatives,
   DecideCases,
+  DecisionCases,
   ObjectionCases,
   ObjectionPage,
 ];

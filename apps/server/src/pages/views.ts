@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
-import type { Text } from '#lib/kernel';
+import { Texts, type Text } from '#lib/kernel';
 import { projectFolder } from '#lib/settings';
 import { helpersOf } from './helpers.js';
-import { Texts } from './texts.js';
 
 interface Built {
   readonly views: Readonly<Record<string, string>>;

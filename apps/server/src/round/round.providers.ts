@@ -28,12 +28,12 @@ import { Subjects } from './subjects.js';
 /** The acts of a round that routes use, made once on the server's database. */
 export function roundProviders(
   database: Database,
-  { engine, frozen, messageIds }: RoundParts,
+  { engine, frozen, messageIds, documents }: RoundParts,
   links: PeopleOptions['links'],
 ): Provider[] {
   const creating = new CreateProposal(database, engine, frozen);
   const acts = [
-    ...[engine, frozen, new CreateCall(database, engine, frozen)],
+    ...[engine, frozen, documents, new CreateCall(database, engine, frozen)],
     ...[creating, new SaveProposal(database, frozen)],
     ...[new StartInitiative(database, engine, frozen), new SaveInitiative(database), new ConsultRegion(database)],
     ...[new ConvertInitiative(database, engine, creating), new MatchOffer(database, messageIds)],

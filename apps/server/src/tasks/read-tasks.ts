@@ -73,17 +73,18 @@ const RAISED = {
       t.data ->> 'lastDay' as "lastDay", coalesce(p.title, i.title) as title
     from task t
       left join review r on t.subject_kind = 'review' and r.id = t.subject_id and r.phase in ('preparing', 'in-review')
+      left join document m on t.subject_kind = 'document' and m.id = t.subject_id
       left join objection o on t.subject_kind = 'objection' and o.id = t.subject_id
-      left join proposal p on p.id = case t.subject_kind when 'proposal' then t.subject_id when 'review' then r.proposal_id else o.proposal_id end
-        and (o.id is not null or p.phase not in ('decided', 'announced', 'ended')) and ${handles('p')}
+      left join proposal p on p.id = case t.subject_kind when 'proposal' then t.subject_id when 'review' then r.proposal_id when 'document' then m.proposal_id else o.proposal_id end
+        and (o.id is not null or m.id is not null or p.phase not in ('decided', 'announced', 'ended')) and ${handles('p')}
       left join initiative i on t.subject_kind = 'initiative' and i.id = t.subject_id and i.phase = 'submitted'
-    where t.done_at is null and (t.subject_kind not in ('proposal', 'review', 'initiative', 'objection') or coalesce(p.id, i.id) is not null)
+    where t.done_at is null and (t.subject_kind not in ('proposal', 'review', 'initiative', 'objection', 'document') or coalesce(p.id, i.id) is not null)
       and case t.for_role when 'desk' then app.is_desk(t.region, app.actor()) else app.staff_roles(t.region, app.actor()) ? t.for_role end
     order by t.raised_at limit 50`,
 };
 const DONE = {
   name: 'task-is-done',
-  text: `update task set done_at = app_now(), done_by = app.actor() where id = $1 and done_at is null and subject_kind in ('mail', 'call', 'objection')
+  text: `update task set done_at = app_now(), done_by = app.actor() where id = $1 and done_at is null and subject_kind in ('mail', 'call', 'objection', 'document')
     and app.staff_roles(region, app.actor()) ? for_role returning region`,
 };
 
@@ -96,7 +97,7 @@ export async function readRaised(tx: Transaction): Promise<readonly RaisedTask[]
   return tx.query<RaisedTask>(RAISED, []);
 }
 
-/** Marks a task about a mail, a call or an objection as done; others end when their subject goes on. Null when it was done, or is not the actor's. */
+/** Marks a task about a mail, a call, an objection or a document as done; others end when their subject goes on. Null when it was done, or is not the actor's. */
 export async function markDone(tx: Transaction, id: string): Promise<string | null> {
   const [done] = await tx.query<{ region: string }>(DONE, [id]);
   return done?.region ?? null;

@@ -1,35 +1,23 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { IssuedDocuments } from '#app/worker';
 import { Policy } from '#lib/access';
-import { listExplanations, readDecision, readObjections, type ExplanationView } from '#lib/decision';
-import { LetterPrinter, type Letter } from '#lib/documents';
+import { LetterPrinter } from '#lib/documents';
 import { SubjectNotFound } from '#lib/engine';
-import { readProposal } from '#lib/intake';
-import { FrozenRules } from '#lib/regulation';
 import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
-import { Subjects } from '../../round/subjects.js';
-import { plainDate } from '../moments.js';
 import { Pages } from '../pages.js';
-import { regimeKey, sayingUnder } from '../regime-words.js';
-import { decisionLetter } from './decision-letter.js';
+import { DecisionCases, type DecisionCase } from './decision-case.js';
+import { printHeaders } from './print-headers.js';
 
-interface Found {
-  readonly letter: Letter;
-  readonly outcome: string;
-  readonly number: string;
-  /** That what it gives was waived; null when it was not. */
-  readonly waived: string | null;
-  readonly mayObject: boolean;
-  /** Whether staff have an objection to read. */
-  readonly isObjectedTo: boolean;
-  readonly regime: 'awb' | 'reglement';
-  readonly explained: readonly ExplanationView[];
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
 }
 
-/** The decision on a proposal, to read (I9) and to print; who applies sees it from the announcement on. */
+/** The decision on a proposal, to read (I9) and to print; who applies sees it from the announcement on, as it was issued. */
 @ApiExcludeController()
 @Controller('aanvragen/:id')
 @Policy('by-scope')
@@ -38,8 +26,8 @@ export class DecisionPagesController {
 
   constructor(
     private readonly pages: Pages,
-    private readonly subjects: Subjects,
-    private readonly frozen: FrozenRules,
+    private readonly cases: DecisionCases,
+    private readonly documents: IssuedDocuments,
   ) {}
 
   @Get('besluit')
@@ -48,13 +36,17 @@ export class DecisionPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { letter, outcome, number, regime, ...more } = await this.read(id, request);
-    this.pages.show(request, reply, {
-      view: 'decision',
-      title: letter.title,
-      crumbs: [{ href: `/aanvragen/${id}`, label: number }, { label: letter.title }],
-      model: { letter, outcome, id, objectText: `objection.title-${regime}`, ...more },
-    });
+    this.page({ request, reply }, id, await this.cases.read(id, null, request));
+  }
+
+  @Get('besluit/:version')
+  async showVersion(
+    @Param('id', IdPipe) id: string,
+    @Param('version') version: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    this.page({ request, reply }, id, await this.cases.read(id, numberOf(version, id), request));
   }
 
   @Get('besluit.pdf')
@@ -63,50 +55,53 @@ export class DecisionPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { letter, number } = await this.read(id, request);
-    this.printer ??= LetterPrinter.load();
-    const { pdf } = this.printer.print(letter);
-    void reply
-      .type('application/pdf')
-      .header('content-disposition', `attachment; filename="besluit-${number.replace(/[^\w-]/g, '')}.pdf"`)
-      .header('cache-control', 'private, no-store')
-      .send(pdf);
+    await this.send({ request, reply }, await this.cases.read(id, null, request));
   }
 
-  /** Throws SubjectNotFound before there is a decision for this viewer. */
-  private async read(id: string, request: FastifyRequest): Promise<Found> {
-    const language = languageOf(request);
-    return this.subjects.read({ kind: 'proposal', id }, personOf(request), async (tx) => {
-      const proposal = await readProposal(tx, id);
-      const decision = await readDecision(tx, id);
-      if (proposal === null || decision === null) throw new SubjectNotFound('decision', id);
-      const { number, title, organisation, call } = proposal;
-      const rules = await this.frozen.rules(proposal.rulesHash);
-      const applicant = proposal.isOwn ? (request.viewer?.name ?? '') : '';
-      const say = sayingUnder(decision.regime, (key, values) => this.pages.say(request, key, values));
-      const decided = {
-        decision,
-        rules,
-        number,
-        title,
-        organisation,
-        applicant,
-        callName: call.name,
-        regionName: rules.regulation.label[language],
-      };
-      return {
-        letter: decisionLetter(decided, { language, say }),
-        outcome: decision.outcome,
-        number,
-        waived:
-          decision.waivedAt === null
-            ? null
-            : say(`waiver.note-${decision.outcome}`, { date: plainDate(language, decision.waivedAt) }),
-        mayObject: proposal.isOwn,
-        isObjectedTo: !proposal.isOwn && (await readObjections(tx, id)).length > 0,
-        regime: regimeKey(decision.regime),
-        explained: (await listExplanations(tx, id)).filter(({ answer }) => answer !== null),
-      };
+  @Get('besluit/:version/brief.pdf')
+  async printVersion(
+    @Param('id', IdPipe) id: string,
+    @Param('version') version: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.send({ request, reply }, await this.cases.read(id, numberOf(version, id), request));
+  }
+
+  private page({ request, reply }: Exchange, id: string, found: DecisionCase): void {
+    const { letter, waived, decision, regime, mayObject, isObjectedTo, explained, others } = found;
+    const path = `/aanvragen/${id}/besluit`;
+    const isOld = others.some(({ version }) => version > (decision.document?.version ?? Infinity));
+    this.pages.show(request, reply, {
+      view: 'decision',
+      title: letter.title,
+      crumbs: [{ href: `/aanvragen/${id}`, label: decision.number }, { label: letter.title }],
+      model: {
+        ...{ letter, waived, id, explained, isObjectedTo, mayObject: mayObject && !isOld },
+        ...{ isPreview: decision.document === null, isOld, objectText: `objection.title-${regime}` },
+        printPath: isOld ? `${path}/${String(decision.document?.version ?? 1)}/brief.pdf` : `${path}.pdf`,
+        versions: others.map((one) => ({ ...one, path: `${path}/${String(one.version)}` })),
+      },
     });
   }
+
+  /** The kept bytes; before the announcement staff get a print of what they read. */
+  private async send({ request, reply }: Exchange, { decision, letter, region }: DecisionCase): Promise<void> {
+    const language = languageOf(request);
+    const name = this.pages.say(request, 'decision.file-name', { number: decision.number });
+    if (decision.document === null) {
+      this.printer ??= LetterPrinter.load();
+      void reply.headers(printHeaders(name)).send(this.printer.print(letter).pdf);
+      return;
+    }
+    const wanted = { id: decision.document.id, region, actor: personOf(request) };
+    const { pdf, sha256 } = await this.documents.print(wanted, language);
+    void reply.headers({ ...printHeaders(name), etag: `"${sha256}"` }).send(pdf);
+  }
+}
+
+/** Throws SubjectNotFound for what is no number of a version. */
+function numberOf(text: string, id: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new SubjectNotFound('decision', id);
+  return Number(text);
 }

@@ -6,7 +6,7 @@ import { languageOf } from '../../edge/language.js';
 import { newFormKey } from '../form-fields.js';
 import { Pages, type FieldError } from '../pages.js';
 import { fileField, fileRows } from '../proposal/files.view.js';
-import { regimeKey, sayingUnder } from '../regime-words.js';
+import { regimeKey, sayingUnder } from '#lib/regulation';
 import type { ObjectionCase } from './objection-case.js';
 
 interface Exchange {

@@ -21,7 +21,7 @@ import { faultOf } from '../fault.js';
 import { fieldsOf, formKeyOf, newFormKey, type Fields } from '../form-fields.js';
 import { plainDate } from '../moments.js';
 import { Pages, type FieldError } from '../pages.js';
-import { regimeKey, sayingUnder } from '../regime-words.js';
+import { regimeKey, sayingUnder } from '#lib/regulation';
 import { explanationIn } from './explanation-form.js';
 
 const MOST = 20_000;

@@ -5,7 +5,7 @@ import { readRunningTerms, SubjectNotFound, type RunningTerm } from '#lib/engine
 import { FrozenRules, readCall, type CallRules, type CallView, type CompiledForm } from '#lib/regulation';
 import { personOf } from '../../edge/request-facts.js';
 import { isInOrderOfArrival } from '../call/call-case.js';
-import type { Regime } from '../regime-words.js';
+import type { Regime } from '#lib/regulation';
 import { ProposalReader, type ProposalAnswer } from '../../round/proposal-reader.js';
 import { Subjects } from '../../round/subjects.js';
 

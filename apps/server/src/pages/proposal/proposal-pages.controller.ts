@@ -12,7 +12,7 @@ import { formKeyOf } from '../form-fields.js';
 import { plainDate } from '../moments.js';
 import { waiverWords } from '../action/waiver.view.js';
 import { Pages } from '../pages.js';
-import { sayingUnder } from '../regime-words.js';
+import { sayingUnder } from '#lib/regulation';
 import { askedForView } from './completion.view.js';
 import { HubCases } from './hub-case.js';
 import { nowCard } from './hub.view.js';

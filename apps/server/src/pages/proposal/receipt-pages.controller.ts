@@ -1,13 +1,16 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { IssuedDocuments } from '#app/worker';
 import { Policy } from '#lib/access';
 import { SubjectNotFound } from '#lib/engine';
 import { downloadHeaders } from '#lib/files';
 import { canonicalJson } from '#lib/kernel';
 import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
+import { personOf } from '../../edge/request-facts.js';
 import { ProposalReader } from '../../round/proposal-reader.js';
+import { printHeaders } from '../decision/print-headers.js';
 import { Pages } from '../pages.js';
 import { ProposalCases } from './proposal-case.js';
 import { receivedView } from './read.view.js';
@@ -21,6 +24,7 @@ export class ReceiptPagesController {
     private readonly pages: Pages,
     private readonly cases: ProposalCases,
     private readonly reader: ProposalReader,
+    private readonly documents: IssuedDocuments,
   ) {}
 
   @Get()
@@ -43,6 +47,23 @@ export class ReceiptPagesController {
         parts: receivedView(form, receipt.content, language),
       },
     });
+  }
+
+  /** The confirmation as it was issued. */
+  @Get('bevestiging.pdf')
+  async print(
+    @Param('id', IdPipe) id: string,
+    @Param('receipt', IdPipe) receiptId: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { documentId } = await this.reader.receipt(id, receiptId, request);
+    if (documentId === null) throw new SubjectNotFound('document', receiptId);
+    const { proposal } = await this.cases.read(id, request);
+    const wanted = { id: documentId, region: proposal.region, actor: personOf(request) };
+    const { pdf, sha256 } = await this.documents.print(wanted, languageOf(request));
+    const name = this.pages.say(request, 'receipt.file-name', { number: proposal.number });
+    void reply.headers({ ...printHeaders(name), etag: `"${sha256}"` }).send(pdf);
   }
 
   /** The very bytes whose SHA-256 the receipt names; staff read the account masked, so theirs would be others. */

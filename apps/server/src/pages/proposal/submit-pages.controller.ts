@@ -10,7 +10,7 @@ import { actorOf, personOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
 import { formKeyOf, newFormKey } from '../form-fields.js';
 import { Pages } from '../pages.js';
-import { sayingUnder } from '../regime-words.js';
+import { sayingUnder } from '#lib/regulation';
 import { isInHand, ProposalCases } from './proposal-case.js';
 import { submitView } from './submit.view.js';
 

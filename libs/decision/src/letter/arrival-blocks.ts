@@ -1,6 +1,5 @@
 import type { LetterBlock } from '#lib/documents';
-import { dateOf, formatCents } from '#lib/kernel';
-import { plainDate } from '../moments.js';
+import { dateOf, formatCents, plainDate } from '#lib/kernel';
 import type { Decided, Words } from './decision-letter.js';
 
 /** Rows of a letter's table of arrivals; who stands before them is told as a number. */

@@ -1,24 +1,18 @@
-import { groundParagraph, type DecisionView } from '#lib/decision';
 import type { Letter, LetterBlock, LetterSection } from '#lib/documents';
 import { askedForIn } from '#lib/intake';
-import type { Language, Text } from '#lib/kernel';
+import { dateAndTime, plainDate, type Language, type Say } from '#lib/kernel';
 import { conditionWords, type CallRules } from '#lib/regulation';
-import { dateAndTime, plainDate } from '../moments.js';
+import type { DecisionFigures } from '../decision-figures.js';
+import { groundParagraph } from '../ground-texts.js';
 import { amountSection } from './amount-section.js';
 import { arrivalBlocks } from './arrival-blocks.js';
-import { decimal, euro, paragraph, type Say } from './letter-words.js';
+import { decimal, euro, paragraph } from './letter-words.js';
 import { scoreBlocks } from './score-blocks.js';
 
-/** What a decision's letter is made of. */
+/** What a decision's letter is made of: the figures as they were issued, and the rules that the call froze. */
 export interface Decided {
-  readonly decision: DecisionView;
+  readonly decision: DecisionFigures;
   readonly rules: CallRules;
-  readonly number: string;
-  readonly title: string;
-  readonly organisation: string;
-  readonly applicant: string;
-  readonly callName: Text;
-  readonly regionName: string;
 }
 
 export interface Words {
@@ -28,15 +22,16 @@ export interface Words {
 
 /** The decision in words, in the order of what matters to who reads it: outcome, what decided it, the advice, the amount, how to object. */
 export function decisionLetter(decided: Decided, words: Words): Letter {
-  const { decision, rules, number, organisation, applicant, regionName } = decided;
-  const { contact } = rules.regulation;
+  const { decision, rules } = decided;
+  const { number, organisation, applicant } = decision;
+  const { contact, label } = rules.regulation;
   const { language, say } = words;
   const datedAt = decision.announcedAt ?? decision.decidedAt;
   return {
     ...{ language, reference: number, title: say('decision.letter-title', { number }) },
     date: plainDate(language, datedAt),
     datedAt,
-    sender: { name: regionName, lines: contact === undefined ? [] : [contact.address, contact.email] },
+    sender: { name: label[language], lines: contact === undefined ? [] : [contact.address, contact.email] },
     recipient: { name: organisation, lines: [applicant] },
     sections: [
       outcomeSection(decided, words),
@@ -48,10 +43,15 @@ export function decisionLetter(decided: Decided, words: Words): Letter {
   };
 }
 
-function outcomeSection({ decision, title, callName }: Decided, { language, say }: Words): LetterSection {
-  const { outcome, amountCents } = decision;
-  const values = { title, call: callName[language] };
-  const replaces = decision.isPromotion ? [paragraph(say('decision.promoted'))] : [];
+function outcomeSection({ decision }: Decided, { language, say }: Words): LetterSection {
+  const { outcome, amountCents, title, call, replacesIssuedAt } = decision;
+  const values = { title, call: call.name[language] };
+  const replaces = [
+    ...(decision.isPromotion ? [paragraph(say('decision.promoted'))] : []),
+    ...(replacesIssuedAt === null
+      ? []
+      : [paragraph(say('decision.replaces', { day: plainDate(language, replacesIssuedAt) }))]),
+  ];
   const sentence =
     outcome === 'granted'
       ? say('decision.granted', { ...values, amount: euro(amountCents ?? 0, language) })
@@ -119,14 +119,11 @@ function adviceSection({ decision, rules }: Decided, { language, say }: Words): 
 }
 
 /** Where, until when and with what one can object (Awb 3:45, 6:5, 6:7); by own rules it is a request for revision. */
-function objectionSection(
-  { decision, rules, number, regionName }: Decided,
-  { language, say }: Words,
-): readonly LetterSection[] {
-  const { objectionLastDay, regime } = decision;
+function objectionSection({ decision, rules }: Decided, { language, say }: Words): readonly LetterSection[] {
+  const { objectionLastDay, regime, number } = decision;
   if (objectionLastDay === null) return [];
-  const { contact } = rules.regulation;
-  const where = contact === undefined ? regionName : `${regionName}, ${contact.address}`;
+  const { contact, label } = rules.regulation;
+  const where = contact === undefined ? label[language] : `${label[language]}, ${contact.address}`;
   const values = { lastDay: plainDate(language, objectionLastDay), where };
   const key = regime === 'AWB' ? 'awb' : 'reglement';
   const items = ['name', 'date', 'what', 'why', 'sign'].map((one) => say(`decision.enclose-${one}`, { number }));

@@ -1,11 +1,11 @@
-import type { DecisionView } from '#lib/decision';
+import type { DecisionFigures } from '../decision-figures.js';
 import type { LetterBlock, LetterSection } from '#lib/documents';
-import { Fraction, type Language } from '#lib/kernel';
+import { Fraction, type Language, type Say } from '#lib/kernel';
 import type { CallRules } from '#lib/regulation';
-import { euro, paragraph, type Say } from './letter-words.js';
+import { euro, paragraph } from './letter-words.js';
 
 interface Awarded {
-  readonly decision: DecisionView;
+  readonly decision: DecisionFigures;
   readonly rules: CallRules;
 }
 

@@ -1,8 +1,6 @@
 import type { LetterBlock } from '#lib/documents';
 import { formatCents, Fraction, type Language } from '#lib/kernel';
 
-export type Say = (key: string, values?: Readonly<Record<string, unknown>>) => string;
-
 /** Decimals of a score in a letter; the exact fraction decides, the letter rounds. */
 const DECIMALS = 2;
 

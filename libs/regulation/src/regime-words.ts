@@ -1,9 +1,8 @@
-import type { CallRules } from '#lib/regulation';
+import type { Say } from '#lib/kernel';
+import type { CallRules } from './pack.js';
 
 /** The Awb, or a region's own rules. */
 export type Regime = CallRules['regulation']['regime'];
-
-type Say = (key: string, values?: Readonly<Record<string, unknown>>) => string;
 
 const WORDS = ['decision', 'theDecision', 'thisDecision'] as const;
 

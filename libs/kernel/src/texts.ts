@@ -1,6 +1,9 @@
-import type { Language, Text } from '#lib/kernel';
+import type { Language, Text } from './text.js';
 
-/** Words of pages by key, with {places} that values fill. A key that does not exist is a fault of ours and throws. */
+/** Says the words of a key in one language. */
+export type Say = (key: string, values?: Readonly<Record<string, unknown>>) => string;
+
+/** Words of pages and letters by key, with {places} that values fill. A key that does not exist is a fault of ours and throws. */
 export class Texts {
   constructor(private readonly texts: Readonly<Record<string, Text>>) {}
 

@@ -1,0 +1,13 @@
+drop trigger stays_as_issued on announcement;
+drop trigger stays_as_issued on advice;
+drop trigger stays_as_issued on ranking_entry;
+drop trigger stays_as_issued on ranking;
+drop trigger stays_as_issued on receipt;
+drop function app.issue_document(text, uuid, uuid, uuid, timestamptz, jsonb, jsonb);
+drop function app.claim_documents(integer, interval);
+drop table document_due;
+drop table document_print;
+drop table document_text;
+drop table document;
+drop function app.stays_as_issued();
+drop function app.hash_of(jsonb);

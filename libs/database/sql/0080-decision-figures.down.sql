@@ -1,0 +1,3 @@
+drop function app.decision_figures(uuid, uuid, boolean);
+drop function app.advisers_of(proposal);
+alter table advice drop column members;
