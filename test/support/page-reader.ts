@@ -15,6 +15,12 @@ export class PageReader {
     return (await fetch(`${this.url}${path}`, { headers })).status;
   }
 
+  /** The bytes of a download, in Dutch. */
+  async bytes(personId: string, path: string): Promise<ArrayBuffer> {
+    const headers = { cookie: `session=${await this.sessionOf(personId)}; taal=nl` };
+    return (await fetch(`${this.url}${path}`, { headers })).arrayBuffer();
+  }
+
   /** The markup of a page, in Dutch unless asked otherwise. */
   async page(personId: string, path: string, language = 'nl'): Promise<string> {
     const session = await this.sessionOf(personId);

@@ -48,7 +48,12 @@ export function openRound(database: Database, options: RoundOptions): Round {
     initiativePort(),
   ];
   const engine = new Engine({ database, subjects, workflows: frozen, ...options });
-  return { engine, frozen, messageIds: options.messageIds, documents: new IssuedDocuments(database, frozen, builtTexts) };
+  return {
+    engine,
+    frozen,
+    messageIds: options.messageIds,
+    documents: new IssuedDocuments(database, frozen, builtTexts),
+  };
 }
 
 let built: Texts | null = null;

@@ -49,7 +49,11 @@ async function makeAll(work: DocumentWork, due: readonly DueDocument[], signal: 
   }
 }
 
-async function make({ database, documents, pool }: DocumentWork, due: readonly DueDocument[], signal: AbortSignal): Promise<void> {
+async function make(
+  { database, documents, pool }: DocumentWork,
+  due: readonly DueDocument[],
+  signal: AbortSignal,
+): Promise<void> {
   const letters: Letter[] = [];
   for (const { id, region } of due)
     for (const language of LANGUAGES) letters.push(await documents.letter({ id, region, actor: null }, language));

@@ -48,7 +48,9 @@ function received(receipt: ReceiptFigures, language: Language, say: Say): readon
   const texts = [
     say(isCompletion ? 'receipt.completed' : 'receipt.received', values),
     ...(inTime || isCompletion ? [] : [say('receipt.late', { closed: dateAndTime(language, closesAt) })]),
-    ...(replacesIssuedAt === null ? [] : [say('receipt.replaces', { moment: dateAndTime(language, replacesIssuedAt) })]),
+    ...(replacesIssuedAt === null
+      ? []
+      : [say('receipt.replaces', { moment: dateAndTime(language, replacesIssuedAt) })]),
   ];
   return texts.map((text) => ({ kind: 'paragraph', text }));
 }

@@ -96,12 +96,13 @@ function waitingTile(work: WaitingWork, words: Words): Tile {
 }
 
 /** What no subject goes on with: somebody says that it was dealt with. */
-const ENDED_BY_HAND: readonly string[] = ['mail', 'call', 'objection'];
+const ENDED_BY_HAND: readonly string[] = ['mail', 'call', 'objection', 'document'];
 
 const OPENED_AT: Readonly<Record<string, (id: string) => string>> = {
   proposal: (id) => `/aanvragen/${id}`,
   review: (id) => `/aanvragen/${id}`,
   objection: (id) => `/aanvragen/${id}/bezwaar`,
+  document: (id) => `/aanvragen/${id}/besluit`,
   initiative: (id) => `/initiatieven/${id}`,
   call: (id) => `/rondes/${id}`,
 };
@@ -116,7 +117,7 @@ function raisedTile({ id, kind, subjectKind, openedId, title, raisedAt, lastDay 
     ...{ what: title === null ? say('start.raised-title') : what, sub: '' },
     ...{
       doneAt: ENDED_BY_HAND.includes(subjectKind) ? `/taken/${id}/klaar` : null,
-      ...(subjectKind === 'objection' ? came : dueOf(lastDay ?? dateOf(raisedAt), words)),
+      ...(subjectKind === 'objection' || subjectKind === 'document' ? came : dueOf(lastDay ?? dateOf(raisedAt), words)),
     },
   };
 }
