@@ -20,8 +20,7 @@ let call: string;
 
 const lead = (i: number): string => noord.people.applicants[i] ?? '';
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const pdf = async (person: string, path: string): Promise<Buffer> =>
-  Buffer.from(await pages.bytes(person, path));
+const pdf = async (person: string, path: string): Promise<Buffer> => Buffer.from(await pages.bytes(person, path));
 
 beforeAll(async () => {
   noord = await TestRound.open({ members: 6, applicants: 3 });
@@ -62,7 +61,7 @@ describe('what was announced', () => {
       [call],
     );
     expect(rows).toHaveLength(3);
-    expect(rows[0]?.figures).toMatchObject({ outcome: 'granted', rank: { position: 1, of: 3 }});
+    expect(rows[0]?.figures).toMatchObject({ outcome: 'granted', rank: { position: 1, of: 3 } });
     expect(rows[1]?.figures).toMatchObject({ outcome: 'refused', ground: 'ceiling', rank: { of: 3 } });
     expect(rows.map(({ figures }) => figures['reservePlace']).sort()).toEqual([1, 2, null]);
     expect(rows[0]?.inputs).toMatchObject({ decision: expect.any(String), ranking: { hash: expect.any(String) } });
