@@ -27,7 +27,8 @@ const LOCK_SEAT = {
 };
 const OPEN_REVIEW = {
   name: 'open-review-of-person',
-  text: `select id from review where proposal_id = $1 and reviewer_id = $2 and phase in ('preparing', 'in-review', 'submitted')`,
+  text: `select id from review where proposal_id = $1 and reviewer_id = $2 and phase in ('preparing', 'in-review', 'submitted')
+      and not (phase = 'submitted' and app.is_told(proposal_id))`,
 };
 const INSERT = {
   name: 'declare-interest',
@@ -36,8 +37,8 @@ const INSERT = {
 };
 
 /**
- * Declares an interest in one proposal (Awb 2:4): from then on its file does not exist for that person. An open review ends with it, by a
- * move of that review.
+ * Declares an interest in one proposal (Awb 2:4): from then on its file does not exist for that person. A review ends with it, by a move of
+ * that review; one that an announced decision rests on stays as it is.
  */
 export class DeclareInterest {
   constructor(

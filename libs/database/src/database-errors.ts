@@ -9,6 +9,23 @@ export class DatabaseAway extends DomainError {
   }
 }
 
+/** What was issued, and what an announced decision rests on, is never changed: the database refuses it, whichever way somebody comes. */
+export class StandsAsAnnounced extends DomainError {
+  readonly code = 'stands-as-announced';
+  constructor(cause: unknown) {
+    super('This was announced and stays as it is.');
+    this.cause = cause;
+  }
+}
+
+/** SQLSTATE of the triggers `stays_as_issued` and `stays_once_told`. */
+const STANDS = new Set(['RL001', 'RL002']);
+
+/** Whether the database refused to change what was announced. */
+export function standsAsAnnounced(error: unknown): boolean {
+  return STANDS.has((error as { readonly code?: string } | null)?.code ?? '');
+}
+
 /** A commit came back as a rollback: a statement before it had failed. Nothing was written. */
 export class StaleTransaction extends DomainError {
   readonly code = 'transaction-rolled-back';

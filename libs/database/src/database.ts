@@ -2,7 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 import { DataSource, type EntitySchema, type EntityTarget, type MixedList, type ObjectLiteral } from 'typeorm';
 import { CalmClient } from './calm-client.js';
-import { DatabaseAway, UnitOfWorkNested, isDatabaseAway } from './database-errors.js';
+import {
+  DatabaseAway,
+  StandsAsAnnounced,
+  UnitOfWorkNested,
+  isDatabaseAway,
+  standsAsAnnounced,
+} from './database-errors.js';
 import { isoInstants } from './instants.js';
 import { PipelinedTransaction, type Statement, type Transaction, type UnitScope } from './transaction.js';
 
@@ -110,6 +116,7 @@ async function reaching<T>(attempt: () => Promise<T>): Promise<T> {
   try {
     return await attempt();
   } catch (error) {
+    if (standsAsAnnounced(error)) throw new StandsAsAnnounced(error);
     throw isDatabaseAway(error) && !(error instanceof DatabaseAway) ? new DatabaseAway(error) : error;
   }
 }

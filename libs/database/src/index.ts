@@ -2,7 +2,13 @@
 export { Database, type DatabaseOptions } from './database.js';
 export { CalmClient } from './calm-client.js';
 export type { Statement, Transaction, UnitScope } from './transaction.js';
-export { DatabaseAway, StaleTransaction, UnitOfWorkNested, isDatabaseAway } from './database-errors.js';
+export {
+  DatabaseAway,
+  StaleTransaction,
+  StandsAsAnnounced,
+  UnitOfWorkNested,
+  isDatabaseAway,
+} from './database-errors.js';
 export { listMigrations, migrate, migrateDown, MigrationWasChanged } from './migrate.js';
 export { emptyDatabase } from './empty-database.js';
 export { assertTrueClock, restoreClock, shiftClock } from './clock.js';

@@ -6,9 +6,14 @@ export { CALL_EFFECTS } from './announce.js';
 export { readArrivals, type ArrivalRow, type Arrivals } from './read-arrivals.js';
 export { readLots, type LotsView } from './read-lots.js';
 export { decisionNotices } from './decision-notices.js';
-export { CallIsNotRanked, MakeRanking, NothingToRank } from './make-ranking.js';
+export { MakeRanking } from './make-ranking.js';
+export { CallIsNotRanked, NothingToRank, ScoresAreOutdated } from './rank-call.js';
+export { newestAdviceDocument } from './read-advice-document.js';
+export { readStanding, type Standing } from './read-standing.js';
+export { rankingLetter, type RankingFigures } from './letter/ranking-letter.js';
+export { adviceLetter, type AdviceFigures } from './letter/advice-letter.js';
 export { readMargins, type Margins } from './read-margins.js';
-export { newestRanking, type RankingView } from './read-rankings.js';
+export { newestRanking, newestRankingDocument, type RankingView } from './read-rankings.js';
 export { listCallsToDecide, readBoard, readDraftVolume, type BoardRow, type CallToDecide } from './read-board.js';
 export type { DecisionFigures } from './decision-figures.js';
 export {

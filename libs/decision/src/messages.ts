@@ -8,6 +8,14 @@ export const DECISION_MESSAGES = {
     nl: 'Ronde {call} verdeelt het geld op volgorde van binnenkomst. Er wordt niets gerangschikt.',
     en: 'Call {call} gives money in order of arrival. Nothing is ranked.',
   },
+  'stands-as-announced': {
+    nl: 'De besluiten zijn bekendgemaakt. Waar een brief op rust, verandert niet meer.',
+    en: 'The decisions were announced. What a letter rests on changes no more.',
+  },
+  'scores-are-outdated': {
+    nl: 'Een beoordeling telt niet meer mee bij {numbers}. Wacht tot de scores opnieuw zijn berekend, of open de beoordeling opnieuw en sluit haar af.',
+    en: 'A review counts no more in {numbers}. Wait until the scores are computed again, or open the review again and close it.',
+  },
   'amount-below-minimum': {
     nl: 'Met minder dan {minimum} kan het plan niet doorgaan, schrijft de aanvrager. Ken ten minste dat bedrag toe, of wijs af.',
     en: 'With less than {minimum} the plan cannot go on, the applicant writes. Grant at least that amount, or refuse.',

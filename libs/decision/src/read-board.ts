@@ -30,6 +30,8 @@ export interface BoardRow {
     readonly outcome: 'grant' | 'refuse';
     readonly amountCents: number | null;
     readonly givenBy: string;
+    /** False when a score that it rests on moved since. */
+    readonly holds: boolean;
   } | null;
   readonly draft: {
     readonly outcome: DraftOutcome;
@@ -63,7 +65,8 @@ const BOARD = {
       (select d.reserve_place from decision d where d.proposal_id = p.id and d.undone_at is null) as "reservePlace",
       coalesce(rv.totals, '[]') as "reviewTotals", coalesce(rv.asked, 0)::int as "reviewsAsked", coalesce(rv.submitted, 0)::int as "reviewsIn",
       (select count(distinct i.person_id)::int from interests i where i.proposal_id = p.id or app.is_reached(p, i.reach)) as interests,
-      (select jsonb_build_object('outcome', v.outcome, 'amountCents', v.amount_cents, 'givenBy', v.given_by) from advice v where v.proposal_id = p.id
+      (select jsonb_build_object('outcome', v.outcome, 'amountCents', v.amount_cents, 'givenBy', v.given_by,
+          'holds', app.advice_holds(p)) from advice v where v.proposal_id = p.id
         order by v.given_at desc limit 1) as advice,
       (select jsonb_build_object('outcome', d.outcome, 'ground', d.ground, 'amountCents', d.amount_cents, 'reasons', d.reasons,
           'deviationReason', d.deviation_reason, 'preparedBy', d.prepared_by, 'preparedByName', o.name,

@@ -84,10 +84,19 @@ export const ROUND_INVARIANTS: readonly Invariant[] = [
   },
   {
     code: 'no-review-with-an-interest',
-    rule: 'Nobody holds a review of an own proposal, or of one in which that person has an interest.',
+    rule: 'Nobody holds a review of an own proposal, or of one with an interest that was declared before its decision was told.',
     sql: `select r.region, r.id from review r join proposal p on p.id = r.proposal_id where r.phase in ('preparing', 'in-review', 'submitted')
       and (p.lead_applicant = r.reviewer_id
-        or exists (select 1 from interest i where i.proposal_id = r.proposal_id and i.person_id = r.reviewer_id))`,
+        or exists (select 1 from interest i where i.proposal_id = r.proposal_id and i.person_id = r.reviewer_id
+          and not exists (select 1 from announcement a left join decision d on d.id = a.decision_id
+            where a.call_id = p.call_id and (d.id is null or d.proposal_id = p.id) and a.announced_at <= i.declared_at)))`,
+  },
+  {
+    code: 'advice-names-what-it-rests-on',
+    rule: 'What was announced on an advice rests on the scores of that advice.',
+    sql: `select d.region, d.id from decision d join document t on t.kind = 'decision' and t.source_id = d.id
+      join advice v on v.id = (t.inputs ->> 'advice')::uuid join proposal p on p.id = d.proposal_id
+      where v.scores_hash is not null and v.scores_hash is distinct from p.scores_hash`,
   },
   {
     code: 'reviewer-has-a-seat',

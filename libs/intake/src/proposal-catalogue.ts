@@ -47,6 +47,12 @@ export const proposalCatalogue: Catalogue = {
     'reviews.open': fact('int', 'review', staff),
     /** The totals lie so far apart that the rubric asks for one review more. */
     'reviews.differ': fact('bool', 'review', staff),
+    /** No review moved since the totals were computed; the newest ranking, and the newest advice, say what the scores say. */
+    'scores.hold': fact('bool', 'proposal', staff),
+    'ranking.holds': fact('bool', 'call', staff),
+    'advice.holds': fact('bool', 'proposal', staff),
+    /** Who applied was told the decision. */
+    'proposal.told': fact('bool', 'proposal'),
     'committee.quorum': fact('int', 'call', staff),
     'committee.unconflicted': fact('int', 'seat', staff),
     /** Members of each kind whom nothing keeps away, and how many of each must be left; told while the scores lie before the committee. */

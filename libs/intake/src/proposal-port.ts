@@ -84,6 +84,7 @@ const EVIDENCE: SubjectPort['evidence'] = {
   total: { column: 'total', type: 'numeric' },
   criteriaExact: { column: 'criteria_exact', type: 'jsonb' },
   passes: { column: 'passes', type: 'boolean' },
+  scoresHash: { column: 'scores_hash', type: 'text' },
 };
 
 /** How the engine opens, judges and writes a proposal. */
@@ -91,7 +92,7 @@ export function proposalPort(frozen: FrozenRules, directory: PersonDirectory, pa
   return {
     kind: 'proposal',
     table: 'proposal',
-    opens: 'app.open_proposal_and_parties',
+    opens: 'app.open_proposal_and_rests',
     evidence: EVIDENCE,
     effects: {
       'freeze-answers': effect(freezeAnswers),

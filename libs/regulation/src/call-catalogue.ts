@@ -32,6 +32,8 @@ export const callCatalogue: Catalogue = {
     'proposals.inReview': fact('int', 'call', staff),
     /** Proposals whose review was closed. */
     'proposals.reviewed': fact('int', 'call', staff),
+    /** Decided, on an advice that holds no more. */
+    'proposals.outdated': fact('int', 'call', staff),
     /** A commitment to lots that are not drawn yet, who made it, and when the public value exists. */
     'lots.open': fact('bool', 'call', staff),
     'lots.committedBy': fact('string', 'call', staff),

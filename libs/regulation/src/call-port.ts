@@ -54,7 +54,7 @@ export function callPort(frozen: FrozenRules, effects: Readonly<Record<string, E
   return {
     kind: 'call',
     table: 'call',
-    opens: 'app.open_call',
+    opens: 'app.open_call_and_rests',
     evidence: {
       publishedBy: { column: 'published_by', type: 'uuid' },
       publishedAt: { column: 'published_at', type: 'timestamptz' },

@@ -9,6 +9,9 @@ export const reviewCatalogue: Catalogue = {
   facts: {
     'review.complete': fact('bool', 'review'),
     'proposal.inReview': fact('bool', 'proposal'),
+    'proposal.ended': fact('bool', 'proposal'),
+    /** The decision on it was announced. */
+    'proposal.told': fact('bool', 'proposal'),
     'reviewer.hasInterest': fact('bool', 'seat'),
     'call.reviewTerm': fact('string', 'call'),
     'actor.id': fact('string', 'none'),
@@ -21,5 +24,5 @@ export const reviewCatalogue: Catalogue = {
   evidence: ['acceptedAt', 'submittedAt', 'declinedReason'],
   ledgers: [],
   tasks: ['review-overdue'],
-  asks: {},
+  asks: { proposal: ['rescore'] },
 };

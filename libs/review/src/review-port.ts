@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Transaction } from '#lib/database';
 import type { Effect, MoveContext, SubjectPort } from '#lib/engine';
 
 interface ReviewContext {
@@ -20,6 +21,17 @@ function declareInterest({ tx, opened, payload, actor, writes }: MoveContext): v
   writes.send(tx.query(DECLARE, values));
 }
 
+const SCORED_PROPOSAL = {
+  name: 'scored-proposal-of-review',
+  text: `select p.id from review r join proposal p on p.id = r.proposal_id where r.id = $1 and p.phase in ('ranked', 'advised', 'decided')`,
+};
+
+/** The proposal of a review when its totals were computed already: a review that counts no more takes its scores out of them. */
+async function scoredProposal(tx: Transaction, kind: string, reviewId: string): Promise<readonly string[]> {
+  if (kind !== 'proposal') return [];
+  return (await tx.query<{ id: string }>(SCORED_PROPOSAL, [reviewId])).map(({ id }) => id);
+}
+
 const evidence = (values: (context: MoveContext) => Readonly<Record<string, unknown>>): Effect => ({
   version: 1,
   run: (context) => context.writes.setEvidence(values(context)),
@@ -30,7 +42,7 @@ export function reviewPort(remind: NonNullable<SubjectPort['remind']>): SubjectP
   return {
     kind: 'review',
     table: 'review',
-    opens: 'app.open_review',
+    opens: 'app.open_review_and_rests',
     evidence: {
       acceptedAt: { column: 'accepted_at', type: 'timestamptz' },
       submittedAt: { column: 'submitted_at', type: 'timestamptz' },
@@ -44,6 +56,7 @@ export function reviewPort(remind: NonNullable<SubjectPort['remind']>): SubjectP
       'declare-interest': { version: 1, run: declareInterest },
     },
     notices: {},
+    related: scoredProposal,
     remind,
   };
 }

@@ -13,7 +13,7 @@ const SCORES = {
   name: 'submitted-scores',
   text: `select c.parameters -> 'rubric' as rubric, (select coalesce(jsonb_agg(s.scores), '[]') from (
       select jsonb_object_agg(v.criterion, v.score::text) as scores from review r join review_score v on v.review_id = r.id
-      where r.proposal_id = p.id and r.phase = 'submitted' group by r.id) s) as reviews
+      where r.proposal_id = p.id and r.phase = 'submitted' group by r.id) s) as reviews, app.scores_hash(p.id) as "scoresHash"
     from proposal p join call c on c.id = p.call_id where p.id = $1`,
 };
 /** Decimals of the rounded total, for sorting and print; the exact one stands beside it. */
@@ -43,9 +43,16 @@ async function inviteReviewers({ tx, opened, subject, to, receivedAt, eventId, w
   writes.notices.push(...(await mailsToReviewers(tx, 'review-invited', reviews, eventId)));
 }
 
+interface Scored {
+  readonly rubric: ScoringRubric;
+  readonly reviews: CriterionScores[];
+  /** Of the reviews that count. */
+  readonly scoresHash: string;
+}
+
 /** Fixes what the reviews say together: totals as exact fractions, which later views and rankings copy. */
 async function freezeScores({ tx, subject, writes }: MoveContext): Promise<void> {
-  const [row] = await tx.query<{ rubric: ScoringRubric; reviews: CriterionScores[] }>(SCORES, [subject.id]);
+  const [row] = await tx.query<Scored>(SCORES, [subject.id]);
   if (row === undefined) return;
   const score = scoreProposal(row.rubric, row.reviews);
   const { reviews, total, criteria } = score;
@@ -56,6 +63,7 @@ async function freezeScores({ tx, subject, writes }: MoveContext): Promise<void>
     total: total?.toDecimal(DECIMALS) ?? null,
     criteriaExact: Object.fromEntries(exact),
     passes: meetsThreshold(row.rubric, score),
+    scoresHash: row.scoresHash,
   });
 }
 

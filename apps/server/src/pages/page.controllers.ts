@@ -16,9 +16,11 @@ import { AssignPagesController } from './call/assign-pages.controller.js';
 import { LotsPagesController } from './call/lots-pages.controller.js';
 import { OutagePagesController } from './call/outage-pages.controller.js';
 import { RankingPagesController } from './call/ranking-pages.controller.js';
+import { RankingPrintController } from './call/ranking-print.controller.js';
 import { DecidePagesController } from './decision/decide-pages.controller.js';
 import { ObjectionPagesController } from './decision/objection-pages.controller.js';
 import { SignUpPagesController } from './account/sign-up-pages.controller.js';
+import { AdvicePagesController } from './decision/advice-pages.controller.js';
 import { DecisionPagesController } from './decision/decision-pages.controller.js';
 import { CheckDeskController } from './early-check/check-desk.controller.js';
 import { EarlyCheckPagesController } from './early-check/early-check-pages.controller.js';
@@ -68,9 +70,9 @@ export const pageControllers = [
     ReceiptPagesController,
   ],
   ...[ProposalActionController, CallActionController, ReviewPagesController, ReviewActsController],
-  ...[CallPagesController, CallWorkController, AssignPagesController, RankingPagesController],
+  ...[CallPagesController, CallWorkController, AssignPagesController, RankingPagesController, RankingPrintController],
   ...[ArrivalPagesController, LotsPagesController, OutagePagesController],
-  ...[DecidePagesController, DecisionPagesController],
+  ...[DecidePagesController, DecisionPagesController, AdvicePagesController],
   ...[InitiativeListController, NewInitiativeController, InitiativeController, InitiativeActionController],
   ...[InitiativeDeskController, InitiativeEditController, OfferPagesController],
   ...[PartyPagesController, PartyEditController, PartAnswerController],

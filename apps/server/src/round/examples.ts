@@ -144,7 +144,14 @@ export const PARTS_EXAMPLE = {
 export const CREATED_EXAMPLE = { id: ID };
 export const MOVED_EXAMPLE = { id: ID, version: 3, repeated: false, warnings: [] };
 export const RANKING_EXAMPLE = {
-  ...{ id: ID, model: 'mean', madeAt: '2027-03-20T10:00:00.000000Z', resultHash: 'b5bb9d80…' },
+  ...{
+    id: ID,
+    model: 'mean',
+    madeAt: '2027-03-20T10:00:00.000000Z',
+    resultHash: 'b5bb9d80…',
+    inputsHash: '7d865e95…',
+    holds: true,
+  },
   entries: [
     {
       proposal: { id: OTHER, number: '2027-1-004', title: 'Schoon water uit eigen hand' },

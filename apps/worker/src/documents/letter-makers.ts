@@ -1,4 +1,11 @@
-import { decisionLetter, type DecisionFigures } from '#lib/decision';
+import {
+  adviceLetter,
+  decisionLetter,
+  rankingLetter,
+  type AdviceFigures,
+  type DecisionFigures,
+  type RankingFigures,
+} from '#lib/decision';
 import type { DocumentKind, Letter } from '#lib/documents';
 import { receiptLetter, type ReceiptFigures } from '#lib/intake';
 import type { Language, Say } from '#lib/kernel';
@@ -20,6 +27,9 @@ type LetterMaker = (made: Made, words: Words) => Letter;
 export const LETTER_MAKERS: Readonly<Partial<Record<DocumentKind, LetterMaker>>> = {
   decision: ({ figures, rules }, words) =>
     decisionLetter({ decision: figures as unknown as DecisionFigures, rules }, words),
+  advice: ({ figures, rules }, words) => adviceLetter({ advice: figures as unknown as AdviceFigures, rules }, words),
+  ranking: ({ figures, rules }, words) =>
+    rankingLetter({ ranking: figures as unknown as RankingFigures, rules }, words),
   receipt: ({ figures, rules }, words) =>
     receiptLetter({ receipt: figures as unknown as ReceiptFigures, rules }, words),
 };

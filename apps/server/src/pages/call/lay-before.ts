@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { readArrivals, readBoard, type BoardRow } from '#lib/decision';
+import { readArrivals, readBoard, readStanding, type BoardRow, type Standing } from '#lib/decision';
 import { readReasons } from '#lib/review';
+import { dateAndTime } from '#lib/kernel';
 import { languageOf } from '../../edge/language.js';
 import { EachMove } from '../action/each-move.js';
 import { fieldsOf, newFormKey } from '../form-fields.js';
@@ -14,6 +15,10 @@ import { tiedIn, verdictsOf, waitingIn } from './money-line.js';
 const NONE: ReadonlySet<string> = new Set();
 const DRAFTS = { isAdvice: false, tied: [] } as const;
 
+/** What the chair can advise on: what is scored, and what was advised on scores that moved since. */
+export const waitsForAdvice = ({ phase, advice }: BoardRow): boolean =>
+  phase === 'ranked' || (phase === 'advised' && advice?.holds === false);
+
 interface Laid {
   readonly found: CallCase;
   /** Of the chair; else drafts of the secretary. */
@@ -21,6 +26,8 @@ interface Laid {
   readonly layers: readonly Layer[];
   /** With equal totals at the money line: the committee chooses among them, one by one. */
   readonly tied: readonly BoardRow[];
+  /** Whether what this rests on still holds, and what is left out because it moves. */
+  readonly standing: Standing;
 }
 
 /** Lays many proposals before the next who acts, in one go: the chair's advice by the money line, or the secretary's drafts by the advice. */
@@ -33,7 +40,7 @@ export class Layers {
   ) {}
 
   async show(id: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { found, isAdvice, layers, tied } = await this.read(id, request);
+    const { found, isAdvice, layers, tied, standing } = await this.read(id, request);
     const language = languageOf(request);
     const title = this.pages.say(request, isAdvice ? 'ranking.advise-all' : 'ranking.lay-before');
     this.pages.show(request, reply, {
@@ -47,6 +54,9 @@ export class Layers {
         layers,
         tied,
         isAdvice,
+        moving: standing.moving.join(', '),
+        isOutdated: !standing.rankingHolds,
+        rankedOn: standing.rankedAt === null ? '' : dateAndTime(language, standing.rankedAt),
         key: newFormKey(),
       },
     });
@@ -86,7 +96,10 @@ export class Layers {
       const rows = await readBoard(tx, id);
       const { roles } = found.situation;
       const arrivals = isInOrderOfArrival(found.rules) ? await readArrivals(tx, id) : null;
-      const scored = rows.filter(({ phase }) => phase === 'ranked');
+      const standing = await readStanding(tx, id);
+      const scored = rows.filter(waitsForAdvice);
+      if (roles.includes('chair') && scored.length > 0 && !standing.rankingHolds)
+        return { found, isAdvice: true, layers: [], tied: [], standing };
       if (roles.includes('chair') && scored.length > 0) {
         const reasons = await readReasons(tx, id);
         const verdicts = arrivals === null ? verdictsOf(rows, found.rules) : passVerdicts(arrivals);
@@ -94,15 +107,15 @@ export class Layers {
           arrivals === null ? [tiedIn(rows, found.rules), waitingIn(rows, found.rules)] : [NONE, NONE];
         const clear = scored.filter(({ id: one }) => !waiting.has(one));
         const layers = clear.flatMap((row) => adviceOn(row, found, verdicts, reasons));
-        return { found, isAdvice: true, layers, tied: scored.filter(({ id: one }) => equal.has(one)) };
+        return { found, standing, isAdvice: true, layers, tied: scored.filter(({ id: one }) => equal.has(one)) };
       }
       const advised = roles.includes('secretary')
-        ? rows.filter(({ phase, draft }) => phase === 'advised' && draft === null)
+        ? rows.filter(({ phase, draft, advice }) => phase === 'advised' && draft === null && advice?.holds !== false)
         : [];
       const { region } = found.call;
-      if (arrivals === null) return { found, ...DRAFTS, layers: advised.map((row) => draftOf(row, region)) };
+      if (arrivals === null) return { found, standing, ...DRAFTS, layers: advised.map((row) => draftOf(row, region)) };
       const verdicts = moneyVerdicts(arrivals);
-      return { found, ...DRAFTS, layers: advised.flatMap((row) => draftInOrder(row, region, verdicts)) };
+      return { found, standing, ...DRAFTS, layers: advised.flatMap((row) => draftInOrder(row, region, verdicts)) };
     });
   }
 }

@@ -18,7 +18,7 @@ const row = (id: string, position: number, requestedCents: number, more: Partial
 });
 const advised = (outcome: 'grant' | 'refuse', amountCents: number | null = null): Partial<BoardRow> => ({
   phase: 'advised',
-  advice: { outcome, amountCents, givenBy: 'x' },
+  advice: { outcome, amountCents, givenBy: 'x', holds: true },
 });
 const rulesOf = (ceilingCents: number, atShortage: 'stop' | 'skip'): CallRules =>
   ({ regulation: { distribution: { ceilingCents, atShortage } } }) as unknown as CallRules;

@@ -78,9 +78,9 @@ function shortageOf({ regulation }: CallRules): Shortage {
   return regulation.distribution.atShortage === 'skip' ? 'skip' : 'stop';
 }
 
-/** Whether people have spoken on it. An advice that was given back stands on the board, and counts no more. */
-export function isChosen({ outcome, phase }: BoardRow): boolean {
-  return outcome !== null || phase === 'advised';
+/** Whether people have spoken on it. An advice that was given back, or that holds no more, stands on the board and counts no more. */
+export function isChosen({ outcome, phase, advice }: BoardRow): boolean {
+  return outcome !== null || (phase === 'advised' && advice?.holds !== false);
 }
 
 /** By the latest word: decided, drafted, advised. */

@@ -2,8 +2,8 @@ import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
-import { MakeRanking, readBoard, readMargins, type BoardRow } from '#lib/decision';
-import { DomainError, formatCents } from '#lib/kernel';
+import { MakeRanking, newestRankingDocument, readBoard, readMargins, readStanding, type BoardRow } from '#lib/decision';
+import { dateAndTime, DomainError, formatCents } from '#lib/kernel';
 import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { viewerOf } from '../../edge/request-facts.js';
@@ -11,7 +11,7 @@ import { faultOf } from '../fault.js';
 import { formKeyOf, newFormKey } from '../form-fields.js';
 import { Pages } from '../pages.js';
 import { CallCases, isInOrderOfArrival } from './call-case.js';
-import { Layers } from './lay-before.js';
+import { Layers, waitsForAdvice } from './lay-before.js';
 import { rankingView, SORTS, type Sort } from './ranking.view.js';
 
 /** The ranking of a call and what is laid before whom (C7). Staff of the region alone. */
@@ -83,6 +83,8 @@ export class RankingPagesController {
       const euro = (cents: number): string => formatCents(BigInt(cents), language).replace(/[,.]00$/, '');
       const title = say('ranking.title');
       const [rows, margins] = [await readBoard(tx, id), await readMargins(tx, id)];
+      const standing = await readStanding(tx, id);
+      const printed = await newestRankingDocument(tx, id);
       this.pages.show(request, reply, {
         view: 'ranking',
         title,
@@ -96,7 +98,9 @@ export class RankingPagesController {
           ...{ call, name: call.name[language], key: newFormKey() },
           mayRank: call.phase === 'in-review' || call.phase === 'submitted',
           ...rankingView({ rows, rules, margins }, sort, { language, say, euro }),
-          ...layView(rows, situation.roles),
+          ...layView(rows, situation.roles, standing.rankingHolds),
+          ...{ isOutdated: !standing.rankingHolds, moving: standing.moving.join(', '), hasPrint: printed !== null },
+          rankedOn: standing.rankedAt === null ? '' : dateAndTime(language, standing.rankedAt),
         },
         ...(fault === null ? {} : { errors: [{ id: 'rang', message: fault }], status: 422 }),
       });
@@ -105,9 +109,11 @@ export class RankingPagesController {
 }
 
 /** Who can go on now: the chair advises on what is ranked, the secretary lays before the board what was advised. */
-function layView(rows: readonly BoardRow[], roles: readonly string[]): object {
-  const advises = roles.includes('chair') && rows.some(({ phase }) => phase === 'ranked');
-  const lays = roles.includes('secretary') && rows.some(({ phase, draft }) => phase === 'advised' && draft === null);
+function layView(rows: readonly BoardRow[], roles: readonly string[], rankingHolds: boolean): object {
+  const advises = rankingHolds && roles.includes('chair') && rows.some(waitsForAdvice);
+  const lays =
+    roles.includes('secretary') &&
+    rows.some(({ phase, draft, advice }) => phase === 'advised' && draft === null && advice?.holds !== false);
   return { mayLay: advises || lays, layText: advises ? 'ranking.advise-all' : 'ranking.lay-before' };
 }
 

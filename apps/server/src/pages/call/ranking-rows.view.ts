@@ -77,6 +77,7 @@ function scoresOf(
 /** Key of the words for how far a proposal has come. */
 function statusOf(row: BoardRow, ground: LineVerdict['ground']): string {
   const { outcome, draft, advice } = row;
+  if (outcome === null && advice?.holds === false) return 'ranking.advice-outdated';
   if (!isChosen(row)) return ground === null ? 'ranking.within' : `ranking.below-${ground}`;
   if (outcome !== null) return `ranking.decided-${outcome}`;
   if (draft !== null) return `ranking.draft-${draft.outcome}`;

@@ -23,6 +23,7 @@ export function callView({ call, rows }: Lying, language: Language, me: string):
       outcomeText: `decide.${row.act === 'promote' ? 'promote' : (row.draft?.outcome ?? '')}`,
       groundText: row.draft?.ground == null ? null : `action.choice.${row.draft.ground}`,
       ...ownPart(row, me),
+      isOutdated: row.advice?.holds === false,
       deviates:
         row.advice !== null &&
         row.draft !== null &&
