@@ -97,7 +97,7 @@ describe('what was announced', () => {
     while ((await chore.run(new AbortController().signal)) > 0);
     await worker.close();
     expect(await noord.one('select count(*)::int as n from document_due')).toEqual({ n: 0 });
-    expect(await noord.one('select count(*)::int as n from document_print')).toEqual({ n: 2 * (3 + 3) });
+    expect(await noord.one('select count(*)::int as n from document_print')).toEqual({ n: 2 * (3 + 3 + 3 + 1) });
     expect(hashOf(await pdf(lead(1), `/aanvragen/${ids[1] ?? ''}/besluit.pdf`))).toBe(before);
     expect(await checkInvariants(noord.look, [...DOCUMENT_INVARIANTS, ...ROUND_INVARIANTS])).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import type { DecisionView } from '#lib/decision';
 import { dateOf, formatCents, type Instant, type Language } from '#lib/kernel';
 import { plainDate } from '../moments.js';
-import { regimeKey, sayingUnder } from '../regime-words.js';
+import { regimeKey, sayingUnder } from '#lib/regulation';
 
 interface Words {
   readonly language: Language;

@@ -1,4 +1,4 @@
-import { regimeKey } from '../regime-words.js';
+import { regimeKey } from '#lib/regulation';
 import type { ProposalCase } from './proposal-case.js';
 
 interface Words {

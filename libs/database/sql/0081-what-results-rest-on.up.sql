@@ -128,7 +128,7 @@ begin
 end $$;
 create trigger ranks_no_more_once_told before insert on ranking for each row execute function app.ranks_no_more_once_told();
 
--- As in 0047; interests reach as far as the regulation says (0054).
+-- As in 0080; interests reach as far as the regulation says (0054).
 create or replace function app.advisers_of(p proposal) returns jsonb
 language sql stable security definer set search_path = public, pg_temp as $$
   select coalesce(jsonb_agg(m.name order by s.is_chair desc, m.name), '[]') from app.unconflicted_seats(p) s join person m on m.id = s.person_id
