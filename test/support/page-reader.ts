@@ -4,6 +4,7 @@ import type pg from 'pg';
 /** Reads pages over HTTP as somebody who is signed in. */
 export class PageReader {
   private readonly cookies = new Map<string, string>();
+  private readonly tokens = new Map<string, string>();
 
   constructor(
     private readonly look: pg.Client,
@@ -40,13 +41,22 @@ export class PageReader {
   /** Sends a form of a page, with the token that the page carries; a file makes it an upload. */
   async send(personId: string, path: string, fields: Readonly<Record<string, string>>, file?: File): Promise<Response> {
     const session = await this.sessionOf(personId);
-    const csrf = /name="_csrf" value="([^"]*)"/.exec((await this.page(personId, '/')).replaceAll('&#x3D;', '='))?.[1];
-    const all = Object.entries({ _csrf: csrf ?? '', ...fields });
+    const all = Object.entries({ _csrf: await this.tokenOf(personId), ...fields });
     const body = file === undefined ? new URLSearchParams(all) : new FormData();
     if (body instanceof FormData) for (const [name, value] of all) body.append(name, value);
     if (body instanceof FormData && file !== undefined) body.append('file', file);
     const headers = { cookie: `session=${session}; taal=nl`, origin: this.url };
     return fetch(`${this.url}${path}`, { method: 'POST', headers, body, redirect: 'manual' });
+  }
+
+  /** The token of a session stays the same as long as the session. */
+  private async tokenOf(personId: string): Promise<string> {
+    const known = this.tokens.get(personId);
+    if (known !== undefined) return known;
+    const page = (await this.page(personId, '/')).replaceAll('&#x3D;', '=');
+    const token = /name="_csrf" value="([^"]*)"/.exec(page)?.[1] ?? '';
+    this.tokens.set(personId, token);
+    return token;
   }
 
   private async sessionOf(personId: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { isUUID } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { AssignReviewer, listSeats, readAssignments } from '#lib/committee';
@@ -41,6 +42,10 @@ export class AssignPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { proposal: proposalId = '', reviewer: reviewerId = '' } = fieldsOf(request);
+    if (!isUUID(proposalId) || !isUUID(reviewerId)) {
+      await this.page(id, request, reply, this.pages.say(request, 'call.assign-whom'));
+      return;
+    }
     try {
       const { call } = await this.cases.read(id, request);
       const place = { region: call.region, receivedAt: request.receivedAt, key: formKeyOf(request) };
