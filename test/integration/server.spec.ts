@@ -359,6 +359,7 @@ describe('the authorisation matrix, made from the routes that really exist', () 
     '/aanvragen/:id/besluit': 'by-scope',
     '/aanvragen/:id/besluit.pdf': 'by-scope',
     '/aanvragen/:id/advies.pdf': 'by-scope',
+    '/aanvragen/:id/afzien.pdf': 'by-scope',
     '/aanvragen/:id/besluit/:version': 'by-scope',
     '/aanvragen/:id/besluit/:version/brief.pdf': 'by-scope',
     '/oordelen/:id': 'by-scope',

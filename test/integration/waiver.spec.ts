@@ -180,6 +180,28 @@ describe('after the announcement', () => {
     expect(await statuses(applicant(2), granted)).toEqual([404, 404, 404, 404, 404, 404]);
   });
 
+  it('is a document of its own: who confirmed what, why, and on which decision it rests', async () => {
+    const document = await noord.one(
+      `select t.figures, t.inputs, d.id as decision from document t join decision d on d.id = t.source_id
+       where t.kind = 'waiver' and t.proposal_id = $1`,
+      [granted],
+    );
+    expect(document).toMatchObject({
+      figures: { amountCents: 400_000, reservePlace: null, reason: 'De school fuseert.', regime: 'AWB' },
+      inputs: { decision: document['decision'], document: expect.any(String) },
+    });
+    const [staff, other] = [noord.people.secretary, applicant(2)];
+    const path = `/aanvragen/${granted}/afzien.pdf`;
+    expect(await pages.statusOf(applicant(0), path)).toBe(200);
+    expect([await pages.statusOf(staff, path), await pages.statusOf(other, path)]).toEqual([200, 404]);
+    expect(await pages.page(applicant(0), `/aanvragen/${granted}/besluit`)).toContain(`href="${path}"`);
+    const { letter } = await noord.one(
+      `select x.letter from document_text x join document t on t.id = x.document_id where t.kind = 'waiver' and t.proposal_id = $1`,
+      [granted],
+    );
+    expect(letter).toMatch(/zag u af van de toekenning van €\s4\.000,00/);
+  });
+
   it('counts as a proposal that was judged, and no more as an award, where the regulation counts', async () => {
     const counts = `select app.counts_for_once(p, 'proposals', null) as proposal, app.counts_for_once(p, 'awards', null) as award
       from proposal p where id = $1`;

@@ -9,6 +9,8 @@ export { decisionNotices } from './decision-notices.js';
 export { MakeRanking } from './make-ranking.js';
 export { CallIsNotRanked, NothingToRank, ScoresAreOutdated } from './rank-call.js';
 export { newestAdviceDocument } from './read-advice-document.js';
+export { readWaiverDocument } from './read-waiver-document.js';
+export { waiverLetter, type WaiverFigures } from './letter/waiver-letter.js';
 export { readStanding, type Standing } from './read-standing.js';
 export { rankingLetter, type RankingFigures } from './letter/ranking-letter.js';
 export { adviceLetter, type AdviceFigures } from './letter/advice-letter.js';

@@ -21,6 +21,7 @@ import { DecidePagesController } from './decision/decide-pages.controller.js';
 import { ObjectionPagesController } from './decision/objection-pages.controller.js';
 import { SignUpPagesController } from './account/sign-up-pages.controller.js';
 import { AdvicePagesController } from './decision/advice-pages.controller.js';
+import { WaiverPagesController } from './decision/waiver-pages.controller.js';
 import { DecisionPagesController } from './decision/decision-pages.controller.js';
 import { CheckDeskController } from './early-check/check-desk.controller.js';
 import { EarlyCheckPagesController } from './early-check/early-check-pages.controller.js';
@@ -72,7 +73,7 @@ export const pageControllers = [
   ...[ProposalActionController, CallActionController, ReviewPagesController, ReviewActsController],
   ...[CallPagesController, CallWorkController, AssignPagesController, RankingPagesController, RankingPrintController],
   ...[ArrivalPagesController, LotsPagesController, OutagePagesController],
-  ...[DecidePagesController, DecisionPagesController, AdvicePagesController],
+  ...[DecidePagesController, DecisionPagesController, AdvicePagesController, WaiverPagesController],
   ...[InitiativeListController, NewInitiativeController, InitiativeController, InitiativeActionController],
   ...[InitiativeDeskController, InitiativeEditController, OfferPagesController],
   ...[PartyPagesController, PartyEditController, PartAnswerController],

@@ -2,9 +2,11 @@ import {
   adviceLetter,
   decisionLetter,
   rankingLetter,
+  waiverLetter,
   type AdviceFigures,
   type DecisionFigures,
   type RankingFigures,
+  type WaiverFigures,
 } from '#lib/decision';
 import type { DocumentKind, Letter } from '#lib/documents';
 import { receiptLetter, type ReceiptFigures } from '#lib/intake';
@@ -30,6 +32,7 @@ export const LETTER_MAKERS: Readonly<Partial<Record<DocumentKind, LetterMaker>>>
   advice: ({ figures, rules }, words) => adviceLetter({ advice: figures as unknown as AdviceFigures, rules }, words),
   ranking: ({ figures, rules }, words) =>
     rankingLetter({ ranking: figures as unknown as RankingFigures, rules }, words),
+  waiver: ({ figures, rules }, words) => waiverLetter({ waiver: figures as unknown as WaiverFigures, rules }, words),
   receipt: ({ figures, rules }, words) =>
     receiptLetter({ receipt: figures as unknown as ReceiptFigures, rules }, words),
 };

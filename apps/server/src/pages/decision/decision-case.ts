@@ -9,6 +9,7 @@ import {
   readDecision,
   readDecisionVersion,
   readObjections,
+  readWaiverDocument,
   type DecisionVersion,
   type DecisionView,
   type ExplanationView,
@@ -29,6 +30,8 @@ export interface DecisionCase {
   readonly letter: Letter;
   /** That what it gives was waived; null when it was not. */
   readonly waived: string | null;
+  /** Whether the waiver has a confirmation in print. */
+  readonly isConfirmed: boolean;
   readonly region: string;
   readonly mayObject: boolean;
   /** Whether staff have an objection to read. */
@@ -87,6 +90,7 @@ async function readCase(tx: Transaction, id: string, version: number | null): Pr
     rulesHash: proposal.rulesHash,
     mayObject: proposal.isOwn,
     isObjectedTo: !proposal.isOwn && (await readObjections(tx, id)).length > 0,
+    isConfirmed: decision.waivedAt !== null && (await readWaiverDocument(tx, id)) !== null,
     regime: regimeKey(decision.regime),
     explained: (await listExplanations(tx, id)).filter(({ answer }) => answer !== null),
     others: versions.filter((one) => one.version !== decision.document?.version),

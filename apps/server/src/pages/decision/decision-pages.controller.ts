@@ -69,7 +69,7 @@ export class DecisionPagesController {
   }
 
   private page({ request, reply }: Exchange, id: string, found: DecisionCase): void {
-    const { letter, waived, decision, regime, mayObject, isObjectedTo, explained, others } = found;
+    const { letter, waived, isConfirmed, decision, regime, mayObject, isObjectedTo, explained, others } = found;
     const path = `/aanvragen/${id}/besluit`;
     const isOld = others.some(({ version }) => version > (decision.document?.version ?? Infinity));
     this.pages.show(request, reply, {
@@ -77,7 +77,7 @@ export class DecisionPagesController {
       title: letter.title,
       crumbs: [{ href: `/aanvragen/${id}`, label: decision.number }, { label: letter.title }],
       model: {
-        ...{ letter, waived, id, explained, isObjectedTo, mayObject: mayObject && !isOld },
+        ...{ letter, waived, isConfirmed, id, explained, isObjectedTo, mayObject: mayObject && !isOld },
         ...{ isPreview: decision.document === null, isOld, objectText: `objection.title-${regime}` },
         printPath: isOld ? `${path}/${String(decision.document?.version ?? 1)}/brief.pdf` : `${path}.pdf`,
         versions: others.map((one) => ({ ...one, path: `${path}/${String(one.version)}` })),
