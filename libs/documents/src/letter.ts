@@ -40,11 +40,13 @@ export interface Letter {
   readonly sender: { readonly name: string; readonly lines: readonly string[] };
   readonly recipient: { readonly name: string; readonly lines: readonly string[] };
   readonly sections: readonly LetterSection[];
+  /** Who speaks, and when it was decided: the last lines. */
+  readonly signature?: readonly string[];
 }
 
 /** Every text of a letter's body in reading order: what its page and its print must both say. */
-export function letterText({ title, sections }: Letter): readonly string[] {
-  return [title, ...sections.flatMap(({ heading, blocks }) => [heading, ...blocks.flatMap(textsOf)])];
+export function letterText({ title, sections, signature = [] }: Letter): readonly string[] {
+  return [title, ...sections.flatMap(({ heading, blocks }) => [heading, ...blocks.flatMap(textsOf)]), ...signature];
 }
 
 function textsOf(block: LetterBlock): readonly string[] {

@@ -38,3 +38,4 @@ export {
   type LineFault,
   type LineField,
 } from './written.js';
+export { writtenIn } from './written-in.js';

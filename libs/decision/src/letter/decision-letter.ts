@@ -6,7 +6,9 @@ import type { DecisionFigures } from '../decision-figures.js';
 import { groundParagraph } from '../ground-texts.js';
 import { amountSection } from './amount-section.js';
 import { arrivalBlocks } from './arrival-blocks.js';
+import { nextSection, signatureOf, termsSection } from './closing-sections.js';
 import { decimal, euro, paragraph } from './letter-words.js';
+import { languageTold, quotation, quotedItem } from './quotation.js';
 import { scoreBlocks } from './score-blocks.js';
 
 /** What a decision's letter is made of: the figures as they were issued, and the rules that the call froze. */
@@ -38,8 +40,11 @@ export function decisionLetter(decided: Decided, words: Words): Letter {
       whySection(decided, words),
       ...adviceSection(decided, words),
       ...amountSection(decided, words),
+      ...termsSection(decided, words),
+      ...nextSection(decided, words),
       ...objectionSection(decided, words),
     ],
+    signature: signatureOf(decided, words),
   };
 }
 
@@ -66,11 +71,12 @@ function whySection(decided: Decided, words: Words): LetterSection {
   const blocks = [
     ...groundBlocks(decided, words),
     ...arrivalBlocks(decided, words),
-    ...(decision.reasons === '' ? [] : [paragraph(decision.reasons)]),
+    ...languageTold([decision.reasons, decision.deviationReason], words),
+    ...(decision.reasons === '' ? [] : [quotation(decision.reasons, words)]),
     ...scoreBlocks(decided, words),
     ...(decision.deviationReason === ''
       ? []
-      : [paragraph(say('decision.deviation', { reason: decision.deviationReason }))]),
+      : [paragraph(say('decision.deviation')), quotation(decision.deviationReason, words)]),
   ];
   return { heading: say('decision.why'), blocks };
 }
@@ -103,17 +109,21 @@ function groundBlocks({ decision, rules }: Decided, { language, say }: Words): r
 }
 
 /** An advice only counts as reasons when it holds them and is given (Awb 3:49); who advised is named (Awb 3:8). */
-function adviceSection({ decision, rules }: Decided, { language, say }: Words): readonly LetterSection[] {
+function adviceSection({ decision, rules }: Decided, words: Words): readonly LetterSection[] {
   const { advice } = decision;
+  const { language, say } = words;
   if (advice === null) return [];
   const items = rules.regulation.rubric.criteria.flatMap(({ key, label }) => {
     const reason = advice.reasons[key];
-    return reason === undefined ? [] : [`${label[language]}: ${reason.replaceAll('\n', ' ')}`];
+    return reason === undefined ? [] : [quotedItem(`${label[language]}:`, reason.replaceAll('\n', ' '), words)];
   });
   const blocks: LetterBlock[] = [
     paragraph(say(`decision.advice-${advice.outcome}`)),
+    ...languageTold(Object.values(advice.reasons), words),
     { kind: 'list', items },
-    paragraph(say('decision.members', { names: advice.members.join(', ') })),
+    // A name can hold a comma: each stands on a line of its own.
+    paragraph(say('decision.members')),
+    { kind: 'list', items: advice.members },
   ];
   return [{ heading: say('decision.advice'), blocks }];
 }
