@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { pdfOf } from '#lib/testing';
 import { axeFaults, HAS_BROWSER, overflow } from '../support/browser.js';
 import { BrowserSite, type BrowserOptions, type Visit } from '../support/browser-site.js';
 
@@ -92,8 +93,13 @@ import { BrowserSite, type BrowserOptions, type Visit } from '../support/browser
     await next(page);
     await page.waitForURL(/\/bijlagen$/);
     await look();
+    await page.setInputFiles('#answers-schoolPlanFiles-bestand', {
+      ...{ name: 'schoolplan.pdf', mimeType: 'application/pdf', buffer: pdfOf('schoolplan') },
+    });
+    await page.click('#answers-schoolPlanFiles form[enctype] button');
+    await page.waitForSelector('#answers-schoolPlanFiles .wt-files');
+    await look();
     await page.click('.wt-actions--form .nl-button--primary');
-    await page.check('#file-schoolPlanProof');
     await page.check('#file-curriculumIntegration-0');
     await fill(page, { 'payee-name': 'Stichting Voorbeeld', 'payee-iban': 'nl02 abna 0123 4567 89' });
     await next(page);

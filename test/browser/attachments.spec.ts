@@ -30,7 +30,7 @@ import { BrowserSite } from '../support/browser-site.js';
     const applicant = noord.people.applicants[0] ?? '';
     const { page, said } = await site.signIn(applicant, options);
     const look = looking(page, options.javaScriptEnabled);
-    const id = await noord.draft(call, applicant);
+    const id = await noord.draft(call, applicant, { unproven: true });
     await page.goto(`${site.url}/aanvragen/${id}/onderdelen/attachments`);
     await look();
     const add = async (file: { name: string; mimeType: string; buffer: Buffer } | null): Promise<void> => {
@@ -117,7 +117,7 @@ import { BrowserSite } from '../support/browser-site.js';
     await writing.page.goto(`${site.url}/aanvragen/${id}/onderdelen/attachments`);
     await writing.page.setInputFiles('#answers-attachments-bestand', pdf('schoolplan.pdf'));
     await writing.page.click('form[enctype] button');
-    await writing.page.waitForSelector('.wt-files');
+    await writing.page.waitForSelector('#answers-attachments .wt-files');
     await noord.act('proposal', id, 'submit', applicant);
     const desk = await site.signIn(secretary, { width: 390 });
     await desk.page.goto(`${site.url}/aanvragen/${id}`);

@@ -63,7 +63,7 @@ afterEach(async () => {
 
 const lead = (): string => noord.people.applicants[0] ?? '';
 const draft = (content?: Record<string, unknown>): Promise<string> =>
-  noord.draft(call, lead(), content === undefined ? {} : { content });
+  noord.draft(call, lead(), { unproven: true, ...(content === undefined ? {} : { content }) });
 const filesIn = (where = folder): readonly string[] =>
   readdirSync(where, { recursive: true, withFileTypes: true }).flatMap((one) =>
     one.isFile() && one.name !== 'clock' ? [one.name] : [],
@@ -116,7 +116,14 @@ const ask = async (method: string, proposal: string, rest = '', by = lead()): Pr
 const contentOf = async (proposal: string): Promise<any> =>
   (await noord.one('select content from proposal where id = $1', [proposal]))['content'];
 const scan = async (clamd: FakeClamd): Promise<void> => {
-  const work = { database: workers, worker: 'w', messageIds: MESSAGE_IDS, store, scannerUrl: clamd.url };
+  const work = {
+    database: workers,
+    frozen: noord.round.frozen,
+    worker: 'w',
+    messageIds: MESSAGE_IDS,
+    store,
+    scannerUrl: clamd.url,
+  };
   const chore = attachmentChores(work).find(({ name }) => name === 'scans');
   while ((await chore?.run(new AbortController().signal)) ?? 0) continue;
 };
@@ -382,7 +389,6 @@ describe('who may open a file', () => {
     const { secretary, members, applicants } = noord.people;
     const content = eligibleContent({
       partners: [{ kind: 'COMPANY', name: 'Bedrijf', kvk: '90000001', benefitCents: 100 }],
-      file: { ...(eligibleContent()['file'] as object), deMinimisDeclaration: true },
     });
     const proposal = await draft(content);
     const plan = (await upload(proposal, pdfOf())).body.id as string;

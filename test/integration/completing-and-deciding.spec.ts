@@ -6,6 +6,7 @@ import { ProposalNotInYourHands, readProposal, SaveProposal, type ProposalView }
 import { openRound } from '#app/worker';
 import { budgetOf, eligibleContent } from '../support/round-people.js';
 import { mailsAbout, regulate } from '../support/variant-region.js';
+import { prove } from '../support/proofs.js';
 import { MESSAGE_IDS, REASONS, TestRound } from '../support/test-round.js';
 
 let noord: TestRound;
@@ -87,11 +88,13 @@ describe('a completion', () => {
     const id = await submitted(await openCall(), applicant(1), eligibleContent({ partners: [] }));
     await noord.act('proposal', id, 'ask-completion', noord.people.secretary, { missing: ['partners'] });
     const partners = [{ kind: 'COMPANY', name: 'Technisch Bedrijf', kvk: '90000001', benefitCents: 100 }];
-    const { file } = eligibleContent() as { file: object };
-    const content = eligibleContent({ partners, file: { ...file, deMinimisDeclaration: true } });
+    const content = eligibleContent({ partners });
     const request = { actorId: applicant(1), region: 'noord', receivedAt: await noord.database.now() };
     const saving = new SaveProposal(noord.database, noord.round.frozen);
     await saving.execute(id, { title: 'Schoon water uit eigen hand', content }, 1, request);
+    // a company that gains declares what it got, by a file
+    expect(await noord.one('select complete from proposal where id = $1', [id])).toEqual({ complete: false });
+    await prove(noord, id, applicant(1));
     expect(await noord.one('select complete from proposal where id = $1', [id])).toEqual({ complete: true });
   });
 

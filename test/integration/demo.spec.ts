@@ -9,16 +9,19 @@ import { PEOPLE_INVARIANTS } from '#lib/people';
 import { openTestDatabase, type TestDatabase } from '#lib/testing';
 import { loadDemo, type LoadedDemo } from '../../apps/cli/src/demo/load-demo.js';
 import { NETWORKS, readNetwork } from '../../apps/cli/src/demo/network-file.js';
+import { openTestFiles, type TestFiles } from '../support/test-files.js';
 import { MESSAGE_IDS } from '../support/test-round.js';
 
 let test: TestDatabase;
 let look: pg.Client;
 let demo: LoadedDemo;
+let files: TestFiles;
 let kept: LoadedDemo | undefined;
 
 beforeAll(async () => {
   test = await openTestDatabase();
-  const place = { ...test, messageIds: MESSAGE_IDS, from: 'loket@regioloket.example' };
+  files = await openTestFiles();
+  const place = { ...test, messageIds: MESSAGE_IDS, from: 'loket@regioloket.example', files: files.store };
   demo = await loadDemo(place, (loaded) => (kept = loaded));
   look = new pg.Client({ connectionString: test.superUrl });
   await look.connect();
@@ -26,6 +29,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await look.end();
   await test.drop();
+  files.remove();
 });
 
 const rows = async (sql: string): Promise<unknown[][]> => {

@@ -73,7 +73,7 @@ const lead = (): string => noord.people.applicants[0] ?? '';
 const place = { region: 'noord', applicant: 'Leraar', receivedAt: '2026-11-25T08:00:00.000000Z' };
 const writing = (): WriteParties =>
   new WriteParties(noord.database, noord.round.frozen, { messageIds: MESSAGE_IDS, linkTo: String });
-const answering = (): AnswerPart => new AnswerPart(noord.database, MESSAGE_IDS);
+const answering = (): AnswerPart => new AnswerPart(noord.database, noord.round.frozen, MESSAGE_IDS);
 const PARTY: WrittenParty = {
   ...{ role: 'school', organisation: 'De Sleutel', contactName: 'D. Directeur', email: 'd@x.example', language: 'nl' },
   part: { task: 'Doet mee met groep 8.', cashCents: null, hours: 20, inKindCents: null },

@@ -22,7 +22,7 @@ const writing = (): WriteParties =>
     messageIds: MESSAGE_IDS,
     linkTo: (token) => (tokens.push(token), token),
   });
-const answering = (): AnswerPart => new AnswerPart(noord.database, MESSAGE_IDS);
+const answering = (): AnswerPart => new AnswerPart(noord.database, noord.round.frozen, MESSAGE_IDS);
 const PARTY: WrittenParty = {
   ...{ role: 'payee', organisation: 'Bestuur', contactName: 'B.', email: 'wrong@x.example', language: 'nl' },
   part: { task: 'Ontvangt het geld.', cashCents: null, hours: null, inKindCents: null },

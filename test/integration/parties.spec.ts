@@ -25,7 +25,7 @@ const writing = (): WriteParties =>
     messageIds: MESSAGE_IDS,
     linkTo: (token) => (tokens.push(token), token),
   });
-const answering = (): AnswerPart => new AnswerPart(noord.database, MESSAGE_IDS);
+const answering = (): AnswerPart => new AnswerPart(noord.database, noord.round.frozen, MESSAGE_IDS);
 const PARTY: WrittenParty = {
   ...{
     role: 'partner',

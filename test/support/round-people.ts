@@ -71,8 +71,7 @@ export function eligibleContent(more: Readonly<Record<string, unknown>> = {}): R
       approach: 'In het najaar bereiden de teams voor, in het voorjaar werken de klassen.',
     },
     file: {
-      ...{ boardConsent: true, schoolPlanProof: true, sharingPlan: true },
-      ...{ measurementPlan: true, curriculumIntegration: true, deMinimisDeclaration: false },
+      ...{ boardConsent: true, sharingPlan: true, measurementPlan: true, curriculumIntegration: true },
     },
     ...more,
   };

@@ -10,6 +10,7 @@ import { CreateCall, loadConfiguration } from '#lib/regulation';
 import { SaveReview } from '#lib/review';
 import { projectFolder } from '#lib/settings';
 import { openTestDatabase, type TestDatabase } from '#lib/testing';
+import { prove } from './proofs.js';
 import { eligibleContent, makePeople, viewerOf, type RoundPeople } from './round-people.js';
 
 /** The secret and domain that tests sign Message-IDs with. */
@@ -141,15 +142,18 @@ export class TestRound {
     }
   }
 
+  /** With a file for every proof that the form asks for, unless it is `unproven`. */
   async draft(
     callId: string,
     applicant: string,
-    more: { title?: string; content?: Record<string, unknown> } = {},
+    more: { title?: string; content?: Record<string, unknown>; unproven?: boolean } = {},
   ): Promise<string> {
     const { engine, frozen } = this.round;
     const written = { title: more.title ?? 'Schoon water uit eigen hand', content: more.content ?? eligibleContent() };
     const request = { actorId: applicant, region: this.people.region, receivedAt: await this.database.now() };
-    return new CreateProposal(this.database, engine, frozen).execute(callId, written, request);
+    const id = await new CreateProposal(this.database, engine, frozen).execute(callId, written, request);
+    if (more.unproven !== true) await prove(this, id, applicant);
+    return id;
   }
 
   async assign(proposalId: string, reviewerId: string): Promise<string> {

@@ -3,10 +3,12 @@ import type { MessageIdOptions } from '#lib/engine';
 import { scannerAddress, scanWithClamd, type FileStore } from '#lib/files';
 import { scanDueAttachments } from '#lib/intake';
 import type { Chore } from '#lib/queue';
+import type { FrozenRules } from '#lib/regulation';
 
 export interface AttachmentWork {
   /** Connected as the role worker. */
   readonly database: Database;
+  readonly frozen: FrozenRules;
   readonly worker: string;
   readonly messageIds: MessageIdOptions;
   readonly store: FileStore;

@@ -5,6 +5,7 @@ import { DomainError, type Instant } from '#lib/kernel';
 import type { FrozenRules } from '#lib/regulation';
 import type { StateDefinition } from '#lib/workflow';
 import { INFECTED } from './attachment/attachment.js';
+import { STANDINGS, type Standing } from './party/taking-part.js';
 
 /** The proposal was submitted; what was received is not changed. */
 export class ProposalNotInYourHands extends DomainError {
@@ -24,6 +25,7 @@ export interface InHand {
   readonly substanceUntil: Instant | null;
   /** Files in which a virus was found, by id. */
   readonly infected: readonly string[];
+  readonly parties: readonly Standing[];
   readonly revision: number;
   readonly rulesHash: string;
 }
@@ -32,7 +34,7 @@ const SUBSTANCE_UNTIL = `case when not app.in_order_of_arrival(c) then (app.mome
 const LOCK = {
   name: 'lock-own-proposal',
   text: `select p.number, p.title, p.content, p.state, p.phase, p.workflow, p.revision, c.rules_hash as "rulesHash",
-      p.completion_asked_for as "completionAskedFor", ${INFECTED} as infected,
+      p.completion_asked_for as "completionAskedFor", ${INFECTED} as infected, ${STANDINGS} as parties,
       app.iso(${SUBSTANCE_UNTIL}) as "substanceUntil"
     from proposal p join call c on c.id = p.call_id where p.id = $1 and ${appliesTo('p')} for update of p`,
 };

@@ -63,6 +63,7 @@ export { RemoveAttachment } from './attachment/remove-attachment.js';
 export { scanDueAttachments, type ScanWork } from './attachment/scan-due-attachments.js';
 export { ATTACHMENT_INVARIANTS } from './attachment/attachment-invariants.js';
 export { maskedIban, PARTY_ROLES, withMaskedAccount, type PartyView, type WrittenParty } from './party/party.js';
+export { unconfirmedOf, type Unconfirmed } from './party/taking-part.js';
 export { mayChangeRole } from './party/party-questions.js';
 export { listParties } from './party/list-parties.js';
 export { WriteParties } from './party/write-parties.js';

@@ -2,6 +2,7 @@ import { appliesTo, scopeOf, type Page, type PageRequest } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { Instant, Text } from '#lib/kernel';
 import { ATTACHMENTS, type AttachmentView } from './attachment/attachment.js';
+import { STANDINGS, type Standing } from './party/taking-part.js';
 
 /** A proposal as one reader may see it: who applies learns the outcome from its announcement, not from a state's name. */
 export interface ProposalRow {
@@ -51,6 +52,8 @@ export interface ProposalView extends ProposalRow {
   /** SHA-256 of the canonical answers: what a receipt proves. */
   readonly contentHash: string | null;
   readonly attachments: readonly AttachmentView[];
+  /** Who takes part and what each said; empty for members. */
+  readonly parties: readonly Standing[];
   readonly completionAskedFor: unknown;
   /** What the applicant was asked before a refusal, and said; null for members, and before it was asked. */
   readonly hearing: {
@@ -103,6 +106,7 @@ const ONE = {
       (select coalesce(jsonb_agg(distinct x.to_phase), '[]') from transition x
         where x.subject_id = p.id and x.to_phase not in ('decided', 'ended')) as passed,
       p.eligibility || app.once_verdict(p, c, ${READER}) as eligibility, ${ATTACHMENTS} as attachments,
+      case when ${APPLIES} or ${STAFF} then ${STANDINGS} else '[]' end as parties,
       p.completion_asked_for as "completionAskedFor",
       case when (${APPLIES} or ${STAFF}) and (p.hearing_about is not null or p.heard_at is not null) then
         jsonb_build_object('about', p.hearing_about, 'view', p.hearing_view, 'heardAt', app.iso(p.heard_at)) end as hearing,

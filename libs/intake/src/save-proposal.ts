@@ -55,7 +55,7 @@ export async function saveWritten(tx: Transaction, saving: Saving, written: Writ
   const { frozen, id, current } = saving;
   if (current.phase !== 'preparing') await refuseMore(saving, written);
   const { content, contentHash, organisation, complete, repairable, eligible, eligibility, leadInstitution } =
-    await judgeProposal(frozen, current.rulesHash, written, current.infected);
+    await judgeProposal(frozen, current.rulesHash, written, current);
   const values = [id, written.title, content, contentHash, organisation, complete, eligible, eligibility, repairable];
   const [row] = await tx.query<{ revision: number }>(UPDATE, [...values, leadInstitution]);
   await tx.query(ACCOUNT, [id]);

@@ -1,6 +1,7 @@
 import { brinOf, canonicalJson, institutionOf, sha256, type Instant } from '#lib/kernel';
 import type { RequestKey } from '#lib/engine';
 import type { FrozenRules } from '#lib/regulation';
+import { withoutDeclined, type Standing } from './party/taking-part.js';
 
 /** What the lead applicant writes. */
 export interface WrittenProposal {
@@ -29,16 +30,39 @@ export interface JudgedProposal {
   readonly eligibility: string;
 }
 
+/** What stands beside the answers and counts: what parties said, and the files in which a virus was found, by id. */
+export interface Beside {
+  readonly parties: readonly Standing[];
+  readonly infected: readonly string[];
+}
+
+const NOTHING: Beside = { parties: [], infected: [] };
+
+/** The verdict of the conditions: who said no does not take part, and what a file must prove, a file proves. */
+export async function judgeEligibility(
+  frozen: FrozenRules,
+  rulesHash: string,
+  content: WrittenProposal['content'],
+  { parties, infected }: Beside,
+): Promise<Pick<JudgedProposal, 'eligible' | 'eligibility'>> {
+  const form = await frozen.form(rulesHash);
+  const facts = withoutDeclined(form.factsIn(content, infected), parties);
+  const { met, verdicts } = await frozen.eligibility(rulesHash, facts);
+  const stored = verdicts.map(({ condition, verdict, missing }) => ({
+    ...{ condition, verdict, missing: missing.map((path) => form.questionOf(path)) },
+  }));
+  return { eligible: met, eligibility: JSON.stringify(stored) };
+}
+
 export async function judgeProposal(
   frozen: FrozenRules,
   rulesHash: string,
   { title, content }: WrittenProposal,
-  infected: readonly string[] = [],
+  beside: Beside = NOTHING,
 ): Promise<JudgedProposal> {
-  const { met, verdicts } = await frozen.eligibility(rulesHash, content);
   const form = await frozen.form(rulesHash);
   const text = canonicalJson(content);
-  const faults = form.faults(title, content, infected);
+  const faults = form.faults(title, content, beside.infected);
   const repairable = form.repairable();
   const lead = (content['lead'] ?? {}) as Lead;
   return {
@@ -49,8 +73,7 @@ export async function judgeProposal(
     leadInstitution: leadInstitutionOf(content),
     complete: faults.length === 0,
     repairable: faults.some(({ path }) => repairable.includes(path)),
-    eligible: met,
-    eligibility: JSON.stringify(verdicts.map(({ condition, verdict, missing }) => ({ condition, verdict, missing }))),
+    ...(await judgeEligibility(frozen, rulesHash, content, beside)),
   };
 }
 

@@ -75,15 +75,16 @@ export class FrozenRules implements WorkflowSource {
     return (await this.load(rulesHash)).rules;
   }
 
-  /** Judges an application by the frozen conditions, in their order. */
-  async eligibility(rulesHash: string, content: Readonly<Record<string, unknown>>): Promise<Eligibility> {
+  /** Judges the facts of an application (`CompiledForm.factsIn`) by the frozen conditions, in their order. */
+  async eligibility(rulesHash: string, facts: Readonly<Record<string, unknown>>): Promise<Eligibility> {
     const { conditions, form } = await this.load(rulesHash);
-    return judgeApplication(conditions, form.tidied(content));
+    return judgeApplication(conditions, form.tidied(facts));
   }
 
-  /** The facts that a condition of the regulation judges by, as paths of answers. */
+  /** The answers that a condition of the regulation judges by, by the path of their question. */
   async factsOf(rulesHash: string, condition: string): Promise<readonly string[]> {
-    return (await this.load(rulesHash)).conditions.get(condition)?.condition.reads ?? [];
+    const { conditions, form } = await this.load(rulesHash);
+    return (conditions.get(condition)?.condition.reads ?? []).map((fact) => form.questionOf(fact));
   }
 
   /** The form of a call, ready to ask and to judge. */

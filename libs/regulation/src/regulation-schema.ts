@@ -1,4 +1,5 @@
 import { FILE_KINDS } from '#lib/files';
+import { APPLICATION_FACTS } from './application-facts.js';
 import { QUESTION_KINDS } from './form/form-file.js';
 
 /** JSON Schemas of the files a region and a programme are first loaded from. */
@@ -37,14 +38,16 @@ export const PROGRAMME_SCHEMA = object({
   principles: conditions,
 });
 
+/** What a file can prove: facts that are true or not. */
+const PROVABLE = Object.keys(APPLICATION_FACTS).filter((path) => APPLICATION_FACTS[path] === 'bool');
 const question = {
   ...{ label: texts, help: texts, schema: { type: 'object' }, kind: { enum: QUESTION_KINDS } },
   choices: { type: 'object', additionalProperties: object({ label: texts }) },
   accepts: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: FILE_KINDS } },
-  ...{ when: text, whenJudged: { type: 'boolean' }, optional: { type: 'boolean' } },
+  ...{ when: text, whenJudged: { type: 'boolean' }, optional: { type: 'boolean' }, proves: { enum: PROVABLE } },
   ...{ repairableAfterClosing: { type: 'boolean' }, reviewers: { type: 'boolean' } },
 };
-const OPTIONAL = ['help', 'choices', 'accepts', 'when', 'whenJudged', 'optional', 'repairableAfterClosing'];
+const OPTIONAL = ['help', 'choices', 'accepts', 'when', 'whenJudged', 'optional', 'proves', 'repairableAfterClosing'];
 const paths = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)?$' };
 
 export const FORM_SCHEMA = object({

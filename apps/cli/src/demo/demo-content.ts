@@ -1,4 +1,5 @@
 import type { FoundSchool } from '#lib/people';
+import type { CompiledForm } from '#lib/regulation';
 import type { ProposalInFile } from './network-file.js';
 
 /** What the form keeps of a school. */
@@ -35,8 +36,7 @@ export function contentOf(
     payee: { kind: 'SCHOOL_BOARD', name: lead.slice(0, 70), iban: IBAN },
     answers: { ...(goal === undefined ? {} : { goal }), approach },
     file: {
-      ...{ boardConsent: true, schoolPlanProof: true, sharingPlan: true },
-      ...{ measurementPlan: true, curriculumIntegration: true, deMinimisDeclaration: false },
+      ...{ boardConsent: true, sharingPlan: true, measurementPlan: true, curriculumIntegration: true },
     },
   };
   return Object.fromEntries(Object.entries(whole).filter(([part]) => !without.includes(part)));
@@ -52,4 +52,9 @@ function budgetOf({ asks, costs }: ProposalInFile): object {
     minimumCents: Math.ceil(asks * 0.8) * CENTS,
     ...{ ownCashCents, inKindCents: own - ownCashCents, thirdPartyCents: 0 },
   };
+}
+
+/** Questions that only a file answers, and must. */
+export function questionsToProve(form: CompiledForm, content: Readonly<Record<string, unknown>>): readonly string[] {
+  return form.asked(content).flatMap(({ path, question }) => (question.proves === undefined ? [] : [path]));
 }

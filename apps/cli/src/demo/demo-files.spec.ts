@@ -11,10 +11,11 @@ import {
   readForm,
   readProgramme,
   readRegulation,
+  withValueAt,
 } from '#lib/regulation';
 import { isOnScale } from '#lib/scoring';
 import { projectFolder } from '#lib/settings';
-import { contentOf } from './demo-content.js';
+import { contentOf, questionsToProve } from './demo-content.js';
 import { demoOrganisations, kvkNumbers } from './demo-organisations.js';
 import { NETWORKS, readNetwork, readReasons } from './network-file.js';
 
@@ -36,17 +37,19 @@ describe.each(NETWORKS)('the examples of %s', (code) => {
   const proposals = file.calls.flatMap((call) => call.proposals);
   const contents = proposals.map((proposal) => {
     const taking = proposal.schools.map((site) => schools.get(site));
-    return contentOf(
+    const content = contentOf(
       proposal,
       taking.filter((school) => school !== undefined),
       kvkNumbers(),
     );
+    const file = [{ id: 'schoolplan', name: 'schoolplan.pdf' }];
+    return questionsToProve(form, content).reduce((all, path) => withValueAt(all, path, file), content);
   });
 
   it('meet their regulation and answer every question, unless they are there to fail', () => {
     const failing = proposals.map((proposal, i) => {
       const content = contents[i] ?? {};
-      const { verdicts } = judgeApplication(conditions, content);
+      const { verdicts } = judgeApplication(conditions, form.factsIn(content));
       const unmet = verdicts.filter(({ verdict }) => verdict === 'not-met').map(({ condition }) => condition);
       const faults = form.faults(proposal.title, content).length > 0 ? ['unfinished'] : [];
       return [proposal.key, ...unmet, ...faults];

@@ -2,6 +2,7 @@ import type { StaffRole, Viewer } from '#lib/access';
 import type { Round } from '#app/worker';
 import type { Database } from '#lib/database';
 import type { RequestKey, SubjectRef } from '#lib/engine';
+import type { FileStore } from '#lib/files';
 import { dateOf, type CalendarDate, type Instant } from '#lib/kernel';
 import type { FoundSchool, PeopleOptions } from '#lib/people';
 import type { RegulationFile } from '#lib/regulation';
@@ -19,6 +20,7 @@ export interface DemoNetworkParts {
   readonly database: Database;
   readonly round: Round;
   readonly timeline: Timeline;
+  readonly files: FileStore;
   readonly regulation: RegulationFile;
   readonly reasons: ReasonsFile;
   readonly schools: ReadonlyMap<string, FoundSchool>;

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { openRound } from '#app/worker';
 import { Database } from '#lib/database';
 import type { MessageIdOptions } from '#lib/engine';
+import type { FileStore } from '#lib/files';
 import { addDays, dateOf, startOfDay, type Instant } from '#lib/kernel';
 import { FindSchools, loadActors, type FoundSchool } from '#lib/people';
 import type { RegulationFile } from '#lib/regulation';
@@ -26,6 +27,8 @@ export interface DemoDatabase {
   readonly appUrl: string;
   readonly workerUrl: string;
   readonly messageIds: MessageIdOptions;
+  /** Where what applicants send along is kept. */
+  readonly files: FileStore;
   /** Sender's address of the mails. */
   readonly from: string;
 }
@@ -101,6 +104,7 @@ async function tell(owner: pg.Client, clock: DemoClock, place: DemoDatabase, tod
         timeline,
         regulation,
         reasons,
+        files: place.files,
         schools,
         numbers,
         people: opened.people,

@@ -24,7 +24,7 @@ export function planParties(network: DemoNetwork, proposal: StoryProposal, lead:
       );
     });
     network.plan(party.confirmed, '11:00', () =>
-      new AnswerPart(database, round.messageIds).answer(token, {
+      new AnswerPart(database, round.frozen, round.messageIds).answer(token, {
         kind: 'confirm',
         name: party.contactName,
         position: 'Directeur',

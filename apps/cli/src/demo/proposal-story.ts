@@ -1,7 +1,10 @@
-import { CreateProposal } from '#lib/intake';
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { AddAttachment, CreateProposal } from '#lib/intake';
 import { RegisterObjection } from '#lib/decision';
 import type { FoundSchool } from '#lib/people';
-import { contentOf } from './demo-content.js';
+import { projectFolder } from '#lib/settings';
+import { contentOf, questionsToProve } from './demo-content.js';
 import type { DemoNetwork } from './demo-network.js';
 import type { CallInFile, ProposalInFile, Step } from './network-file.js';
 import type { When } from './moment.js';
@@ -72,11 +75,35 @@ async function begin(network: DemoNetwork, call: StoryCall, { file }: StoryPropo
     .map((site) => schools.get(site))
     .filter((school): school is FoundSchool => school !== undefined);
   const written = { title: file.title, content: contentOf(file, taking, numbers) };
-  return new CreateProposal(database, round.engine, round.frozen).execute(
-    call.id,
-    written,
-    await network.request(lead),
-  );
+  const creating = new CreateProposal(database, round.engine, round.frozen);
+  const id = await creating.execute(call.id, written, await network.request(lead));
+  await prove(network, { id, callId: call.id, content: written.content, lead });
+  return id;
+}
+
+const PROOF = join(projectFolder(), 'config', 'demo', 'schoolplan.pdf');
+const RULES = { name: 'rules-of-demo-call', text: 'select rules_hash as "rulesHash" from call where id = $1' };
+const MOST_BYTES = 100_000;
+
+interface Proven {
+  readonly id: string;
+  readonly callId: string;
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly lead: string;
+}
+
+/** The applicant sends the page of the school plan where the form asks for a proof. */
+async function prove(network: DemoNetwork, { id, callId, content, lead }: Proven): Promise<void> {
+  const { database, round, files } = network.parts;
+  const scope = { regions: [network.region], actor: lead, readOnly: true };
+  const [call] = await database.unit(scope, (tx) => tx.query<{ rulesHash: string }>(RULES, [callId]));
+  const form = await round.frozen.form(call?.rulesHash ?? '');
+  const adding = new AddAttachment(database, round.frozen, { state: 'unscanned', ring: () => undefined });
+  for (const path of questionsToProve(form, content)) {
+    const stored = await files.receive(createReadStream(PROOF), MOST_BYTES, () => Promise.resolve());
+    const file = { ...stored, path, name: 'schoolplan.pdf', mediaType: 'application/pdf' };
+    await adding.execute(id, file, await network.request(lead));
+  }
 }
 
 async function object(network: DemoNetwork, { id, file }: StoryProposal, lead: string): Promise<void> {

@@ -48,7 +48,7 @@ async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Pro
   const worker = `worker-${hostname()}-${process.pid}`;
   const ring = (): void => bell?.ring('outbox');
   const messageIds = messageIdsOf(start);
-  const { engine, documents } = openRound(database, { messageIds, ring });
+  const { engine, frozen, documents } = openRound(database, { messageIds, ring });
   const { pageOf } = siteLinks(() => site.url);
   const from = settings.MAIL_FROM;
   const mail = { database, transport, templates: Templates.load(), from, pageOf, worker, leaseSeconds };
@@ -56,7 +56,7 @@ async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Pro
   return [
     { name: 'outbox', run: (signal) => sendDueMail(mail, signal) },
     ...roundChores({ engine, database, worker, leaseSeconds }),
-    ...attachmentChores({ database, worker, messageIds, store: await openFiles(start), scannerUrl }),
+    ...attachmentChores({ database, frozen, worker, messageIds, store: await openFiles(start), scannerUrl }),
     documentChore({ database, documents, pool }),
     jobChore({ database, worker, leaseSeconds, pool, computations: COMPUTATIONS }),
   ];

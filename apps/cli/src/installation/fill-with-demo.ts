@@ -7,7 +7,7 @@ import { Closers } from './closers.js';
 import { keepAccounts } from './demo-accounts.js';
 import { keepLetters } from './demo-letters.js';
 import { openDatabase } from './open-database.js';
-import { messageIdsOf, startOf, type Start } from './open-server.js';
+import { messageIdsOf, openFiles, startOf, type Start } from './open-server.js';
 import { OwnerAddressMissing } from './owner-address-missing.js';
 import { prepareForDemo } from './prepare-database.js';
 import { RunLock } from './run-lock.js';
@@ -34,7 +34,8 @@ export async function fillWithDemo(
   { ownerUrl, appUrl, workerUrl = appUrl }: { ownerUrl: string; appUrl: string; workerUrl?: string | undefined },
 ): Promise<LoadedDemo> {
   const { settings, folder } = start;
-  const place = { ownerUrl, appUrl, workerUrl, messageIds: messageIdsOf(start), from: settings.MAIL_FROM };
+  const files = await openFiles(start);
+  const place = { ownerUrl, appUrl, workerUrl, messageIds: messageIdsOf(start), from: settings.MAIL_FROM, files };
   return loadDemo(place, ({ accounts, letters }) => {
     keepAccounts(folder, accounts);
     keepLetters(folder, letters);

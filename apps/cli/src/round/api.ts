@@ -32,6 +32,13 @@ export interface Sending {
   readonly cookie?: string;
 }
 
+interface Upload extends Pick<Sending, 'token' | 'key'> {
+  /** Path of the question. */
+  readonly question: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface Received<T> {
   readonly status: number;
   readonly data: T;
@@ -50,6 +57,14 @@ export class Api {
 
   async post<T>(path: string, sending: Sending = {}): Promise<T> {
     return (await this.send<T>('POST', path, sending)).data;
+  }
+
+  /** Sends a file as the answer to a question. Throws RequestRefused, InstallationAway. */
+  async upload(path: string, { question, name, bytes, ...sending }: Upload): Promise<void> {
+    const form = new FormData();
+    form.append('question', question);
+    form.append('file', new Blob([new Uint8Array(bytes)]), name);
+    await this.send('POST', path, { ...sending, body: form });
   }
 
   /** The installation's clock, as ISO text. */
@@ -76,13 +91,15 @@ export class Api {
     const headers: Record<string, string> = {
       'accept-language': 'en',
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      // fetch itself says where the parts of a form begin
+      ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
       ...(key === undefined ? {} : { 'idempotency-key': key }),
       ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
       ...(cookie === undefined ? {} : { cookie }),
     };
     try {
-      const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+      const sent = body instanceof FormData ? body : JSON.stringify(body);
+      const init = { method, headers, ...(body === undefined ? {} : { body: sent }) };
       return await fetch(`${this.url}/api/v1${path}`, init);
     } catch {
       throw new InstallationAway(this.url);

@@ -4,6 +4,7 @@ import {
   compileForm,
   judgeApplication,
   type CompiledConditions,
+  withValueAt,
   type CompiledForm,
   type PublicRegulation,
 } from '#lib/regulation';
@@ -97,7 +98,7 @@ interface Place {
 
 function proposalFaults(proposal: ProposalInFile, place: Place): InputFault[] {
   const { at, compiled, form } = place;
-  const wrong = contentFaults(proposal.content, `${at}/content`);
+  const wrong = [...contentFaults(proposal.content, `${at}/content`), ...fileFaults(proposal, place)];
   if (proposal.refuse !== undefined) {
     const reviewed = proposal.reviews !== undefined && proposal.reviews.length > 0;
     return [
@@ -105,14 +106,39 @@ function proposalFaults(proposal: ProposalInFile, place: Place): InputFault[] {
       ...(reviewed ? [fault(`${at}/reviews`, 'are never asked for: the proposal is refused before')] : []),
     ];
   }
-  const { verdicts } = judgeApplication(compiled, proposal.content);
+  const content = withFiles(proposal);
+  const { verdicts } = judgeApplication(compiled, form.factsIn(content));
   const unmet = verdicts
     .filter(({ verdict }) => verdict !== 'met')
     .map(({ condition, message }) => fault(`${at}/content`, `does not meet ${condition}: ${message.en}`));
   const incomplete = form
-    .faults(proposal.title, proposal.content)
+    .faults(proposal.title, content)
     .map(({ path, message }) => fault(`${at}/content/${path.replaceAll('.', '/')}`, `stops admission: ${message.en}`));
   return [...wrong, ...incomplete, ...unmet, ...interestFaults(proposal, place), ...reviewFaults(proposal, place)];
+}
+
+/** The answers as they will read when the files were sent. */
+function withFiles({ content, files = {} }: ProposalInFile): ProposalInFile['content'] {
+  return Object.entries(files).reduce(
+    (all, [path, keys]) =>
+      withValueAt(
+        all,
+        path,
+        keys.map((key) => ({ id: key, name: key })),
+      ),
+    content,
+  );
+}
+
+function fileFaults({ files = {} }: ProposalInFile, { round, form, at }: Place): InputFault[] {
+  return Object.entries(files).flatMap(([path, keys]) => [
+    ...(form.file.questions[path]?.kind === 'files'
+      ? []
+      : [fault(`${at}/files/${path}`, 'is no question for files in this region')]),
+    ...keys
+      .filter((key) => !(key in (round.files ?? {})))
+      .map((key) => fault(`${at}/files/${path}`, `names ${key}, which is not among the files of the round`)),
+  ]);
 }
 
 function interestFaults({ interests = [] }: ProposalInFile, { round, regulation, at }: Place): InputFault[] {

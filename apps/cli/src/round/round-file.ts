@@ -16,6 +16,8 @@ export interface RoundFile {
     readonly decider: PersonInFile;
     readonly members: readonly MemberInFile[];
   };
+  /** What proposals send along, by the key that they name. */
+  readonly files?: Readonly<Record<string, FileInFile>>;
   readonly proposals: readonly ProposalInFile[];
   readonly reasons: Readonly<Record<'advice' | 'grant' | 'threshold' | 'ceiling', string>>;
 }
@@ -36,11 +38,18 @@ export interface ReviewInFile {
   readonly scores: Readonly<Record<string, { readonly score: string; readonly reason: string }>>;
 }
 
+export interface FileInFile {
+  readonly name: string;
+  readonly base64: string;
+}
+
 export interface ProposalInFile {
   readonly key: string;
   readonly applicant: PersonInFile;
   readonly title: string;
   readonly content: Readonly<Record<string, unknown>>;
+  /** Keys of files, by the path of the question that they answer. */
+  readonly files?: Readonly<Record<string, readonly string[]>>;
   readonly interests?: readonly { readonly member: string; readonly reason: string }[];
   readonly reviews?: readonly ReviewInFile[];
   readonly refuse?: { readonly ground: 'condition' | 'late'; readonly reasons: string };

@@ -101,7 +101,7 @@ describe('a round that cannot go well', () => {
     ],
     [
       'a condition that is not met',
-      (f) => (f.proposals[0].content.file.schoolPlanProof = false),
+      (f) => delete f.proposals[0].files,
       '/proposals/0/content does not meet school-plan',
     ],
   ])('is refused for %s, with the place', (_name, change, expected) => {

@@ -93,6 +93,7 @@ export const PROPOSAL_EXAMPLE = {
       ...{ label: 'Ten minste twee scholen doen mee.', message: 'Zoek een tweede school.' },
     },
   ],
+  unconfirmed: [{ organisation: 'De Ark', state: 'asked' }],
   openPoints: [{ path: 'answers.goal', code: 'missing', message: 'Vul dit nog in.' }],
   ...SITUATION,
 };

@@ -7,9 +7,11 @@ import {
   infectedOf,
   readProposal,
   readReceipt,
+  unconfirmedOf,
   withMaskedAccount,
   type ProposalView,
   type ReceiptView,
+  type Unconfirmed,
 } from '#lib/intake';
 import { FrozenRules, conditionWords } from '#lib/regulation';
 import { languageOf } from '../edge/language.js';
@@ -17,7 +19,7 @@ import { actorOf, personOf } from '../edge/request-facts.js';
 import { Subjects } from './subjects.js';
 import { situationView, STAFF, type SituationView } from './subject-view.js';
 
-type Hidden = 'workflow' | 'workflowState' | 'rulesHash' | 'eligibility';
+type Hidden = 'workflow' | 'workflowState' | 'rulesHash' | 'eligibility' | 'parties';
 
 /** A proposal as the API tells it: each condition with its sentence, and what the viewer can do. */
 export type ProposalAnswer = Omit<ProposalView, Hidden> &
@@ -31,6 +33,8 @@ export type ProposalAnswer = Omit<ProposalView, Hidden> &
       /** Paths of the answers it judges by. */
       readonly facts: readonly string[];
     })[];
+    /** Who is named in it and has not confirmed to take part; empty for members. A school or partner that said no meets no condition. */
+    readonly unconfirmed: readonly Unconfirmed[];
     /** What the form still asks for; empty when the proposal is complete. */
     readonly openPoints: readonly { readonly path: string; readonly code: string; readonly message: string }[];
   };
@@ -64,7 +68,7 @@ export class ProposalReader {
     const language = languageOf(request);
     const view = await readProposal(tx, id);
     if (view === null) throw new SubjectNotFound('proposal', id);
-    const { workflow, workflowState, rulesHash, eligibility, ...whole } = view;
+    const { workflow, workflowState, rulesHash, eligibility, parties, ...whole } = view;
     const form = await this.frozen.form(rulesHash);
     const subject = { kind: 'proposal', id };
     const actor = actorOf(request, whole.region);
@@ -80,7 +84,9 @@ export class ProposalReader {
         ? whole.attachments
         : whole.attachments.filter(({ path }) => form.file.questions[path]?.reviewers === true);
     const explained = await this.explain(isStaff ? eligibility : eligibility.map(withoutOthers), rulesHash, language);
-    return { ...whole, content, attachments, eligibility: explained, openPoints, ...situationView(look, language) };
+    const unconfirmed = whole.isOwn || isStaff ? unconfirmedOf(whole.content, parties) : [];
+    const judged = { eligibility: explained, openPoints, unconfirmed };
+    return { ...whole, content, attachments, ...judged, ...situationView(look, language) };
   }
 
   private async explain(

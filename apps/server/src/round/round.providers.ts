@@ -44,7 +44,7 @@ export function roundProviders(
     ...[new AskCheck(database, frozen), new AnswerCheck(database, frozen, messageIds)],
     new OfferHelp(database, { messageIds, linkTo: links.offer }),
     new WriteParties(database, frozen, { messageIds, linkTo: links.party }),
-    new AnswerPart(database, messageIds),
+    new AnswerPart(database, frozen, messageIds),
     ...[new OpenSeat(database), new EndSeat(database), new DeclareInterest(database, engine)],
     ...[new AssignReviewer(database, engine, frozen, messageIds), new SaveReview(database), new MakeRanking(database)],
   ];

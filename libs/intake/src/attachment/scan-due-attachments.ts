@@ -1,11 +1,14 @@
 import type { Database, Transaction } from '#lib/database';
 import { writeAudit, writeNotices, type MessageIdOptions } from '#lib/engine';
 import type { Instant, Language } from '#lib/kernel';
+import type { FrozenRules } from '#lib/regulation';
+import { judgeAgain } from '../party/judge-again.js';
 
 /** What a worker needs to have attachments looked at. */
 export interface ScanWork {
   /** Connected as the role worker. */
   readonly database: Database;
+  readonly frozen: FrozenRules;
   /** Name of the process, as leases remember it. */
   readonly worker: string;
   readonly messageIds: MessageIdOptions;
@@ -92,12 +95,14 @@ export async function scanDueAttachments(work: ScanWork, signal?: AbortSignal): 
 
 async function mark(
   tx: Transaction,
-  { worker, messageIds }: ScanWork,
+  { worker, messageIds, frozen }: ScanWork,
   { id, region, found }: Place & { readonly found: string | null },
 ): Promise<void> {
   if (found !== null) await tx.query(SPOIL, [id, worker]);
   const [scanned] = await tx.query<Scanned>(MARK, [id, worker, found]);
   if (scanned === undefined || found === null) return;
+  // what it was to prove is proven no more
+  await judgeAgain(tx, frozen, scanned.proposalId);
   const { proposalId, isSubmitted, name, number, title, until, lead } = scanned;
   // A draft is nobody's but its writer's: the secretary learns that there was a virus, and not where.
   const subject = isSubmitted ? ['proposal', proposalId] : ['attachment', id];

@@ -3,6 +3,8 @@ import type { Viewer } from '#lib/access';
 import type { Database, Transaction } from '#lib/database';
 import { SubjectNotFound, writeAudit, writeNotices, type MessageIdOptions } from '#lib/engine';
 import type { Text } from '#lib/kernel';
+import type { FrozenRules } from '#lib/regulation';
+import { judgeAgain } from './judge-again.js';
 import { PartAnsweredAlready, PartWasChanged, PartyLinkNotValid } from './party-errors.js';
 import { hashOfPart, hashOfToken } from './party-hash.js';
 import type { Account, Part, PartyRole, PartyView } from './party.js';
@@ -36,7 +38,7 @@ const OPEN_BY_MANDATE = { name: 'open-part-by-mandate', text: 'select * from app
 const LOCK = {
   name: 'lock-proposal-of-part',
   text: `select t.state, t.revision = $2 and (t.role <> 'payee' or (p.content -> 'payee') is not distinct from $3::jsonb) as "isAsRead"
-    from party t join proposal p on p.id = t.proposal_id where t.id = $1 and t.removed_at is null and p.phase <> 'ended' for share of p`,
+    from party t join proposal p on p.id = t.proposal_id where t.id = $1 and t.removed_at is null and p.phase <> 'ended' for update of p`,
 };
 /** Of two answers at once one counts: the other finds no row that is still asked. A link that was replaced meanwhile answers nothing. */
 const ANSWER = {
@@ -77,6 +79,7 @@ interface Answerer {
 export class AnswerPart {
   constructor(
     private readonly database: Database,
+    private readonly frozen: FrozenRules,
     private readonly messageIds: MessageIdOptions,
   ) {}
 
@@ -115,6 +118,7 @@ export class AnswerPart {
         token === null ? null : hashOfToken(token),
       ]);
       if (answered === undefined) throw new PartAnsweredAlready();
+      await judgeAgain(tx, this.frozen, answered.proposalId);
       const eventId = randomUUID();
       const subject = { subjectKind: 'party', subjectId: id, data: { event: eventId } };
       await writeAudit(tx, { region, actor: personId, act: `party.${answer.kind}`, ...subject });

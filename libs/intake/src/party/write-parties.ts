@@ -7,6 +7,7 @@ import { lockInHand, type InHand } from '../assert-in-hand.js';
 import { changeableNow, labelsOf } from '../completion/asked-for.js';
 import { OnlyWhatWasAsked } from '../completion/completion-errors.js';
 import { askParty, type PartyOptions } from './ask-party.js';
+import { judgeAgain } from './judge-again.js';
 import { hashOfPart } from './party-hash.js';
 import { ADD, CHANGE, REMOVE, STANDING } from './party-statements.js';
 import { mayChangeRole, questionsOfRole } from './party-questions.js';
@@ -90,6 +91,7 @@ export class WriteParties {
       const claimed = key === undefined ? null : await claimKey(tx, key, id);
       if (claimed?.repeated === true) return claimed.subjectId;
       await work(tx, await lockInHand(tx, this.frozen, proposalId));
+      await judgeAgain(tx, this.frozen, proposalId);
       const data = event === undefined ? {} : { data: { event } };
       await writeAudit(tx, { region, actor: actorId, act, subjectKind: 'party', subjectId: id, ...data });
       return id;

@@ -52,7 +52,7 @@ export class CompiledForm {
     this.questions = file.order.flatMap((part) =>
       (file.parts[part]?.questions ?? []).flatMap((path) => {
         const question = file.questions[path];
-        if (question === undefined || (question.whenJudged === true && !judged.has(path))) return [];
+        if (question === undefined || (question.whenJudged === true && !judged.has(question.proves ?? path))) return [];
         return [{ path, part, question, check: ajv.compile(question.schema), when: conditionOf(question, path) }];
       }),
     );
@@ -72,6 +72,21 @@ export class CompiledForm {
   faults(title: string, content: Answers, infected: readonly string[] = []): readonly FormFault[] {
     const answers = { ...content, title };
     return this.asked(answers).flatMap((one) => faultOf(one, answers, infected));
+  }
+
+  /** The answers as conditions judge them: what a file must prove is true when one was sent that holds no virus, and else it is absent. */
+  factsIn(content: Answers, infected: readonly string[] = []): Answers {
+    return this.questions.reduce((facts, { path, question: { proves } }) => {
+      if (proves === undefined) return facts;
+      const files = (valueAt(content, path) ?? []) as readonly { readonly id?: string }[];
+      const isProven = files.some(({ id = '' }) => !infected.includes(id));
+      return withValueAt(facts, proves, isProven ? true : undefined);
+    }, content);
+  }
+
+  /** The question that gives a fact: the one that proves it, else the one whose answer it is. */
+  questionOf(fact: string): string {
+    return this.questions.find(({ question }) => question.proves === fact)?.path ?? fact;
   }
 
   /** The answers that the committee reads: without accounts and agreements that say nothing of the plan. */

@@ -21,6 +21,8 @@ export interface FormQuestion {
   readonly when?: string;
   /** Asked where a condition of the regulation reads this answer. */
   readonly whenJudged?: boolean;
+  /** Of a question for files: the fact that a file proves (`file.schoolPlanProof`). Nothing that is typed makes it true. */
+  readonly proves?: string;
   readonly optional?: boolean;
   /** May still be repaired when the call has closed, because it changes nothing in what is compared. */
   readonly repairableAfterClosing?: boolean;

@@ -35,17 +35,15 @@ describe('a form', () => {
   });
 
   it('asks only for agreements that a condition of the region reads', () => {
-    expect(faults('noord', {})['file.schoolPlanProof']).toBe('missing');
+    expect(faults('noord', {})['answers.schoolPlanFiles']).toBe('missing');
     expect(faults('noord', {})['file.measurementPlan']).toBeUndefined();
     expect(faults('midden', {})['file.measurementPlan']).toBe('missing');
   });
 
   it('asks for the de minimis declaration only when a company gains (Regulation (EU) 2023/2831)', () => {
     const partner = { kind: 'COMPANY', name: 'X', benefitCents: 0 };
-    expect(faults('noord', { partners: [partner] })['file.deMinimisDeclaration']).toBeUndefined();
-    expect(faults('noord', { partners: [{ ...partner, benefitCents: 1 }] })['file.deMinimisDeclaration']).toBe(
-      'missing',
-    );
+    expect(faults('noord', { partners: [partner] })['answers.deMinimisFiles']).toBeUndefined();
+    expect(faults('noord', { partners: [{ ...partner, benefitCents: 1 }] })['answers.deMinimisFiles']).toBe('missing');
   });
 
   it('keeps what was typed and says that it is no answer yet', () => {
@@ -110,7 +108,6 @@ describe('a form', () => {
       'lead.institution',
       'answers.deMinimisFiles',
       'file.boardConsent',
-      'file.deMinimisDeclaration',
       'payee.name',
       'payee.iban',
     ]);
@@ -146,6 +143,17 @@ describe('a form', () => {
     expect(faults('noord', eleven)['answers.attachments']).toBe('maxItems');
   });
 
+  it('tells conditions what a file proves, and nothing that was typed', () => {
+    const typed = { file: { schoolPlanProof: true, boardConsent: true } };
+    const noord = formOf('noord');
+    expect(noord.factsIn(typed)).toEqual({ file: { boardConsent: true } });
+    const answers = { schoolPlanFiles: [{ id: 'a' }] };
+    expect(noord.factsIn({ answers })).toEqual({ answers, file: { schoolPlanProof: true } });
+    expect(noord.factsIn({ answers }, ['a'])).toEqual({ answers });
+    expect(noord.questionOf('file.schoolPlanProof')).toBe('answers.schoolPlanFiles');
+    expect(noord.questionOf('plan.months')).toBe('plan.months');
+  });
+
   it('is one JSON Schema for programs', () => {
     const schema = jsonSchemaOf(form) as { properties: { budget: { properties: Record<string, unknown> } } };
     expect(schema.properties.budget.properties['requestedCents']).toMatchObject({ type: 'integer', minimum: 1 });
@@ -158,6 +166,20 @@ describe('a form', () => {
     ['a schema that is none', /format: iban/, 'format: ibans', '/schema'],
     ['files without a limit', /minItems: 1, maxItems: 10 }/, 'minItems: 1 }', '/questions/answers.attachments/schema'],
     ['kinds of files where none are asked', /kind: text/, 'kind: text\n    accepts: [pdf]', '/accepts'],
+    [
+      'a proof that is no file',
+      /kind: yes-no\n    reviewers/,
+      'kind: yes-no\n    proves: file.sharingPlan\n    reviewers',
+      '/proves',
+    ],
+    ['a proof of what is answered as well', /proves: file.schoolPlanProof/, 'proves: file.sharingPlan', '/proves'],
+    ['a proof of what no condition can read', /proves: file.schoolPlanProof/, 'proves: file.pages', '/proves'],
+    [
+      'an answer asked when it is judged that nothing can judge',
+      /kind: lines/,
+      'kind: lines\n    whenJudged: true',
+      '/questions/budget.lines/whenJudged',
+    ],
     ['a kind of file that is never taken', /\[pdf, png, jpg\]/, '[svg]', '/accepts'],
   ])('refuses %s, and says where', (_, from, to, pointer) => {
     let refusal: unknown;

@@ -20,6 +20,9 @@ export function formFaults({ order, parts, questions }: FormFile): RegulationFau
     ...Object.keys(questions)
       .filter((path) => used.filter((one) => one === path).length !== 1)
       .map((path) => ({ pointer: `/questions/${path}`, message: 'is not asked exactly once' })),
+    ...Object.entries(questions)
+      .filter(([, { proves }]) => proves !== undefined && proves in questions)
+      .map(([path]) => ({ pointer: `/questions/${path}/proves`, message: 'is an answer to another question as well' })),
     ...Object.entries(questions).flatMap(([path, question]) => questionFaults(path, question)),
   ];
 }
@@ -29,7 +32,7 @@ const MOST_FILES = 10;
 
 export function questionFaults(
   path: string,
-  { schema, when, kind, choices, accepts }: FormQuestion,
+  { schema, when, whenJudged, kind, choices, accepts, proves }: FormQuestion,
 ): RegulationFault[] {
   const pointer = `/questions/${path}`;
   const faults: RegulationFault[] = [];
@@ -45,6 +48,10 @@ export function questionFaults(
     faults.push({ pointer: `${pointer}/choices`, message: 'belong to a choice' });
   if (kind !== 'files' && accepts !== undefined)
     faults.push({ pointer: `${pointer}/accepts`, message: 'belongs to a question for files' });
+  if (kind !== 'files' && proves !== undefined)
+    faults.push({ pointer: `${pointer}/proves`, message: 'belongs to a question for files' });
+  if (whenJudged === true && !((proves ?? path) in APPLICATION_FACTS))
+    faults.push({ pointer: `${pointer}/whenJudged`, message: 'is for an answer that a condition can read' });
   if (kind === 'files' && !isListOfFiles(schema))
     faults.push({
       pointer: `${pointer}/schema`,

@@ -12,6 +12,8 @@ interface FilesQuestion {
   readonly label: string;
   readonly hint: string | null;
   readonly optional: boolean;
+  /** Whether files may come and go now; else they stand there to be read. */
+  readonly isOpen: boolean;
   readonly files: readonly FileRow[];
   /** How many more there may be. */
   readonly left: number;
@@ -27,12 +29,13 @@ export function filesQuestions(found: ProposalCase, part: string, language: Lang
   const questions = questionsOf(found, { title: titleOf(proposal), content: proposal.content }, part);
   const typed = typedIn(questions);
   return questions
-    .filter((one) => !typed.includes(one) && found.mayChange(one.path))
+    .filter((one) => !typed.includes(one))
     .map(({ path, question }) => {
       const { accepts = FILE_KINDS, optional = false, label, help } = question;
       const files = filesView(proposal, path, language);
       return {
         ...{ id: fieldId(path), path, label: label[language], hint: help?.[language] ?? null, optional, files },
+        isOpen: found.mayChange(path),
         ...{ left: Math.max(0, Number(question.schema['maxItems']) - files.length), ...fileField(accepts, language) },
       };
     });

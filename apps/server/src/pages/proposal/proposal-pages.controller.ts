@@ -76,6 +76,7 @@ export class ProposalPagesController {
         asked: askedForView(found, language),
         ...{ isStaff: !proposal.isOwn, around, stepsTitle: say(`proposal.steps${proposal.isOwn ? '' : '-staff'}`) },
         ...{ openPoints: openPointsView(found, language), conditions: conditionsView(found, language) },
+        unconfirmed: proposal.unconfirmed.map((one) => ({ ...one, message: say(`party.open-${one.state}`) })),
         parts: isInHand(proposal) ? null : answersView(found, language),
         actions: proposal.actions
           .filter(({ action }) => !['submit', 'complete', 'give-view'].includes(action))
