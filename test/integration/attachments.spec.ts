@@ -343,7 +343,7 @@ describe('the virus scanner', () => {
 
   it('destroys what it found a virus in; the person and the secretary are told', async () => {
     const clamd = await FakeClamd.open();
-    const proposal = await draft();
+    const proposal = await noord.draft(call, lead());
     const { body } = await upload(proposal, pdfOf(EICAR), { server: site.scanned, name: 'besmet.pdf' });
     const { complete } = await noord.one('select complete from proposal where id = $1', [proposal]);
     await scan(clamd);
@@ -391,6 +391,7 @@ describe('who may open a file', () => {
       partners: [{ kind: 'COMPANY', name: 'Bedrijf', kvk: '90000001', benefitCents: 100 }],
     });
     const proposal = await draft(content);
+    await upload(proposal, pdfOf('schoolplan'), { question: 'answers.schoolPlanFiles' });
     const plan = (await upload(proposal, pdfOf())).body.id as string;
     const minimis = (await upload(proposal, pdfOf('m'), { question: 'answers.deMinimisFiles' })).body.id as string;
     const opens = async (by: string): Promise<unknown> => [

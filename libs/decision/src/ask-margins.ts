@@ -37,12 +37,20 @@ const ASK = {
  * which score is nobody's business outside the committee. Returns the job; null when the ranking is too large.
  */
 export async function askMargins(tx: Transaction, call: RankedCall): Promise<string | null> {
-  const reviews = await tx.query<GivenReview>(REVIEWS, [call.proposals.map(({ id }) => id)]);
+  const reviews = await readGivenReviews(
+    tx,
+    call.proposals.map(({ id }) => id),
+  );
   const input = rankInputOf(call, reviews);
   if (input.proposals.length > MOST.proposals || input.reviewers.length > MOST.reviewers) return null;
   const text = canonicalJson({ kind: 'rank', input, options: { model: 'crossed' } });
   const [job] = await tx.query<{ id: string }>(ASK, [call.region, text, sha256(text), call.actor]);
   return job?.id ?? null;
+}
+
+/** The scores of the reviews that were handed in for these proposals. */
+export async function readGivenReviews(tx: Transaction, proposals: readonly string[]): Promise<readonly GivenReview[]> {
+  return tx.query<GivenReview>(REVIEWS, [proposals]);
 }
 
 /** Shape of the contract `rank`: a sum of points has the same order as the plain mean of the criteria. */

@@ -9,7 +9,7 @@ import { lineOf, rankCall } from './rank-call.js';
 const INSERT = {
   name: 'make-ranking',
   text: `with made as (insert into ranking (id, region, call_id, made_by, model, result, result_hash, margins_job, inputs_hash, scores_moved)
-      values ($1, $2, $3, $4, 'mean', $5, $6, $8, $9, $10))
+      values ($1, $2, $3, $4, $11, $5, $6, $8, $9, $10))
     insert into ranking_entry (ranking_id, region, proposal_id, position, reviews, total_exact, total, meets_threshold, scores_hash)
     select $1, $2, e.proposal, e.position, e.reviews, e.exact, e.total, e.meets, e.scores from jsonb_to_recordset($7::jsonb)
       as e(proposal uuid, position numeric, reviews integer, exact text, total numeric, meets boolean, scores text)`,
@@ -28,7 +28,7 @@ const ISSUE = {
     from ranking r join call c on c.id = r.call_id join person m on m.id = r.made_by where r.id = $1`,
 };
 
-/** Ranks a call's proposals by the exact mean of their reviews: a snapshot with a hash; a later one stands beside it. */
+/** Ranks a call's proposals as its regulation says, by the exact mean of their reviews or by expected rank: a snapshot with a hash; a later one stands beside it. */
 export class MakeRanking {
   constructor(private readonly database: Database) {}
 
@@ -42,11 +42,12 @@ export class MakeRanking {
       if (claimed?.repeated === true) return claimed.subjectId;
       const ranked = await rankCall(tx, callId);
       const { entries, inputsHash, moved } = ranked;
-      const result = canonicalJson({ model: 'mean', entries });
+      const { model } = ranked.call;
+      const result = canonicalJson({ model, entries });
       const hash = sha256(result);
       const margins = await askMargins(tx, { region, actor, ...lineOf(ranked) });
       const made = [id, region, callId, actor, result, hash, JSON.stringify(entries), margins];
-      await tx.query(INSERT, [...made, inputsHash, moved]);
+      await tx.query(INSERT, [...made, inputsHash, moved, model]);
       await tx.query(ISSUE, [id]);
       const subject = { subjectKind: 'ranking', subjectId: id };
       await writeAudit(tx, {

@@ -1,9 +1,10 @@
 import type { Transaction } from '#lib/database';
 import { SubjectNotFound } from '#lib/engine';
-import type { Shortage } from '#lib/funding';
+import { shortageOf } from '#lib/funding';
 import { canonicalJson, DomainError, Fraction, sha256 } from '#lib/kernel';
-import { meetsThreshold, rankByMean, type ScoringRubric } from '#lib/scoring';
+import { meetsThreshold, type ScoringRubric } from '#lib/scoring';
 import type { RankedCall } from './ask-margins.js';
+import { rankByRegulation, type RankingModel } from './rank-by-regulation.js';
 
 /** No proposal of the call has final scores yet. Close the review of at least one. */
 export class NothingToRank extends DomainError {
@@ -45,7 +46,8 @@ const LOCK = {
   name: 'lock-call-to-rank',
   text: `select c.number, c.region, c.parameters -> 'rubric' as rubric, (c.parameters ->> 'ceilingCents')::float8 as "ceilingCents",
       (select f.content #>> '{regulation,distribution,atShortage}' from frozen_pack f where f.hash = c.rules_hash) as "atShortage",
-      app.in_order_of_arrival(c) as "inOrderOfArrival", c.rules_hash as "rulesHash" from call c where c.id = $1 for share`,
+      (select case when f.content #>> '{regulation,ranksBy}' = 'expected-rank' then 'expected-rank' else 'mean' end
+        from frozen_pack f where f.hash = c.rules_hash) as model, app.in_order_of_arrival(c) as "inOrderOfArrival", c.rules_hash as "rulesHash" from call c where c.id = $1 for share`,
 };
 /** Decimals of the rounded total, for sorting and print; the exact one stands beside it. */
 const DECIMALS = 4;
@@ -80,6 +82,7 @@ interface Locked {
   readonly ceilingCents: number;
   readonly atShortage: string | null;
   readonly inOrderOfArrival: boolean;
+  readonly model: RankingModel;
   readonly rulesHash: string;
   readonly region: string;
 }
@@ -106,7 +109,7 @@ export async function rankCall(tx: Transaction, callId: string): Promise<RankedN
   const outdated = scored.filter(({ isOutdated }) => isOutdated);
   if (outdated.length > 0) throw new ScoresAreOutdated(outdated.map(({ number }) => number));
   const byId = new Map(scored.map((one) => [one.id, { ...one, exact: Fraction.parse(one.total) }]));
-  const ranked = rankByMean([...byId.values()].map(({ id, exact }) => ({ id, total: exact })));
+  const ranked = await rankByRegulation(tx, call, scored);
   const entries = ranked.flatMap(({ id, position }) => {
     const one = byId.get(id);
     if (one === undefined) return [];
@@ -126,7 +129,7 @@ export function lineOf({
   entries,
 }: RankedNow): Omit<RankedCall, 'region' | 'actor'> {
   const byId = new Map(scored.map((one) => [one.id, one]));
-  const shortage: Shortage = atShortage === 'skip' ? 'skip' : 'stop';
+  const shortage = shortageOf(atShortage);
   const proposals = entries.map(({ proposal: id, meets: meetsThreshold }) => ({
     ...{ id, meetsThreshold, number: byId.get(id)?.number ?? '' },
     cents: byId.get(id)?.requestedCents ?? 0,

@@ -1,11 +1,13 @@
 import { handles } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { Instant } from '#lib/kernel';
+import type { RankingModel } from './rank-by-regulation.js';
 
 /** A ranking with its places, best first. */
 export interface RankingView {
   readonly id: string;
-  readonly model: 'mean';
+  /** By what it orders. */
+  readonly model: RankingModel;
   readonly madeAt: Instant;
   readonly resultHash: string;
   /** Of everything that the places follow from. */

@@ -1,6 +1,6 @@
 /** Who gets the money: how far it reaches down a ranking, in order of arrival, by lot, pro rata, or for the largest value. */
 export { arrivalLine, type Arrival, type ArrivalStand } from './arrival-line.js';
-export { drawLine, type LineEntry, type LineVerdict, type Shortage } from './draw-line.js';
+export { drawLine, shortageOf, type LineEntry, type LineVerdict, type Shortage } from './draw-line.js';
 export { tiedAtLine, type PlacedEntry } from './tied-at-line.js';
 export { drawLots, LotTwice, seedOf, type DrawnLots, type Lot } from './draw-lots.js';
 export type { DrawInput } from './draw-input.js';

@@ -10,13 +10,14 @@ const MOST_SUMS = 100_000;
 
 /**
  * Proposals with equal totals that get money in one order among themselves and not in another: a ranking has no order among equals, so
- * people choose, or draw. Best first, as for `drawLine`.
+ * people choose, or draw; none where equals share what is left. Best first, as for `drawLine`.
  */
 export function tiedAtLine(
   entries: readonly PlacedEntry[],
   ceilingCents: number,
   shortage: Shortage,
 ): ReadonlySet<string> {
+  if (shortage === 'pro-rata') return new Set();
   const verdicts = drawLine(entries, ceilingCents, shortage);
   const tied = new Set<string>();
   for (const group of groupsOf(entries)) {

@@ -64,6 +64,7 @@ export { scanDueAttachments, type ScanWork } from './attachment/scan-due-attachm
 export { ATTACHMENT_INVARIANTS } from './attachment/attachment-invariants.js';
 export { maskedIban, PARTY_ROLES, withMaskedAccount, type PartyView, type WrittenParty } from './party/party.js';
 export { unconfirmedOf, type Unconfirmed } from './party/taking-part.js';
+export { HoursAreWorthMore } from './party/valued-part.js';
 export { mayChangeRole } from './party/party-questions.js';
 export { listParties } from './party/list-parties.js';
 export { WriteParties } from './party/write-parties.js';

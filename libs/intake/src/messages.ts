@@ -88,6 +88,10 @@ export const INTAKE_MESSAGES = {
     nl: 'De penvoerder heeft dit deel zojuist gewijzigd. Bekijk het opnieuw.',
     en: 'The lead applicant has just changed this part. Look at it again.',
   },
+  'hours-are-worth-more': {
+    nl: '{hours} uur is ten minste {least}: de regeling rekent {rate} per uur. Vul dat bedrag of meer in, of laat het leeg.',
+    en: '{hours} hours are worth at least {least}: the regulation counts {rate} an hour. Fill in that amount or more, or leave it empty.',
+  },
   'party-asked-too-often': {
     nl: 'U hebt deze partij vandaag al vijf keer gevraagd. Probeer het morgen opnieuw.',
     en: 'You asked this party five times today. Try again tomorrow.',

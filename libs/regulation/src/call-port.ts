@@ -6,8 +6,9 @@ import { callClosedEarly, callExtended } from './call-notices.js';
 import type { FrozenRules } from './frozen-rules.js';
 import { callParameters } from './pack.js';
 import { regulationInForce } from './regulation-in-force.js';
+import type { Tranche } from './tranches.js';
 
-const PROGRAMME_OF = `select programme from regulation where id = $1`;
+const PROGRAMME_OF = `select r.programme, c.parameters -> 'tranche' as tranche from call c join regulation r on r.id = c.regulation_id where c.id = $1`;
 const OPEN_CEILING = `insert into ceiling (call_id, region, total_cents) values ($1, $2, $3) on conflict (call_id) do nothing`;
 
 /** Freezes the rules as they are at publication, whatever they were when the call was prepared. */
@@ -15,7 +16,7 @@ function publish(frozen: FrozenRules): Effect {
   return {
     version: 1,
     run: async ({ tx, opened, subject, actor, receivedAt, writes }) => {
-      const [row] = await tx.query<{ programme: string }>(PROGRAMME_OF, [opened.context['regulation']]);
+      const [row] = await tx.query<{ programme: string; tranche: Tranche | null }>(PROGRAMME_OF, [subject.id]);
       const { pack, regulation, year } = await regulationInForce(tx, opened.region, row?.programme ?? '');
       await frozen.freeze(tx, pack);
       writes.send(tx.query(OPEN_CEILING, [subject.id, opened.region, regulation.distribution.ceilingCents]));
@@ -24,7 +25,7 @@ function publish(frozen: FrozenRules): Effect {
         publishedAt: receivedAt,
         rulesHash: pack.rulesHash,
         textsHash: pack.textsHash,
-        parameters: callParameters(regulation, year),
+        parameters: callParameters(regulation, year, row?.tranche ?? null),
       });
     },
   };

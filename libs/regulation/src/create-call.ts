@@ -5,6 +5,7 @@ import { DomainError, type Instant, type Text } from '#lib/kernel';
 import { initialState } from '#lib/workflow';
 import type { FrozenRules } from './frozen-rules.js';
 import { callParameters } from './pack.js';
+import { nextTranche } from './tranches.js';
 import { regulationInForce } from './regulation-in-force.js';
 
 export interface NewCall {
@@ -56,7 +57,7 @@ export class CreateCall {
     private readonly frozen: FrozenRules,
   ) {}
 
-  /** Returns the call's id. Throws SubjectNotFound, CallNumberTaken, CallClosesBeforeItOpens, DistributionNotSupported, KeyUsedForAnother. */
+  /** Returns the call's id. Throws SubjectNotFound, CallNumberTaken, CallClosesBeforeItOpens, DistributionNotSupported, NoTrancheLeft, KeyUsedForAnother. */
   async execute(call: NewCall, request: Request): Promise<string> {
     if (Date.parse(call.closesAt) <= Date.parse(call.opensAt)) throw new CallClosesBeforeItOpens();
     const id = randomUUID();
@@ -77,6 +78,7 @@ export class CreateCall {
       call.region,
       call.programme,
     );
+    const tranche = await nextTranche(tx, regulationId, regulation);
     await this.frozen.freeze(tx, pack);
     const { state, phase } = initialState(await this.frozen.workflow(pack.rulesHash, callWorkflow));
     const rows = await tx.query(INSERT, [
@@ -95,7 +97,7 @@ export class CreateCall {
       ],
       ...[
         call.graceMinutes,
-        JSON.stringify(callParameters(regulation, year)),
+        JSON.stringify(callParameters(regulation, year, tranche)),
         pack.rulesHash,
         pack.textsHash,
         request.actorId,

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { checkWorkflow, type Catalogue, type WorkflowDefinition } from '#lib/workflow';
-import { readForm, readProgramme, readRegulation, RegulationIsWrong } from './read-regulation.js';
+import { RegulationIsWrong } from './read-file.js';
+import { readForm, readProgramme, readRegulation } from './read-regulation.js';
 import type { FormFile } from './form/form-file.js';
 import type { ProgrammeWithForm } from './regulation-file.js';
 

@@ -2,7 +2,9 @@
 export { callCatalogue } from './call-catalogue.js';
 export { APPLICATION_FACTS } from './application-facts.js';
 export type { ProgrammeFile, RegulationFile, Rubric } from './regulation-file.js';
-export { readForm, readProgramme, readRegulation, RegulationIsWrong } from './read-regulation.js';
+export { RegulationIsWrong } from './read-file.js';
+export { NoTrancheLeft, type Tranche } from './tranches.js';
+export { readForm, readProgramme, readRegulation } from './read-regulation.js';
 export type { FormFile, FormQuestion, QuestionKind } from './form/form-file.js';
 export { formWith } from './form/form-file.js';
 export { compileForm, type CompiledForm, type CompiledQuestion, type FormFault } from './form/compiled-form.js';

@@ -1,9 +1,10 @@
 import { canonicalJson, sha256, type Text } from '#lib/kernel';
 import { rulesOf, textsOf, type WorkflowDefinition } from '#lib/workflow';
 import { conditionsOf } from './conditions-of.js';
-import { formWith, type FormFile } from './form/form-file.js';
+import { formOf, type FormFile } from './form/form-file.js';
 import { ONCE, onceParameters, onceWords } from './once-rule.js';
 import type { Conditions, ProgrammeWithForm, RegulationFile } from './regulation-file.js';
+import type { Tranche } from './tranches.js';
 
 /** Everything a call runs on. Its rules decide and never change; its texts are read and may be corrected. */
 export interface CallRules {
@@ -46,7 +47,7 @@ export function freezePack(
   regulation: RegulationFile,
   workflows: Readonly<Record<string, WorkflowDefinition>>,
 ): FrozenPack {
-  const form = formWith(programme.formFile, regulation.questions);
+  const form = formOf(programme.formFile, regulation);
   const conditions = conditionsOf(programme, regulation);
   const all: CallRules = { regulation, conditions, conditionOrder: Object.keys(conditions), form, workflows };
   const [rules, texts] = [rulesOf(all), textsOf(all)];
@@ -54,13 +55,14 @@ export function freezePack(
 }
 
 /** What conditions and effects read of the rules at every move: copied onto the call, so that a move does not unpack the whole pack. */
-export function callParameters(regulation: RegulationFile, year: number): object {
+export function callParameters(regulation: RegulationFile, year: number, tranche: Tranche | null): object {
   const { distribution, rubric, committee, terms, regime, once } = regulation;
   const counted = onceParameters(once);
   return {
     // the programme year: what an applicant did in it, or in the one before, may count
     year,
     ...(counted === null ? {} : { once: counted }),
+    ...(tranche === null ? {} : { tranche }),
     way: distribution.way,
     ceilingCents: distribution.ceilingCents,
     regime,

@@ -3,6 +3,7 @@ import { scopeOf, type Page, type PageRequest } from '#lib/access';
 import type { Instant, Text } from '#lib/kernel';
 import { TOLD_MOMENTS, type CallMoments } from './call-moments.js';
 import type { Rubric } from './regulation-file.js';
+import type { Tranche } from './tranches.js';
 
 /** A call as its readers see it. */
 export interface CallView extends CallMoments {
@@ -18,13 +19,15 @@ export interface CallView extends CallMoments {
   readonly closeReason: string | null;
   readonly announcedAt: Instant | null;
   readonly ceilingCents: number;
+  /** Which tranche of the regulation it is; null where there are none. */
+  readonly tranche: Tranche | null;
   readonly rubric: Rubric;
   readonly rulesHash: string;
 }
 
 const COLUMNS = `c.id, c.region, c.number, jsonb_build_object('nl', c.name_nl, 'en', c.name_en) as name, c.state, c.phase, c.version,
   ${TOLD_MOMENTS}, case when (app.moments_of(c)).closes_at <= app_now() then (app.moments_of(c)).closes_at end as "closedAt", c.close_reason as "closeReason",
-  c.announced_at as "announcedAt", (c.parameters ->> 'ceilingCents')::int as "ceilingCents", c.parameters -> 'rubric' as rubric,
+  c.announced_at as "announcedAt", (c.parameters ->> 'ceilingCents')::int as "ceilingCents", c.parameters -> 'rubric' as rubric, c.parameters -> 'tranche' as tranche,
   c.rules_hash as "rulesHash"`;
 
 const ONE = { name: 'read-call', text: `select ${COLUMNS} from call c where c.id = $1 and ${scopeOf('call', 'c')}` };

@@ -1,7 +1,7 @@
 import type { Transaction } from '#lib/database';
 import { SubjectNotFound } from '#lib/engine';
 import { conditionsOf } from './conditions-of.js';
-import { formWith, type FormFile } from './form/form-file.js';
+import { formOf, type FormFile } from './form/form-file.js';
 import { onceWords } from './once-rule.js';
 import type { ConditionWords } from './pack.js';
 import type { Conditions, ProgrammeWithForm, RegulationFile } from './regulation-file.js';
@@ -30,7 +30,7 @@ export async function readRegulationInForce(
   const [row] = await tx.query<{ regulation: RegulationFile; programme: ProgrammeWithForm }>(READ, [region, programme]);
   if (row === undefined) throw new SubjectNotFound('regulation', `${region}/${programme}`);
   const { regulation, programme: whole } = row;
-  const form = formWith(whole.formFile, regulation.questions);
+  const form = formOf(whole.formFile, regulation);
   const once = regulation.once === undefined ? null : onceWords(regulation.once);
   return { regulation, conditions: conditionsOf(whole, regulation), once, form };
 }

@@ -1,31 +1,14 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { parse } from 'yaml';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { compileCondition } from '#lib/conditions';
-import { DomainError, Fraction, parsePeriod, provinceOf } from '#lib/kernel';
+import { Fraction, parsePeriod, provinceOf } from '#lib/kernel';
 import { APPLICATION_FACTS } from './application-facts.js';
 import { conditionsOf } from './conditions-of.js';
 import { ONCE } from './once-rule.js';
-import type { ProgrammeFile, RegulationFile, Rubric } from './regulation-file.js';
+import { readFile, type RegulationFault } from './read-file.js';
+import type { ProgrammeFile, RegulationFile } from './regulation-file.js';
 import type { FormFile } from './form/form-file.js';
 import { formFaults, questionFaults } from './form/read-form.js';
 import { FORM_SCHEMA, PROGRAMME_SCHEMA, REGULATION_SCHEMA } from './regulation-schema.js';
-
-export interface RegulationFault {
-  /** JSON Pointer into the file. */
-  readonly pointer: string;
-  readonly message: string;
-}
-
-/** A file of a programme or a region cannot be used; every fault is listed. */
-export class RegulationIsWrong extends DomainError {
-  readonly code = 'regulation-is-wrong';
-  constructor(
-    file: string,
-    readonly faults: readonly RegulationFault[],
-  ) {
-    super(`${file}: ${faults.map(({ pointer, message }) => `${pointer} ${message}`).join('; ')}`, { file, faults });
-  }
-}
 
 const ajv = new Ajv2020({ allErrors: true, strict: true });
 const isProgramme = ajv.compile<ProgrammeFile>(PROGRAMME_SCHEMA);
@@ -34,69 +17,76 @@ const isRegulation = ajv.compile<RegulationFile>(REGULATION_SCHEMA);
 
 /** Throws RegulationIsWrong. */
 export function readProgramme(source: string, file: string): ProgrammeFile {
-  const programme = shaped(isProgramme, source, file);
-  refuse(file, conditionFaults('/principles', programme.principles));
-  return programme;
+  return readFile(source, file, isProgramme, ({ principles }) => conditionFaults('/principles', principles));
 }
 
 /** Throws RegulationIsWrong. */
 export function readForm(source: string, file: string): FormFile {
-  const form = shaped(isForm, source, file);
-  refuse(file, formFaults(form));
-  return form;
+  return readFile(source, file, isForm, formFaults);
 }
 
 /** A region's regulation, checked against its programme. Throws RegulationIsWrong. */
 export function readRegulation(source: string, file: string, programme: ProgrammeFile): RegulationFile {
-  const written = shaped(isRegulation, source, file);
-  const regulation = { ...written, provinces: written.provinces.map((name) => provinceOf(name) ?? name) };
-  const { request, distribution, committee } = regulation;
-  const faults = [
+  const written = readFile(source, file, isRegulation, (regulation) => regulationFaults(regulation, programme));
+  return { ...written, provinces: written.provinces.map((name) => provinceOf(name) ?? name) };
+}
+
+function regulationFaults(regulation: RegulationFile, programme: ProgrammeFile): readonly RegulationFault[] {
+  const { request } = regulation;
+  return [
     ...provinceFaults(regulation.provinces),
-    ...rubricFaults(regulation.rubric),
-    ...conditionFaults('', conditionsOf(programme, regulation)),
+    ...rubricFaults(regulation),
+    ...conditionFaults('/conditions', regulation.conditions),
+    ...nameFaults(regulation, programme),
     ...fault(request.minimumCents > request.maximumCents, '/request/minimumCents', 'is above the maximum'),
-    ...fault(
-      distribution.ceilingCents > programme.ceilingCents,
-      '/distribution/ceilingCents',
-      'is above the programme’s',
-    ),
+    ...moneyFaults(regulation, programme),
     ...distributionFaults(regulation),
     ...fault(regulation.programme !== programme.programme, '/programme', `is not ${programme.programme}`),
+    ...quorumFaults(regulation.committee),
+    ...earlyCheckFaults(regulation.earlyCheck),
+    ...Object.entries(regulation.questions ?? {}).flatMap(([path, question]) => questionFaults(path, question)),
+  ];
+}
+
+/** What the programme asks, and what parameters generate, no condition of the region takes the place of. */
+function nameFaults(regulation: RegulationFile, programme: ProgrammeFile): RegulationFault[] {
+  const generated = conditionsOf(programme, { ...regulation, conditions: {} });
+  return Object.keys(regulation.conditions).flatMap((name) => {
+    const pointer = `/conditions/${name}`;
+    return [
+      ...fault(name === ONCE, pointer, 'is the name of the rule that `once` generates'),
+      ...fault(name in programme.principles, pointer, 'is a national principle and cannot be replaced'),
+      ...fault(
+        name in generated && !(name in programme.principles),
+        pointer,
+        'is the name of a condition that a parameter generates',
+      ),
+    ];
+  });
+}
+
+/** Each tranche is a call with the ceiling of its own. */
+function moneyFaults({ distribution }: RegulationFile, programme: ProgrammeFile): RegulationFault[] {
+  const { ceilingCents, tranches = 1 } = distribution;
+  return [
+    ...fault(ceilingCents > programme.ceilingCents, '/distribution/ceilingCents', 'is above the programme’s'),
     ...fault(
-      committee.quorum.members > committee.seats.expert + committee.seats.field,
-      '/committee/quorum/members',
-      'is more than there are seats',
+      tranches > 1 && ceilingCents * tranches > programme.ceilingCents,
+      '/distribution/tranches',
+      'have more together than the programme',
     ),
+  ];
+}
+
+function quorumFaults({ quorum, seats }: RegulationFile['committee']): RegulationFault[] {
+  return [
+    ...fault(quorum.members > seats.expert + seats.field, '/committee/quorum/members', 'is more than there are seats'),
     ...fault(
-      committee.quorum.ofEachKind > Math.min(committee.seats.expert, committee.seats.field),
+      quorum.ofEachKind > Math.min(seats.expert, seats.field),
       '/committee/quorum/ofEachKind',
       'is more than there are seats of one kind',
     ),
-    ...earlyCheckFaults(regulation.earlyCheck),
-    ...Object.entries(regulation.questions ?? {}).flatMap(([path, question]) => questionFaults(path, question)),
-    ...fault(ONCE in regulation.conditions, `/conditions/${ONCE}`, 'is the name of the rule that `once` generates'),
-    ...Object.keys(regulation.conditions)
-      .filter((name) => name in programme.principles)
-      .map((name) => ({ pointer: `/conditions/${name}`, message: 'is a national principle and cannot be replaced' })),
   ];
-  refuse(file, faults);
-  return regulation;
-}
-
-function shaped<T>(check: ValidateFunction<T>, source: string, file: string): T {
-  let data: unknown;
-  try {
-    data = parse(source, { maxAliasCount: 0 });
-  } catch (error) {
-    throw new RegulationIsWrong(file, [{ pointer: '', message: (error as Error).message }]);
-  }
-  if (check(data)) return data;
-  const errors = check.errors ?? [];
-  throw new RegulationIsWrong(
-    file,
-    errors.map(({ instancePath, message = '' }) => ({ pointer: instancePath, message })),
-  );
 }
 
 /** Schools are compared with these names: one that no school can have would send every school away. */
@@ -107,7 +97,8 @@ function provinceFaults(provinces: readonly string[]): RegulationFault[] {
   ]);
 }
 
-function rubricFaults({ criteria, scale, threshold, total }: Rubric): RegulationFault[] {
+function rubricFaults({ rubric, distribution }: RegulationFile): RegulationFault[] {
+  const { criteria, scale, threshold, total, extraReview } = rubric;
   const weights = criteria.reduce((sum, { weight }) => sum + weight, 0);
   const [min, max] = [Fraction.parse(scale.min), Fraction.parse(scale.max)];
   const highest = total === 'sum' ? max.times(Fraction.of(BigInt(criteria.length))) : max;
@@ -116,6 +107,11 @@ function rubricFaults({ criteria, scale, threshold, total }: Rubric): Regulation
     ...fault(new Set(criteria.map(({ key }) => key)).size !== criteria.length, '/rubric/criteria', 'have a key twice'),
     ...fault(min.compare(max) >= 0, '/rubric/scale', 'has no room between lowest and highest'),
     ...fault(Fraction.parse(threshold.total).compare(highest) > 0, '/rubric/threshold/total', 'cannot be reached'),
+    ...fault(
+      extraReview !== undefined && distribution.way === 'tender',
+      '/rubric/extraReview',
+      'does not go with tender: its reviews are compared, and each proposal has as many',
+    ),
   ];
 }
 
@@ -128,6 +124,11 @@ function distributionFaults({ distribution, ranksBy }: RegulationFile): Regulati
       isFirstCome !== (distribution.atShortage === 'lots'),
       '/distribution/atShortage',
       `does not go with ${distribution.way}`,
+    ),
+    ...fault(
+      distribution.atShortage === 'pro-rata' && !distribution.partialAwards,
+      '/distribution/partialAwards',
+      'must be true where equal scores share what is left',
     ),
   ];
 }
@@ -152,8 +153,4 @@ function conditionFaults(
 
 function fault(isWrong: boolean, pointer: string, message: string): RegulationFault[] {
   return isWrong ? [{ pointer, message }] : [];
-}
-
-function refuse(file: string, faults: readonly RegulationFault[]): void {
-  if (faults.length > 0) throw new RegulationIsWrong(file, faults);
 }

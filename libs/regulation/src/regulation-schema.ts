@@ -14,6 +14,8 @@ const term = object({
   period: { type: 'string', pattern: '^P\\d{1,3}[DWMY]$' },
   source: { enum: ['law', 'decree', 'ministerial-regulation', 'own-rules'] },
 });
+/** A review is asked by the network itself: no other source of its term exists. */
+const reviewTerm = object({ period: { type: 'string', pattern: '^P\\d{1,3}[DWMY]$' }, source: { const: 'own-rules' } });
 const workingDays = { type: 'string', pattern: '^P[1-9]\\d?WD$' };
 const conditions = {
   type: 'object',
@@ -127,7 +129,7 @@ export const REGULATION_SCHEMA = object(
     ...{ regime: { enum: ['AWB', 'REGLEMENT'] }, contact: object({ address: text, email: text }) },
     ...{ distribution, request, voSchoolIsPartner: { type: 'boolean' }, applicants, rubric, committee },
     ranksBy: { enum: ['mean', 'expected-rank', 'pass-or-fail'] },
-    terms: object({ decision: term, completion: term, review: term }),
+    terms: object({ decision: term, completion: term, review: reviewTerm }),
     ...{ questionsUntil: workingDays, earlyCheck: object({ askUntil: workingDays, answerBy: workingDays }) },
     ...{ payment: object({ label: texts }), once, conditions, questions: added },
   },

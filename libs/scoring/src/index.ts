@@ -3,6 +3,7 @@ export { CriterionNotScored, isOnScale, reviewTotal, type CriterionScores, type 
 export { countedReviews, totalsDiffer } from './counted-reviews.js';
 export { meetsThreshold, scoreProposal, type ProposalScore } from './proposal-score.js';
 export { rankByMean, type Ranked } from './rank-by-mean.js';
+export { rankByExpectedRank } from './rank-by-expected.js';
 export { rankPanel } from './ranking/rank-panel.js';
 export type { AccountedRanking, RankedProposal, RankModel, Ranking } from './ranking/ranking.js';
 export { panelOf, type RankInput } from './ranking/rank-input.js';

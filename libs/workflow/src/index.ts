@@ -19,6 +19,7 @@ export {
 } from './definition.js';
 export { checkWorkflow, type CheckAnswer } from './check/check-workflow.js';
 export type { WorkflowProblem } from './check/problems.js';
+export { readYaml, type LocatedYaml } from './check/located-yaml.js';
 export { permitted, type ActionAnswer, type Objection, type Situation } from './permitted.js';
 export {
   ActionNotNow,

@@ -1,5 +1,5 @@
 import { newestRanking, readArrivals } from '#lib/decision';
-import { drawLine } from '#lib/funding';
+import { drawLine, shortageOf } from '#lib/funding';
 import type { DemoNetwork } from './demo-network.js';
 import { isRefusedBeforeReview, isTakenUp, stepOf, type StoryCall, type StoryProposal } from './proposal-story.js';
 import { reasonFor } from './reason-for.js';
@@ -44,10 +44,10 @@ async function groundOf(network: DemoNetwork, call: StoryCall, { id }: StoryProp
       return rows.find((row) => row.id === id)?.passes === false ? 'threshold' : 'grant';
     }
     const ranking = await newestRanking(tx, call.id);
-    const entries = (ranking?.entries ?? []).map(({ proposal, meetsThreshold, requestedCents }) => ({
-      ...{ id: proposal.id, meetsThreshold, cents: requestedCents ?? 0 },
+    const entries = (ranking?.entries ?? []).map(({ proposal, position, meetsThreshold, requestedCents }) => ({
+      ...{ id: proposal.id, position, meetsThreshold, cents: requestedCents ?? 0 },
     }));
-    const verdicts = drawLine(entries, ceilingCents, atShortage === 'skip' ? 'skip' : 'stop');
+    const verdicts = drawLine(entries, ceilingCents, shortageOf(atShortage));
     return verdicts.find((verdict) => verdict.id === id)?.ground ?? 'grant';
   });
 }

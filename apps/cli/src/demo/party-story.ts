@@ -3,8 +3,6 @@ import type { DemoNetwork } from './demo-network.js';
 import type { PartyInFile } from './network-file.js';
 import type { StoryProposal } from './proposal-story.js';
 
-const HOUR_CENTS = 4_500;
-
 /** Plans that a lead applicant lists a partner and asks it to confirm its part, and that the partner does. */
 export function planParties(network: DemoNetwork, proposal: StoryProposal, lead: string): void {
   const { database, round, file, links } = network.parts;
@@ -35,6 +33,7 @@ export function planParties(network: DemoNetwork, proposal: StoryProposal, lead:
 
 function writtenOf({ role, organisation, contactName, task, hours }: PartyInFile, region: string): WrittenParty {
   const email = `${organisation.toLowerCase().replace(/[^a-z]+/g, '-')}@partners-${region}.example`;
-  const part = { task, cashCents: null, hours, inKindCents: hours * HOUR_CENTS };
+  // what the hours are worth follows from the regulation
+  const part = { task, cashCents: null, hours, inKindCents: null };
   return { role, organisation, contactName, email, language: 'nl', institution: null, part };
 }

@@ -1,8 +1,8 @@
-import { drawLine, type LineVerdict } from '#lib/funding';
+import { drawLine, shortageOf, type LineVerdict } from '#lib/funding';
 import type { PublicRegulation } from '#lib/regulation';
 import { meetsThreshold, scoreProposal } from '#lib/scoring';
 import { inLanes } from './lanes.js';
-import { requestedIn, scoresIn } from './round-file.js';
+import { minimumIn, requestedIn, scoresIn } from './round-file.js';
 import { act, stepKey, type Run } from './run.js';
 
 interface RankingEntry {
@@ -63,16 +63,17 @@ interface Judged {
 }
 
 /** Ranks, and draws the line as the regulation says. */
-async function ranked({ api, round, callId, staff }: Run, { distribution }: Regulation): Promise<Judged> {
+async function ranked({ api, round, callId, staff, proposals }: Run, { distribution }: Regulation): Promise<Judged> {
   const path = `/calls/${callId}/rankings`;
   const { token } = staff.secretary;
   await api.post(path, { token, key: stepKey(round, path) });
   const { id, resultHash: hash, entries } = await api.get<RankingAnswer>(`${path}/newest`, { token });
-  const line = entries.map(({ proposal, meetsThreshold, requestedCents }) => ({
-    ...{ id: proposal.id, meetsThreshold, cents: requestedCents },
+  const minimums = new Map([...proposals.values()].map(({ id: one, file }) => [one, minimumIn(file.content)]));
+  const line = entries.map(({ proposal, position, meetsThreshold, requestedCents }) => ({
+    ...{ id: proposal.id, position, meetsThreshold, cents: requestedCents, minimumCents: minimums.get(proposal.id) },
   }));
   const { ceilingCents, atShortage } = distribution;
-  const verdicts = drawLine(line, ceilingCents, atShortage === 'skip' ? 'skip' : 'stop');
+  const verdicts = drawLine(line, ceilingCents, shortageOf(atShortage));
   return { ranking: { id, hash, proposals: entries.length }, verdicts };
 }
 
@@ -89,13 +90,20 @@ async function decideEach(run: Run, verdicts: readonly LineVerdict[], criteria: 
   const { staff, chair, round, tell } = run;
   const reasonsPerCriterion = Object.fromEntries(criteria.map((key) => [key, round.reasons.advice]));
   let done = 0;
-  await inLanes(verdicts, async ({ id, ground }) => {
+  await inLanes(verdicts, async ({ id, ground, cents }) => {
     const outcome = ground === null ? 'grant' : 'refuse';
     const reasons = round.reasons[ground ?? 'grant'];
-    await act(run, chair, `/proposals/${id}/actions/advise`, { outcome, reasonsPerCriterion });
-    const draft = { outcome, reasons, ...(ground === null ? {} : { ground }) };
+    // among equals at the line each gets its share; without an amount it is all that was asked
+    const amount = ground === null && isShare(run, id, cents) ? { amountCents: cents } : {};
+    await act(run, chair, `/proposals/${id}/actions/advise`, { outcome, reasonsPerCriterion, ...amount });
+    const draft = { outcome, reasons, ...amount, ...(ground === null ? {} : { ground }) };
     await act(run, staff.secretary, `/proposals/${id}/actions/prepare-decision`, draft);
     await act(run, staff.decider, `/proposals/${id}/actions/${outcome}`);
     tell('decided', ++done, verdicts.length);
   });
+}
+
+function isShare({ proposals }: Run, id: string, cents: number): boolean {
+  const found = [...proposals.values()].find((one) => one.id === id);
+  return found !== undefined && cents < requestedIn(found.file.content);
 }

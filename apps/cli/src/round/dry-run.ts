@@ -21,7 +21,6 @@ export function dryRun(round: RoundFile, { regulation, conditions, form: file }:
   const compiled = compileConditions(conditions);
   const form = compileForm(file, compiled);
   return [
-    ...distributionFaults(regulation),
     ...moneyFaults(round, regulation),
     ...peopleFaults(round),
     ...committeeFaults(round, regulation),
@@ -40,12 +39,6 @@ function fault(pointer: string, message: string): InputFault {
 /** Positions at which a value stands that stood before. */
 function repeated(values: readonly string[]): number[] {
   return values.flatMap((value, i) => (values.indexOf(value) < i ? [i] : []));
-}
-
-function distributionFaults({ distribution, region }: Regulation): InputFault[] {
-  const { way, atShortage } = distribution;
-  if (way === 'order-of-arrival' || ['stop', 'skip'].includes(atShortage)) return [];
-  return [fault('/region', `${region} distributes ${atShortage} at shortage, which this command does not do yet`)];
 }
 
 /** Lots among those of one day are drawn when the day is over, so everything of a run in order of arrival must fit. */

@@ -67,3 +67,8 @@ export function requestedIn(content: ProposalInFile['content']): number {
   const { requestedCents = 0 } = (content['budget'] ?? {}) as { readonly requestedCents?: number };
   return requestedCents;
 }
+
+/** The least that a proposal can work with, in cents; undefined when it does not say. */
+export function minimumIn(content: ProposalInFile['content']): number | undefined {
+  return ((content['budget'] ?? {}) as { readonly minimumCents?: number }).minimumCents;
+}

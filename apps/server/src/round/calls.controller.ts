@@ -68,7 +68,7 @@ export class CallsController {
   @Documented({
     summary: 'Prepares a call on the region’s regulation. Publishing it is an action of somebody else.',
     ...{ status: 201, example: CREATED_EXAMPLE, once: true },
-    refusals: ['call-number-taken', 'call-closes-before-it-opens', 'distribution-not-supported'],
+    refusals: ['call-number-taken', 'call-closes-before-it-opens', 'distribution-not-supported', 'no-tranche-left'],
   })
   async create(
     @Param('region') region: string,

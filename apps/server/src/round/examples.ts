@@ -28,6 +28,7 @@ export const CALL_EXAMPLE = {
   ...{
     announcedAt: null,
     ceilingCents: 3_000_000,
+    tranche: null,
     rubric: { scale: { min: '1', max: '5', step: '1' } },
     rulesHash: 'b5bb9d80…',
   },

@@ -26,27 +26,24 @@ export function askedForIn(stored: unknown): AskedFor | null {
 }
 
 /**
- * Which answers may change in a completion: what was asked for, and questions that only the new answers lead to. After closing only what is
- * repairable then (as the province of Gelderland does in tenders).
+ * Which answers may change in a completion: what was asked for, and questions that are asked or not by an answer to it, however often it is
+ * saved meanwhile. After closing only what is repairable then (as the province of Gelderland does in tenders).
  */
-export function changeable(
-  form: CompiledForm,
-  { asked, isClosed }: Completion,
-  before: WrittenProposal,
-): (path: string) => boolean {
+export function changeable(form: CompiledForm, { asked, isClosed }: Completion): (path: string) => boolean {
   if (asked === null) return () => true;
-  const known = new Set(form.asked(whole(before)).map(({ path }) => path));
+  const depending = form
+    .every()
+    .filter(({ when }) => when?.reads.some((fact) => asked.questions.includes(form.questionOf(fact))) === true);
+  const open = new Set([...asked.questions, ...depending.map(({ path }) => path)]);
   const repairable = new Set(form.repairable());
-  return (path) =>
-    (asked.questions.includes(path) || (form.questionAt(path) === path && !known.has(path))) &&
-    (!isClosed || repairable.has(path));
+  return (path) => open.has(path) && (!isClosed || repairable.has(path));
 }
 
 /** The same for a proposal in the hands of who applies: in a draft every answer may change. */
 export function changeableNow(form: CompiledForm, current: InHand, receivedAt: Instant): (path: string) => boolean {
   if (current.phase === 'preparing') return () => true;
   const isClosed = current.substanceUntil !== null && current.substanceUntil <= receivedAt;
-  return changeable(form, { asked: askedForIn(current.completionAskedFor), isClosed }, current);
+  return changeable(form, { asked: askedForIn(current.completionAskedFor), isClosed });
 }
 
 /** Paths of the answers that differ, as the form names them; what belongs to no question by its own path. */

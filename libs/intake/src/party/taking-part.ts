@@ -34,11 +34,9 @@ export function withoutDeclined(content: Content, parties: readonly Standing[]):
   const declined = parties.filter(({ state }) => state === 'declined');
   if (declined.length === 0) return content;
   const lists = Object.entries(LISTS).flatMap(([key, roles]) => {
-    const named = content[key];
-    if (!Array.isArray(named)) return [];
-    return [
-      [key, named.filter((one: Named) => !declined.some((party) => roles.includes(party.role) && isSame(party, one)))],
-    ];
+    if (content[key] === undefined) return [];
+    const isOut = (one: Named): boolean => declined.some((party) => roles.includes(party.role) && isSame(party, one));
+    return [[key, namedIn(content, key).filter((one) => !isOut(one))] as const];
   });
   const { payee, ...others } = content;
   const isPaid = payee !== undefined && !declined.some(({ role }) => role === 'payee');
@@ -58,12 +56,15 @@ function notNamed(content: Content, parties: readonly Standing[]): readonly Unco
   const lead = (content['lead'] ?? {}) as { readonly name?: string; readonly institution?: string };
   const applicant = { organisation: lead.name ?? '', institution: lead.institution ?? null };
   return Object.entries(LISTS).flatMap(([key, roles]) => {
-    const named = (Array.isArray(content[key]) ? content[key] : []) as readonly Named[];
-    return named
+    return namedIn(content, key)
       .filter((one) => !isSame(applicant, one))
       .filter((one) => !parties.some((party) => roles.includes(party.role) && isSame(party, one)))
       .map(({ name, brin }) => ({ organisation: name ?? brin ?? '', state: 'not-named' as const }));
   });
+}
+
+function namedIn(content: Content, key: string): readonly Named[] {
+  return Array.isArray(content[key]) ? (content[key] as readonly Named[]) : [];
 }
 
 /** A school by its BRIN or board, anything else by its name. */

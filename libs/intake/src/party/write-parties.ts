@@ -12,6 +12,7 @@ import { hashOfPart } from './party-hash.js';
 import { ADD, CHANGE, REMOVE, STANDING } from './party-statements.js';
 import { mayChangeRole, questionsOfRole } from './party-questions.js';
 import type { PartyRole, WrittenParty } from './party.js';
+import { valuedPart } from './valued-part.js';
 
 interface Place {
   readonly actorId: string;
@@ -35,21 +36,22 @@ export class WriteParties {
     private readonly options: PartyOptions,
   ) {}
 
-  /** Returns the party's id. Throws SubjectNotFound, ProposalNotInYourHands, OnlyWhatWasAsked, KeyUsedForAnother. */
+  /** Returns the party's id. Throws SubjectNotFound, ProposalNotInYourHands, OnlyWhatWasAsked, HoursAreWorthMore, KeyUsedForAnother. */
   async add(proposalId: string, written: WrittenParty, place: Place): Promise<string> {
     const party = { proposalId, id: randomUUID() };
     return this.inHand(party, 'party.add', place, async (tx, current) => {
       await this.assertOpen([written.role], current, place);
-      await tx.query(ADD, [party.id, place.region, proposalId, ...valuesOf(written)]);
+      await tx.query(ADD, [party.id, place.region, proposalId, ...valuesOf(await this.valued(written, current))]);
     });
   }
 
-  /** Throws SubjectNotFound, ProposalNotInYourHands, OnlyWhatWasAsked, VersionIsStale. */
+  /** Throws SubjectNotFound, ProposalNotInYourHands, OnlyWhatWasAsked, HoursAreWorthMore, VersionIsStale. */
   async change(party: PartyIn, written: WrittenParty, place: Place): Promise<void> {
     const { proposalId, id, revision = null } = party;
     await this.inHand(party, 'party.change', place, async (tx, current) => {
       await this.assertOpen([written.role, await roleOf(tx, party)], current, place);
-      const values = [id, proposalId, ...valuesOf(written), hashOfPart(written.part), revision];
+      const valued = await this.valued(written, current);
+      const values = [id, proposalId, ...valuesOf(valued), hashOfPart(valued.part), revision];
       if ((await tx.query(CHANGE, values)).length === 0) await refuse(tx, party);
     });
   }
@@ -70,6 +72,12 @@ export class WriteParties {
     await this.inHand({ ...party, event }, 'party.ask', place, (tx, { title }) =>
       askParty(tx, { party, title, applicant, region: place.region, eventId: event }, this.options),
     );
+  }
+
+  /** Hours count at the rate of the regulation. Throws HoursAreWorthMore. */
+  private async valued(written: WrittenParty, { rulesHash }: InHand): Promise<WrittenParty> {
+    const { regulation } = await this.frozen.rules(rulesHash);
+    return { ...written, part: valuedPart(written.part, regulation.request.hourlyRateCents) };
   }
 
   /** In a completion only parties change whose part was asked for. */

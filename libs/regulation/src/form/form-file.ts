@@ -1,5 +1,6 @@
 import type { FileKind } from '#lib/files';
-import type { Text } from '#lib/kernel';
+import { formatCents, type Language, type Text } from '#lib/kernel';
+import type { RegulationFile } from '../regulation-file.js';
 
 /** How a question is put on a page. */
 export const QUESTION_KINDS = [
@@ -40,6 +41,25 @@ export interface FormFile {
 
 /** A question that a region adds to the programme's form, in one of its parts. */
 export type AddedQuestion = FormQuestion & { readonly part: string };
+
+/** The question that asks what hours and goods are worth. */
+const IN_KIND = 'budget.inKindCents';
+
+/** The form that a region asks: the programme's, with the region's own questions, and what an hour is worth where hours are valued. */
+export function formOf(
+  form: FormFile,
+  { questions, request: { hourlyRateCents } }: Pick<RegulationFile, 'questions' | 'request'>,
+): FormFile {
+  const all = formWith(form, questions);
+  const asked = all.questions[IN_KIND];
+  if (asked === undefined || hourlyRateCents === undefined) return all;
+  const rate = (language: Language): string => formatCents(BigInt(hourlyRateCents), language);
+  const help = {
+    nl: `${asked.help?.nl ?? ''} Reken ${rate('nl')} voor een uur.`.trim(),
+    en: `${asked.help?.en ?? ''} Count ${rate('en')} for an hour.`.trim(),
+  };
+  return { ...all, questions: { ...all.questions, [IN_KIND]: { ...asked, help } } };
+}
 
 /** The programme's form with a region's own questions at the end of their parts. */
 export function formWith(form: FormFile, added: Readonly<Record<string, AddedQuestion>> = {}): FormFile {

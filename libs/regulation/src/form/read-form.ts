@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { compileCondition } from '#lib/conditions';
 import { APPLICATION_FACTS } from '../application-facts.js';
-import type { RegulationFault } from '../read-regulation.js';
+import type { RegulationFault } from '../read-file.js';
 import type { FormFile, FormQuestion } from './form-file.js';
 
 /** What a form says wrongly besides its shape: parts and questions that do not fit each other, schemas and conditions that do not compile. */
@@ -30,34 +30,40 @@ export function formFaults({ order, parts, questions }: FormFile): RegulationFau
 /** Files of one question at most. */
 const MOST_FILES = 10;
 
-export function questionFaults(
-  path: string,
-  { schema, when, whenJudged, kind, choices, accepts, proves }: FormQuestion,
-): RegulationFault[] {
+export function questionFaults(path: string, question: FormQuestion): RegulationFault[] {
   const pointer = `/questions/${path}`;
   const faults: RegulationFault[] = [];
   try {
-    new Ajv2020({ strict: true, formats: { iban: true } }).compile(schema);
+    new Ajv2020({ strict: true, formats: { iban: true } }).compile(question.schema);
   } catch (error) {
     faults.push({ pointer: `${pointer}/schema`, message: (error as { message: string }).message });
   }
+  return [...faults, ...kindFaults(pointer, question), ...judgedFaults(pointer, path, question)];
+}
+
+/** What belongs to another kind of question changes nothing. */
+function kindFaults(pointer: string, { schema, kind, choices, accepts, proves }: FormQuestion): RegulationFault[] {
+  const isOfFiles = 'belongs to a question for files';
+  const list = `of files is an array with maxItems of at most ${MOST_FILES}`;
+  return [
+    ...((kind === 'choice') !== (choices !== undefined)
+      ? [{ pointer: `${pointer}/choices`, message: 'belong to a choice' }]
+      : []),
+    ...(kind !== 'files' && accepts !== undefined ? [{ pointer: `${pointer}/accepts`, message: isOfFiles }] : []),
+    ...(kind !== 'files' && proves !== undefined ? [{ pointer: `${pointer}/proves`, message: isOfFiles }] : []),
+    ...(kind === 'files' && !isListOfFiles(schema) ? [{ pointer: `${pointer}/schema`, message: list }] : []),
+  ];
+}
+
+function judgedFaults(pointer: string, path: string, { when, whenJudged, proves }: FormQuestion): RegulationFault[] {
   const answer = when === undefined ? null : compileCondition(when, APPLICATION_FACTS);
-  if (answer !== null && 'problems' in answer)
-    faults.push(...answer.problems.map(({ message }) => ({ pointer: `${pointer}/when`, message })));
-  if ((kind === 'choice') !== (choices !== undefined))
-    faults.push({ pointer: `${pointer}/choices`, message: 'belong to a choice' });
-  if (kind !== 'files' && accepts !== undefined)
-    faults.push({ pointer: `${pointer}/accepts`, message: 'belongs to a question for files' });
-  if (kind !== 'files' && proves !== undefined)
-    faults.push({ pointer: `${pointer}/proves`, message: 'belongs to a question for files' });
-  if (whenJudged === true && !((proves ?? path) in APPLICATION_FACTS))
-    faults.push({ pointer: `${pointer}/whenJudged`, message: 'is for an answer that a condition can read' });
-  if (kind === 'files' && !isListOfFiles(schema))
-    faults.push({
-      pointer: `${pointer}/schema`,
-      message: `of files is an array with maxItems of at most ${MOST_FILES}`,
-    });
-  return faults;
+  const problems = answer !== null && 'problems' in answer ? answer.problems : [];
+  return [
+    ...problems.map(({ message }) => ({ pointer: `${pointer}/when`, message })),
+    ...(whenJudged === true && !((proves ?? path) in APPLICATION_FACTS)
+      ? [{ pointer: `${pointer}/whenJudged`, message: 'is for an answer that a condition can read' }]
+      : []),
+  ];
 }
 
 function isListOfFiles({ type, maxItems }: FormQuestion['schema']): boolean {

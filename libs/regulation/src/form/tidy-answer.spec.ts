@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '#lib/settings';
 import { compileConditions, judgeApplication } from '../judge-application.js';
-import { readForm, readProgramme, readRegulation, type RegulationIsWrong } from '../read-regulation.js';
+import type { RegulationIsWrong } from '../read-file.js';
+import { readForm, readProgramme, readRegulation } from '../read-regulation.js';
 import { CompiledForm } from './compiled-form.js';
 
 const config = (...path: string[]): string => readFileSync(join(projectFolder(), 'config', ...path), 'utf8');

@@ -15,7 +15,7 @@ const COUNTED = ['submitted', 'screening', 'in-review', 'ranked', 'advised', 'de
 /** A call as everybody reads it, and for staff where its proposals are. */
 export function callView({ call, rules, situation }: CallCase, { language, has, staff }: Words): object {
   const { regulation } = rules;
-  const { request, rubric, distribution, terms, payment, committee } = regulation;
+  const { request, rubric, distribution, terms, payment, committee, ranksBy } = regulation;
   return {
     call: { ...call, name: call.name[language] },
     ...{
@@ -30,6 +30,7 @@ export function callView({ call, rules, situation }: CallCase, { language, has, 
       decisionPeriod: terms.decision.period,
       way: `call.way-${distribution.way}`,
       shortage: `call.shortage-${distribution.atShortage}`,
+      ranks: `call.ranks-${ranksBy}`,
     },
     payment: payment.label[language],
     criteria: rubric.criteria.map(({ label, weight, question }) => ({

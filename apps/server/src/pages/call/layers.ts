@@ -28,7 +28,10 @@ export function adviceOn(
     const of = all.find(({ proposalId, criterion }) => proposalId === row.id && criterion === key);
     return [key, (of?.reasons ?? ['–']).join('\n')] as const;
   });
-  const payload = { outcome, reasonsPerCriterion: Object.fromEntries(written) };
+  // among equals at the money line each gets its share; without an amount it is all that was asked
+  const isShare = outcome === 'grant' && verdict.cents < (row.requestedCents ?? 0);
+  const amount = isShare ? { amountCents: verdict.cents } : {};
+  const payload = { outcome, reasonsPerCriterion: Object.fromEntries(written), ...amount };
   return [
     {
       ...layerOf(row, call.region),

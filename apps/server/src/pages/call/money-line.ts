@@ -1,5 +1,5 @@
 import type { BoardRow } from '#lib/decision';
-import { drawLine, tiedAtLine, type LineVerdict, type PlacedEntry, type Shortage } from '#lib/funding';
+import { drawLine, shortageOf, tiedAtLine, type LineVerdict, type PlacedEntry } from '#lib/funding';
 import type { CallRules } from '#lib/regulation';
 
 /** Those that take part, best first. */
@@ -12,7 +12,7 @@ export function rankedOf(rows: readonly BoardRow[]): readonly BoardRow[] {
  * What people chose takes its money wherever it stands, and what they refused takes none.
  */
 export function verdictsOf(rows: readonly BoardRow[], rules: CallRules): readonly LineVerdict[] {
-  const drawn = drawLine(openOf(rows, rules), leftFor(rows, rules), shortageOf(rules));
+  const drawn = drawLine(openOf(rows, rules), leftFor(rows, rules), shortageIn(rules));
   return rankedOf(rows).map((row) => {
     const cents = amountOf(row);
     const open = { id: row.id, cents, ground: row.meetsThreshold === true ? 'ceiling' : 'threshold' } as const;
@@ -24,7 +24,7 @@ export function verdictsOf(rows: readonly BoardRow[], rules: CallRules): readonl
 /** Equal totals of which the money reaches some, nobody advised on yet: the committee chooses among them, with a reason. */
 export function tiedIn(rows: readonly BoardRow[], rules: CallRules): ReadonlySet<string> {
   const open = openOf(rows, rules);
-  const tied = tiedAtLine(open, leftFor(rows, rules), shortageOf(rules));
+  const tied = tiedAtLine(open, leftFor(rows, rules), shortageIn(rules));
   const places = new Set(open.filter(({ id }) => tied.has(id)).map(({ position }) => position));
   return new Set(open.filter((one) => one.meetsThreshold && places.has(one.position)).map(({ id }) => id));
 }
@@ -34,7 +34,7 @@ export function waitingIn(rows: readonly BoardRow[], rules: CallRules): Readonly
   const tied = tiedIn(rows, rules);
   const open = openOf(rows, rules);
   const first = open.findIndex(({ id }) => tied.has(id));
-  if (first < 0 || shortageOf(rules) === 'stop') return tied;
+  if (first < 0 || shortageIn(rules) !== 'skip') return tied;
   return new Set(open.slice(first).flatMap(({ id, meetsThreshold }) => (meetsThreshold ? [id] : [])));
 }
 
@@ -48,6 +48,8 @@ function openOf(rows: readonly BoardRow[], rules: CallRules): readonly PlacedEnt
       position: row.position ?? 0,
       meetsThreshold: row.meetsThreshold === true,
       cents: amountOf(row),
+      minimumCents: row.minimumCents ?? undefined,
+      hasEquals: rows.some((one) => one.id !== row.id && one.position === row.position && isGranted(one)),
     }));
 }
 
@@ -56,7 +58,7 @@ function openOf(rows: readonly BoardRow[], rules: CallRules): readonly PlacedEnt
  * another reason it stops nothing.
  */
 function stopOf(rows: readonly BoardRow[], rules: CallRules): number {
-  if (shortageOf(rules) === 'skip') return Infinity;
+  if (shortageIn(rules) === 'skip') return Infinity;
   const ranked = rankedOf(rows);
   const refused = ranked.filter((row) => row.meetsThreshold === true && isChosen(row) && !isGranted(row));
   const outOfMoney = refused.find((row) => {
@@ -74,8 +76,8 @@ function leftFor(rows: readonly BoardRow[], { regulation }: CallRules): number {
   return granted.reduce((left, row) => left - amountOf(row), regulation.distribution.ceilingCents);
 }
 
-function shortageOf({ regulation }: CallRules): Shortage {
-  return regulation.distribution.atShortage === 'skip' ? 'skip' : 'stop';
+function shortageIn({ regulation }: CallRules): ReturnType<typeof shortageOf> {
+  return shortageOf(regulation.distribution.atShortage);
 }
 
 /** Whether people have spoken on it. An advice that was given back, or that holds no more, stands on the board and counts no more. */

@@ -32,6 +32,7 @@ export function rankingView({ rows, rules, margins }: Ranked, sort: Sort, words:
   return {
     kpis: figures(rows, ceilingCents, lines, words),
     hasRanking: ranked.length > 0,
+    ranks: `call.ranks-${rules.regulation.ranksBy}`,
     ...chartsOf(ranked, verdicts, ceilingCents, words),
     groups:
       sort === 'score'

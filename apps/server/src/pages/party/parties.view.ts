@@ -10,7 +10,7 @@ interface Account {
 
 /** The lead applicant, the parties with where each stands, and the form for one more. */
 export function partiesView(found: PartyCase, fields: Fields, say: (key: string) => string): object {
-  const { proposal, parties, mayChange } = found;
+  const { proposal, parties, mayChange, hourlyRateCents } = found;
   const { kind, name = '' } = (proposal.content['lead'] ?? {}) as { kind?: string; name?: string };
   const payee = proposal.content['payee'] as Account | undefined;
   const { name: holder = '', iban = '' } = payee ?? {};
@@ -26,6 +26,7 @@ export function partiesView(found: PartyCase, fields: Fields, say: (key: string)
       lacksAccount: party.role === 'payee' && account === null,
     })),
     roles: rolesView(found, fields, say),
+    hourlyRateCents,
     isCompletion: proposal.phase !== 'preparing',
     fields,
     inHand: isInHand(proposal),

@@ -9,6 +9,8 @@ import { ProposalCases } from '../proposal/proposal-case.js';
 
 /** A proposal with its parties, as the page about them shows it. */
 export interface PartyCase {
+  /** What an hour of who takes part counts for; null where the regulation does not say. */
+  readonly hourlyRateCents: number | null;
   readonly proposal: ProposalAnswer;
   readonly parties: readonly PartyView[];
   /** Whether the answer at a path may change now. */
@@ -24,9 +26,9 @@ export class PartyCases {
 
   /** Throws SubjectNotFound. */
   async read(id: string, request: FastifyRequest): Promise<PartyCase> {
-    const { proposal, mayChange } = await this.cases.read(id, request);
+    const { proposal, mayChange, request: asks } = await this.cases.read(id, request);
     const parties = await this.subjects.read({ kind: 'proposal', id }, personOf(request), (tx) => listParties(tx, id));
-    return { proposal, parties, mayChange };
+    return { proposal, parties, mayChange, hourlyRateCents: asks.hourlyRateCents ?? null };
   }
 
   /** Where who applies writes. Throws SubjectNotFound for others. */

@@ -10,7 +10,7 @@ import { repairableFaultOf } from '../fault.js';
 import { fieldsOf, type Fields } from '../form-fields.js';
 import { Pages, type FieldError } from '../pages.js';
 import { NOT_SOUGHT } from '../search-box.js';
-import { partyFieldsOf, partyIn } from './party-form.js';
+import { fieldOf, partyFieldsOf, partyIn } from './party-form.js';
 import { PartyCases, type PartyCase } from './party-case.js';
 import { PartySearches, type PartySearch } from './party-search.js';
 import { rolesView } from './parties.view.js';
@@ -78,7 +78,7 @@ export class PartyEditController {
       // What was typed stays; sent again it replaces what was saved elsewhere.
       const { code, message } = repairableFaultOf(error, request);
       const told = code === 'version-is-stale' ? this.pages.say(request, 'party.error-stale') : message;
-      this.form({ request, reply }, found, party, { fields, errors: [{ id: 'organisation', message: told }] });
+      this.form({ request, reply }, found, party, { fields, errors: [{ id: fieldOf(code), message: told }] });
     }
   }
 
@@ -109,7 +109,7 @@ export class PartyEditController {
         { label: party.organisation },
       ],
       model: {
-        ...{ search: NOT_SOUGHT, ...rest, proposal, party },
+        ...{ search: NOT_SOUGHT, ...rest, proposal, party, hourlyRateCents: found.hourlyRateCents },
         ...{ roles: rolesView(found, shown.fields, say), isConfirmed: party.state === 'confirmed' },
         errorFor: Object.fromEntries(errors.map((one) => [one.id, one.message])),
       },

@@ -40,6 +40,11 @@ export function partyIn(
   return { written, errors };
 }
 
+/** The field that a refusal is about. */
+export function fieldOf(code: string): string {
+  return code === 'hours-are-worth-more' ? 'inKindCents' : 'organisation';
+}
+
 /** The fields of a known party. */
 export function partyFieldsOf(
   { role, organisation, contactName, email, part, institution }: WrittenParty,

@@ -11,7 +11,7 @@ import { Pages, type FieldError } from '../pages.js';
 import { NOT_SOUGHT } from '../search-box.js';
 import { partiesView } from './parties.view.js';
 import { PartyCases } from './party-case.js';
-import { partyIn } from './party-form.js';
+import { fieldOf, partyIn } from './party-form.js';
 import { PartySearches, type PartySearch } from './party-search.js';
 
 interface Exchange {
@@ -68,8 +68,8 @@ export class PartyPagesController {
         await this.writing.ask({ proposalId: id, id: party }, { ...place, applicant: request.viewer?.name ?? '' });
       void reply.redirect(`/aanvragen/${id}/partijen`, 303);
     } catch (error) {
-      const { message } = repairableFaultOf(error, request);
-      await this.page(id, { request, reply }, { fields, errors: [{ id: 'organisation', message }] });
+      const { code, message } = repairableFaultOf(error, request);
+      await this.page(id, { request, reply }, { fields, errors: [{ id: fieldOf(code), message }] });
     }
   }
 

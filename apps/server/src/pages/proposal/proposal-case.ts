@@ -81,5 +81,5 @@ function changeableIn({
 }: Pick<ProposalCase, 'proposal' | 'form'> & { readonly isClosed: boolean }): ProposalCase['mayChange'] {
   if (proposal.phase === 'preparing') return () => true;
   const asked = askedForIn(proposal.completionAskedFor);
-  return changeable(form, { asked, isClosed }, proposal);
+  return changeable(form, { asked, isClosed });
 }
