@@ -50,6 +50,7 @@ export const CODES_BY_STATUS: Readonly<Record<number, readonly string[]>> = {
     ...['mandate-ends-before-it-starts', 'organisation-known-already'],
     // calls
     ...['call-number-taken', 'call-closes-before-it-opens', 'outage-times-are-wrong', 'distribution-not-supported'],
+    ...['no-tranche-left', 'hours-are-worth-more'],
     ...[
       'call-takes-no-proposals',
       'call-is-not-open',
