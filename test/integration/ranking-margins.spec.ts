@@ -10,6 +10,7 @@ import { rankCalculator } from '#lib/scoring';
 import { sessionOf } from '../support/screen-world.js';
 import { serve } from '../support/round-server.js';
 import { TestRound } from '../support/test-round.js';
+import { regulate } from '../support/variant-region.js';
 
 let noord: TestRound;
 let server: RunningServer;
@@ -21,6 +22,8 @@ beforeAll(async () => {
   noord = await TestRound.open({ members: 6, applicants: 2 });
   workers = await Database.open({ url: noord.test.workerUrl, poolSize: 2 });
   server = await serve(noord);
+  // an interest in one proposal hides that one alone
+  await regulate(noord, { committee: { interestScope: 'case' } });
   call = await noord.openCall();
   await noord.seatAll(call);
   const [lead = ''] = noord.people.applicants;
