@@ -77,6 +77,8 @@ describe('equal scores at the money line', () => {
       [last, 'refuse'],
     ] as const)
       await noord.act('proposal', id, action, decider);
+    await noord.act('call', call, 'close-early', decider, { reason: 'Alles is binnen.' });
+    await noord.act('call', call, 'announce', decider);
     const ground = async (id: string): Promise<unknown> =>
       (
         await noord.one(

@@ -27,11 +27,14 @@ const ISSUE = {
   text: `select app.issue_document('decision', f.decision, $1, f.proposal, $2, f.figures, f.inputs) from app.decision_figures($1, null, true) f
     where not exists (select 1 from document t where t.kind = 'decision' and t.source_id = f.decision)`,
 };
-/** Only now is known until when one may object, and which place on the reserve list a refusal holds, so the letters get both as they leave. */
+/** Only now is known until when one may object, which place on the reserve list a refusal holds, and who else gets money: the letters get it as they leave. */
 const RELEASE = {
   name: 'release-letters',
   text: `update outbox set status = 'new', next_attempt_at = app_now(), view = view || jsonb_build_object('objectionLastDay', $2::text,
       'reservePlace', (select d.reserve_place from decision d where d.transition_id = outbox.event_id))
+      || case when (select (t.figures #>> '{rank,wasPassed}')::boolean from decision d join document t on t.kind = 'decision' and t.source_id = d.id
+          where d.transition_id = outbox.event_id) and view ? 'groundWhenPassed'
+        then jsonb_build_object('ground', view -> 'groundWhenPassed') else '{}' end
     where hold_id = $1 and status = 'held'`,
 };
 

@@ -6,8 +6,8 @@ import type { FrozenRules } from '#lib/regulation';
 import { addressIn } from './address-in.js';
 import { adviceGiven } from './advice-given.js';
 import { toldAtOnce } from './deciding.js';
-import { readDraft } from './draft.js';
-import { groundParagraph, type GroundValues } from './ground-texts.js';
+import { readDraft, type Ground } from './draft.js';
+import { groundParagraph, type GroundSetting, type GroundValues } from './ground-texts.js';
 import { objectionTerm } from './objection-term.js';
 import { waiverNotices } from './waiver-notices.js';
 
@@ -15,15 +15,11 @@ interface Judged {
   readonly total: string | null;
   readonly criteriaExact: Readonly<Record<string, string>> | null;
   readonly criteria: readonly { readonly key: string; readonly label: Text }[];
-  /** Whether a proposal that ranks no higher gets money. */
-  readonly wasPassed: boolean;
 }
 
 const JUDGED = {
   name: 'scores-for-letter',
-  text: `select p.total_exact as total, p.criteria_exact as "criteriaExact", c.parameters #> '{rubric,criteria}' as criteria,
-      coalesce((select app.was_passed(e) from ranking_entry e join ranking r on r.id = e.ranking_id where e.proposal_id = p.id
-        order by r.made_at desc limit 1), false) as "wasPassed"
+  text: `select p.total_exact as total, p.criteria_exact as "criteriaExact", c.parameters #> '{rubric,criteria}' as criteria
     from proposal p join call c on c.id = p.call_id where p.id = $1`,
 };
 
@@ -49,7 +45,7 @@ async function letterView(
     ...{ isGranted: outcome === 'grant', isRefused: outcome === 'refuse' },
     ...{ amountCents, requestedCents, reasons, deviationReason },
     isPartial: amountCents !== null && requestedCents !== null && amountCents < requestedCents,
-    ground: ground === null ? '' : groundParagraph(ground, { regime, language, ...placing(opened, judged) }, values),
+    ...groundOf(ground, { regime, language, isInOrder: isInOrder(opened.facts) }, values),
     ...scoresOf(judged, language),
     where: await addressIn(context, frozen),
     reservePlace: (opened.facts['reserve'] as { place?: number } | null | undefined)?.place ?? null,
@@ -57,12 +53,15 @@ async function letterView(
   };
 }
 
-/** Against whom a proposal stood. */
-function placing(
-  { facts }: MoveContext['opened'],
-  judged: Judged | undefined,
-): { readonly isInOrder: boolean; readonly wasPassed: boolean } {
-  return { isInOrder: isInOrder(facts), wasPassed: judged?.wasPassed === true };
+/** The paragraph of the ground. Who else gets money is certain only with the announcement, which then chooses between the two (announce.ts). */
+function groundOf(
+  ground: Ground | null,
+  setting: Omit<GroundSetting, 'wasPassed'>,
+  values: GroundValues,
+): Readonly<Record<string, string>> {
+  if (ground === null) return { ground: '' };
+  const text = (wasPassed: boolean): string => groundParagraph(ground, { ...setting, wasPassed }, values);
+  return ground === 'ceiling' ? { ground: text(false), groundWhenPassed: text(true) } : { ground: text(false) };
 }
 
 async function groundValues({ opened }: MoveContext, frozen: FrozenRules, language: Language): Promise<GroundValues> {
