@@ -1,6 +1,7 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { FileRefused } from '../file-errors.js';
 import { kindOf, KNOWN, type FileKind } from '../file-kinds.js';
+import { needsPassword } from './check-pdf.js';
 import { checkOffice } from './check-office.js';
 import { jpegSize, pngSize, type PixelSize } from './picture-size.js';
 
@@ -42,6 +43,7 @@ interface Inside {
 }
 
 async function checkInside(kind: FileKind, { file, path, name }: Inside): Promise<void> {
+  if (kind === 'pdf' && needsPassword(await readFile(path))) throw new FileRefused('file-is-locked', name);
   if (kind === 'docx' || kind === 'xlsx') return checkOffice(path, name, kind);
   if (kind === 'png') checkPixels(pngSize(await readAt(file, 0, 24)), name);
   if (kind === 'jpg') checkPixels(await jpegSize((at, length) => readAt(file, at, length)), name);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { projectFolder } from '#lib/settings';
 import { docxOf, jpgOf, pdfOf, pngOf, xlsxOf, zipOf } from '#lib/testing';
 import { FILE_KINDS, type FileKind } from '../file-kinds.js';
 import { checkFile } from './check-file.js';
@@ -64,6 +65,16 @@ describe('a file', () => {
     expect(await check('plan.docx', docxOf().subarray(0, 200))).toBe('file-is-damaged');
     expect(await check('foto.png', pngOf(1, 1).subarray(0, 20))).toBe('file-is-damaged');
     expect(await check('foto.jpg', jpgOf(1, 1).subarray(0, 300))).toBe('file-is-damaged');
+  });
+});
+
+describe('a PDF', () => {
+  it('under a password is refused as an office document is, and taken when only its owner has one', async () => {
+    const path = join(projectFolder(), 'test', 'contracts', 'files', 'pdf-passwords.json');
+    const { files } = JSON.parse(readFileSync(path, 'utf8')) as { files: Readonly<Record<string, string>> };
+    const of = (name: string): Buffer => Buffer.from(files[name] ?? '', 'base64');
+    expect(await check('plan.pdf', of('aes-256-user'))).toBe('file-is-locked');
+    expect(await check('plan.pdf', of('aes-256-owner'))).toBe('pdf');
   });
 });
 
