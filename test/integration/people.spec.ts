@@ -452,7 +452,7 @@ describe('an invitation', () => {
   it('does not touch name or password of who has an account, and adds the roles', async () => {
     const { id, email } = await aPerson();
     await invite.execute(SYSTEM, request(email.toUpperCase()));
-    const token = await mailedSecret(email.toUpperCase());
+    const token = await mailedSecret(email);
     expect(await accept.execute({ token, name: 'Taken Over', password: OTHER })).toMatchObject({
       personId: id,
       isNew: false,

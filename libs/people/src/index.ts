@@ -33,7 +33,7 @@ export { FindOrganisations } from './organisations/find-organisations.js';
 export { WriteOrganisation } from './organisations/write-organisation.js';
 export { ActorFileUnusable, OrganisationKnownAlready } from './organisations/organisation-errors.js';
 export { GiveMandateDto } from './dto/mandate.dto.js';
-export { tidyMailbox } from './mailbox.js';
+export { isMailbox, tidyMailbox } from './mailbox.js';
 export { EmailField, LanguageField, LineField, ProvinceField, Tidied } from './dto/fields.js';
 export { EndMandate, GiveMandate } from './mandates/give-mandate.js';
 export { ReadMandates, type BoardView } from './mandates/read-mandates.js';

@@ -11,6 +11,7 @@ import { ROLE_LABELS } from './role-labels.js';
 import { newSecret } from './secrets.js';
 import { leadingTo } from './sign-in-by-link.js';
 import { NATIONAL } from './sessions.js';
+import { tidyMailbox } from './mailbox.js';
 
 export interface InvitationRequest {
   readonly region: string;
@@ -78,7 +79,8 @@ export class InvitePerson {
   ) {}
 
   /** The answer does not tell whether another's address has an account. Throws MayNotInvite, MayNotGrantRole, SubjectNotFound. */
-  async execute(viewer: Viewer, request: InvitationRequest): Promise<Invited> {
+  async execute(viewer: Viewer, asked: InvitationRequest): Promise<Invited> {
+    const request = { ...asked, email: tidyMailbox(asked.email) };
     const { region, roles } = request;
     assertMayInvite(viewer, region);
     for (const role of roles) assertMayGrant(viewer, { region, role, personId: null });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '#lib/database';
 import { hashOfSecret } from './secrets.js';
 import { NATIONAL } from './sessions.js';
+import { tidyMailbox } from './mailbox.js';
 
 /** What somebody typed and has yet to sign in for. */
 export interface TextToKeep {
@@ -40,7 +41,7 @@ export async function keepText(tx: Transaction, email: string, { then, kept, kep
   if (kept === null) return then;
   const { path, answers, isOpen, session } = kept;
   const hash = session === null ? null : hashOfSecret(session);
-  const values = [email, hash, path, JSON.stringify(storable(answers)), isOpen];
+  const values = [tidyMailbox(email), hash, path, JSON.stringify(storable(answers)), isOpen];
   const [row] = await tx.query<{ id: string | null }>(KEEP, values);
   return row?.id == null ? then : keptAt(row.id);
 }

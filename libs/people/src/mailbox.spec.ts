@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { needsUtf8Relay, tidyMailbox } from './mailbox.js';
+import { isMailbox, needsUtf8Relay, tidyMailbox } from './mailbox.js';
 
 const NBSP = '\u00a0';
 
@@ -14,6 +14,16 @@ describe('a mailbox', () => {
   ])('%j is compared as %j', (typed, mailbox) => {
     expect(tidyMailbox(typed)).toBe(mailbox);
     expect(tidyMailbox(mailbox)).toBe(mailbox);
+  });
+
+  it.each([
+    ['Jan@Bücher.example', true],
+    [' jan@school.example ', true],
+    ['josé@school.example', false],
+    ['jan@school', false],
+    ['jan@', false],
+  ])('%j can be written to: %s', (typed, can) => {
+    expect(isMailbox(typed)).toBe(can);
   });
 
   it('needs a special relay for an accent before the @ only', () => {

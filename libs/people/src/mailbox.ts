@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import { isEmail } from 'class-validator';
 
 /**
  * A mail address as it is stored and compared: one text for one mailbox. Composed (NFC), lower case, the domain as DNS has it (IDNA), so
@@ -13,6 +14,12 @@ export function tidyMailbox(text: string): string {
   if (at < 0) return plain;
   const domain = plain.slice(at + 1);
   return `${plain.slice(0, at)}@${hasOther(domain) ? domainToASCII(domain) || domain : domain}`;
+}
+
+/** Whether what was typed is an address that our relay delivers to. */
+export function isMailbox(text: string): boolean {
+  const address = tidyMailbox(text);
+  return address.length <= 254 && isEmail(address) && !needsUtf8Relay(address);
 }
 
 /** Whether only a relay that takes SMTPUTF8 (RFC 6531) delivers to this address: a letter outside ASCII stands before the @. */

@@ -8,6 +8,7 @@ import { assertAcceptable } from './passwords/password-rules.js';
 import { AccountExists } from './people-errors.js';
 import { assertMayGrant } from './role-grants.js';
 import { auditPerson, NATIONAL } from './sessions.js';
+import { tidyMailbox } from './mailbox.js';
 
 export interface NewAccount {
   readonly email: string;
@@ -28,7 +29,7 @@ export class OpenAccount {
     const { email, name, language, password, roles } = account;
     for (const grant of roles) assertMayGrant(viewer, { ...grant, personId: null });
     if (password !== null) assertAcceptable(password, account);
-    const values = [email, name, language, password === null ? null : await hashPassword(password)];
+    const values = [tidyMailbox(email), name, language, password === null ? null : await hashPassword(password)];
     const regions = [...new Set([NATIONAL, ...roles.map(({ region }) => region)])];
     return this.database.unit({ regions, actor: viewer.id }, async (tx) => {
       const [made] = await tx.query<{ id: string | null }>('select app.create_person($1, $2, $3, $4) as id', values);

@@ -11,6 +11,12 @@ export const PEOPLE_INVARIANTS: readonly Invariant[] = [
       or exists (select 1 from sign_in_link l where l.person_id = p.id and l.used_at is null))`,
   },
   {
+    code: 'one-account-for-one-mailbox',
+    rule: 'The address of an account stands as it is compared: composed, lower case, its domain in the letters of DNS.',
+    sql: `select 'landelijk' as region, p.id from person p where p.email::text <> lower(normalize(p.email::text, NFC))
+      or split_part(p.email::text, '@', 2) ~ '[^[:ascii:]]'`,
+  },
+  {
     code: 'accepted-invitation-went-to-its-address',
     rule: 'An invitation is accepted by the person whose address it was sent to, and by nobody after it was withdrawn.',
     sql: `select i.region, i.id from invitation i join person p on p.id = i.accepted_by

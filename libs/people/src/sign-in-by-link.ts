@@ -5,6 +5,7 @@ import { Database, type Transaction } from '#lib/database';
 import { writeAudit, writeNotices } from '#lib/engine';
 import type { Language } from '#lib/kernel';
 import { keepText, TO_START, type GoingOn } from './kept-texts.js';
+import { tidyMailbox } from './mailbox.js';
 import { inetOf, type Verdict } from './passwords/password-check.js';
 import { SignInLinkNotValid, TooManyAttempts } from './people-errors.js';
 import { PeopleOptions } from './people-options.js';
@@ -72,7 +73,7 @@ export class SignInByLink {
 
   private async mailLink(tx: Transaction, { email, clientAddress, going }: Asked): Promise<void> {
     const token = newSecret();
-    const [begun] = await tx.query<BegunLink>(BEGIN, [email, inetOf(clientAddress), token.hash]);
+    const [begun] = await tx.query<BegunLink>(BEGIN, [tidyMailbox(email), inetOf(clientAddress), token.hash]);
     if (begun?.verdict === 'network-throttled') throw new TooManyAttempts(1);
     if (begun?.verdict !== 'allowed') return;
     await this.mail(tx, begun, token.secret, await keepText(tx, email, going));

@@ -4,6 +4,7 @@ import { Database } from '#lib/database';
 import type { Language } from '#lib/kernel';
 import { InvitePerson } from './invite-person.js';
 import { keepText, TO_START, type GoingOn } from './kept-texts.js';
+import { tidyMailbox } from './mailbox.js';
 import { inetOf } from './passwords/password-check.js';
 import { TooManyAttempts } from './people-errors.js';
 import { newSecret } from './secrets.js';
@@ -42,7 +43,8 @@ export class SignUp {
     if (done.status === 'rejected') throw done.reason;
   }
 
-  private async mail({ email, name, language, clientAddress, going = TO_START }: SignUpRequest): Promise<void> {
+  private async mail({ email: typed, name, language, clientAddress, going = TO_START }: SignUpRequest): Promise<void> {
+    const email = tidyMailbox(typed);
     const then = await this.database.unit({ regions: [NATIONAL], actor: null }, async (tx) => {
       const link = newSecret();
       const values = [email, inetOf(clientAddress), link.hash];

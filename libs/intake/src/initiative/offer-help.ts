@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Database, Transaction } from '#lib/database';
 import { writeAudit, writeNotices, type MessageIdOptions } from '#lib/engine';
 import type { Instant, Language } from '#lib/kernel';
-import { inetOf, type Verdict } from '#lib/people';
+import { inetOf, tidyMailbox, type Verdict } from '#lib/people';
 import { OfferedTooOften, OfferLinkNotValid } from './initiative-errors.js';
 
 export const OFFER_KINDS = ['hours', 'expertise', 'materials', 'money', 'place'] as const;
@@ -46,7 +46,8 @@ export class OfferHelp {
   async execute(offer: HelpOffer, actor: string | null, clientAddress: string | null = null): Promise<string> {
     const id = randomUUID();
     const token = randomBytes(32).toString('base64url');
-    const { region, initiativeId, organisation, kind, what, amount, description, contactName, email, language } = offer;
+    const { region, initiativeId, organisation, kind, what, amount, description, contactName, language } = offer;
+    const email = tidyMailbox(offer.email);
     return this.database.unit({ regions: [region], actor }, async (tx) => {
       if (clientAddress !== null) await assertNotTooOften(tx, email, clientAddress);
       const [made] = await tx.query<{ until: Instant }>(INSERT, [

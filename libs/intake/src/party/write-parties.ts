@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database, Transaction } from '#lib/database';
 import { claimKey, SubjectNotFound, VersionIsStale, writeAudit, type RequestKey } from '#lib/engine';
 import type { Instant } from '#lib/kernel';
+import { tidyMailbox } from '#lib/people';
 import type { FrozenRules } from '#lib/regulation';
 import { lockInHand, type InHand } from '../assert-in-hand.js';
 import { changeableNow, labelsOf } from '../completion/asked-for.js';
@@ -123,5 +124,5 @@ async function refuse(tx: Transaction, { proposalId, id, revision }: PartyIn): P
 
 function valuesOf(written: WrittenParty): readonly unknown[] {
   const { role, organisation, contactName, email, language, part, institution } = written;
-  return [role, organisation, contactName, email, language, JSON.stringify(part), institution];
+  return [role, organisation, contactName, tidyMailbox(email), language, JSON.stringify(part), institution];
 }

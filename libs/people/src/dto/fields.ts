@@ -20,8 +20,14 @@ export function Tidied(tidy: Tidy): Field {
   return Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(one) : one(value)));
 }
 
-/** An address that mail can be sent to. */
+/** A new address: mail must reach it, and a relay without SMTPUTF8 delivers to no address with an accent before the @. */
 export function EmailField(): Field {
+  const message = 'email must be an address without accents before the @';
+  return applyDecorators(KnownEmailField(), Matches(/^[^@\u0080-\u{10ffff}]+@/u, { message }));
+}
+
+/** An address that may have an account already. */
+export function KnownEmailField(): Field {
   return applyDecorators(
     ApiProperty({ example: 'a.voorbeeld@school.example', format: 'email', maxLength: 254 }),
     Tidied(tidyMailbox),

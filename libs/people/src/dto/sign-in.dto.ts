@@ -1,9 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, Length } from 'class-validator';
-import { EmailField, PasswordField, SecretField } from './fields.js';
+import { KnownEmailField, PasswordField, SecretField } from './fields.js';
 
 export class SignInDto {
-  @EmailField()
+  @KnownEmailField()
   readonly email!: string;
 
   @PasswordField()
@@ -11,7 +11,7 @@ export class SignInDto {
 }
 
 export class SignInLinkRequestDto {
-  @EmailField()
+  @KnownEmailField()
   readonly email!: string;
 }
 

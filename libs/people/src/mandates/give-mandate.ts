@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { NotForThisViewer, rolesIn, type Viewer } from '#lib/access';
 import { Database, type Transaction } from '#lib/database';
 import { claimKey, SubjectNotFound, writeAudit, writeNotices, type RequestKey } from '#lib/engine';
+import { tidyMailbox } from '../mailbox.js';
 import { PeopleOptions } from '../people-options.js';
 import {
   MandateEndsBeforeItStarts,
@@ -47,7 +48,8 @@ export class GiveMandate {
    * Returns the mandate's id. Throws NotForThisViewer (also for a board that does not exist), MandateNeedsEvidence, MayNotNameSignatory,
    * MayNotMandateYourself, SchoolOfAnotherBoard, MandateEndsBeforeItStarts, KeyUsedForAnother.
    */
-  async execute(viewer: Viewer, given: GivenMandate, key?: RequestKey): Promise<string> {
+  async execute(viewer: Viewer, written: GivenMandate, key?: RequestKey): Promise<string> {
+    const given = { ...written, holder: tidyMailbox(written.holder) };
     const { region, byStaff } = await this.placeOf(viewer, given.board);
     assertForm(given, byStaff);
     const id = randomUUID();

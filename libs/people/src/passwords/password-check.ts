@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#lib/database';
+import { tidyMailbox } from '../mailbox.js';
 import { TooManyAttempts } from '../people-errors.js';
 import { verifyPassword } from './hash-password.js';
 
@@ -34,7 +35,7 @@ export class PasswordCheck {
 
   /** Null when the password does not belong to the address, known or not, after the same time. Throws TooManyAttempts. */
   async verify(email: string, password: string, clientAddress: string): Promise<VerifiedPassword | null> {
-    const rows = await this.database.ask<Candidate>(BEGIN, [email, inetOf(clientAddress)]);
+    const rows = await this.database.ask<Candidate>(BEGIN, [tidyMailbox(email), inetOf(clientAddress)]);
     const candidate = rows[0] ?? { verdict: 'allowed', person_id: null, password_hash: null };
     if (candidate.verdict !== 'allowed') throw new TooManyAttempts(WAIT[candidate.verdict]);
     const matches = await verifyPassword(candidate.password_hash, password);

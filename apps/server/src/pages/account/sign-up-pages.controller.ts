@@ -1,9 +1,8 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { isEmail } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
-import { SignUp } from '#lib/people';
+import { isMailbox, SignUp } from '#lib/people';
 import { SessionCookie } from '../../edge/session-cookie.js';
 import { languageOf } from '../../edge/language.js';
 import { repairableFaultOf } from '../fault.js';
@@ -34,7 +33,7 @@ export class SignUpPagesController {
     const [name, email] = [(fields['name'] ?? '').trim().slice(0, 200), (fields['email'] ?? '').trim()];
     const errors: FieldError[] =
       name === '' ? [{ id: 'name', message: this.pages.say(request, 'account.error-name') }] : [];
-    if (!isEmail(email)) errors.push({ id: 'email', message: this.pages.say(request, 'account.error-email') });
+    if (!isMailbox(email)) errors.push({ id: 'email', message: this.pages.say(request, 'account.error-email') });
     if (errors.length > 0) {
       this.form(request, reply, fields, errors);
       return;

@@ -1,6 +1,5 @@
-import { isEmail } from 'class-validator';
 import { calendarDate, type CalendarDate, type Language } from '#lib/kernel';
-import { MANDATE_KINDS, type BoardView, type GivenMandate } from '#lib/people';
+import { isMailbox, MANDATE_KINDS, type BoardView, type GivenMandate } from '#lib/people';
 import type { Fields } from '../form-fields.js';
 import type { FieldError } from '../pages.js';
 
@@ -20,7 +19,7 @@ export function mandateIn(fields: Fields, board: BoardView, { language, say }: {
   const isSome = fields['scope'] === 'some';
   const errors: FieldError[] = [
     ...(text('holderName') === '' ? [{ id: 'holderName', message: say('board.error-name') }] : []),
-    ...(isEmail(text('holder', 254)) ? [] : [{ id: 'holder', message: say('board.error-email') }]),
+    ...(isMailbox(text('holder', 254)) ? [] : [{ id: 'holder', message: say('board.error-email') }]),
     ...(kinds.length === 0 ? [{ id: 'kinds', message: say('board.error-kinds') }] : []),
     ...(isSome && named.length === 0 ? [{ id: 'scope', message: say('board.error-schools') }] : []),
     ...Object.entries(days).flatMap(([id, day]) => (day === 'wrong' ? [{ id, message: say('board.error-day') }] : [])),

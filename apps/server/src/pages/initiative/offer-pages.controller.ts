@@ -1,10 +1,11 @@
 import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { isEmail, isUUID } from 'class-validator';
+import { isUUID } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { NATIONAL, OFFER_KINDS, OfferedTooOften, OfferHelp, type HelpOffer } from '#lib/intake';
 import { DomainError } from '#lib/kernel';
+import { isMailbox } from '#lib/people';
 import { languageOf } from '../../edge/language.js';
 import { Subjects } from '../../round/subjects.js';
 import { faultOf } from '../fault.js';
@@ -96,7 +97,7 @@ export class OfferPagesController {
   private errorsIn(request: FastifyRequest, fields: Fields): readonly FieldError[] {
     const needed = ['organisation', 'contactName'].filter((name) => (fields[name] ?? '').trim() === '');
     const errors = needed.map((id) => ({ id, message: this.pages.say(request, `offer.error-${id}`) }));
-    return isEmail(fields['email'] ?? '')
+    return isMailbox(fields['email'] ?? '')
       ? errors
       : [...errors, { id: 'email', message: this.pages.say(request, 'offer.error-email') }];
   }

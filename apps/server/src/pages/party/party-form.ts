@@ -1,6 +1,6 @@
-import { isEmail } from 'class-validator';
 import { institutionOf, type Language } from '#lib/kernel';
 import { PARTY_ROLES, type WrittenParty } from '#lib/intake';
+import { isMailbox } from '#lib/people';
 import type { Fields } from '../form-fields.js';
 import type { FieldError } from '../pages.js';
 import { centsAsTyped, centsIn, wholeIn } from '../proposal/typed-values.js';
@@ -19,7 +19,7 @@ export function partyIn(
   const errors: FieldError[] = ['organisation', 'contactName']
     .filter((name) => text(name) === '')
     .map((id) => ({ id, message: say(`party.error-${id}`) }));
-  if (!isEmail(text('email', 254))) errors.push({ id: 'email', message: say('party.error-email') });
+  if (!isMailbox(text('email', 254))) errors.push({ id: 'email', message: say('party.error-email') });
   for (const id of MONEY)
     if (text(id) !== '' && money(id) === null) errors.push({ id, message: say('party.error-money') });
   if (text('hours') !== '' && wholeIn(text('hours')) === null)
