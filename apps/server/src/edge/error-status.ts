@@ -57,6 +57,8 @@ export const CODES_BY_STATUS: Readonly<Record<number, readonly string[]>> = {
       'call-of-another-region',
       'call-is-not-ranked',
       'nothing-to-rank',
+      'scores-are-outdated',
+      'stands-as-announced',
     ],
     ...['questions-have-ended', 'question-asked-too-often', 'question-names-somebody', 'question-was-handled'],
     // initiatives, offers and proposals
