@@ -49,7 +49,9 @@ const UNDO = {
     unsent as (update outbox o set status = 'cancelled', secret = null from undone u where o.event_id = u.transition_id and o.status = 'held')
     delete from decision_draft where proposal_id = $1 and not $2::boolean`,
 };
-const OUTCOMES = { grant: 'granted', refuse: 'refused', 'not-process': 'not-processed' } as const;
+
+/** A draft's outcome as the decision says it. */
+export const OUTCOMES = { grant: 'granted', refuse: 'refused', 'not-process': 'not-processed' } as const;
 
 /** Writes a drafted decision down; the ledger's own limit makes a second last euro impossible. */
 function record(context: MoveContext, draft: DecisionDraft): void {

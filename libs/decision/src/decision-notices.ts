@@ -1,11 +1,11 @@
 import type { MoveContext, Notice, NoticeWriter } from '#lib/engine';
-import { isInOrder, proposalContext, toLeadApplicant } from '#lib/intake';
+import { isInOrder, outcomeForParties, proposalContext, toLeadApplicant } from '#lib/intake';
 import { dateAndTime, Fraction, type Instant, type Language, type Text } from '#lib/kernel';
 import type { PersonDirectory } from '#lib/people';
 import type { FrozenRules } from '#lib/regulation';
 import { addressIn } from './address-in.js';
 import { adviceGiven } from './advice-given.js';
-import { toldAtOnce } from './deciding.js';
+import { OUTCOMES, toldAtOnce } from './deciding.js';
 import { readDraft, type Ground } from './draft.js';
 import { groundParagraph, type GroundSetting, type GroundValues } from './ground-texts.js';
 import { objectionTerm } from './objection-term.js';
@@ -124,17 +124,28 @@ function toAdviser(directory: PersonDirectory): NoticeWriter {
   };
 }
 
+/** Who confirmed a part hears the outcome when the applicant does. */
+function withParties(letter: NoticeWriter): NoticeWriter {
+  return async (context) => {
+    const { outcome } = await readDraft(context.tx, context.subject.id);
+    const told = await outcomeForParties(context, OUTCOMES[outcome], await holdUntilAnnounced(context));
+    return [...(await letter(context)), ...told];
+  };
+}
+
 /** The mails and letters that deciding adds to a proposal. */
 export function decisionNotices(
   directory: PersonDirectory,
   frozen: FrozenRules,
 ): Readonly<Record<string, NoticeWriter>> {
   const letter = (template: string): NoticeWriter =>
-    toLeadApplicant(template, {
-      more: (context, { language }) => letterView(context, frozen, language),
-      holdId: holdUntilAnnounced,
-      isPersonal: true,
-    });
+    withParties(
+      toLeadApplicant(template, {
+        more: (context, { language }) => letterView(context, frozen, language),
+        holdId: holdUntilAnnounced,
+        isPersonal: true,
+      }),
+    );
   return {
     'advice-given': adviceGiven(directory),
     'decision-letter': letter('decision-letter'),

@@ -69,6 +69,7 @@ export { mayChangeRole } from './party/party-questions.js';
 export { listParties } from './party/list-parties.js';
 export { WriteParties } from './party/write-parties.js';
 export { listMandatedParts, type MandatedPart } from './party/mandated-parts.js';
+export { outcomeForParties } from './party/to-parties.js';
 export { PARTY_INVARIANTS } from './party/party-invariants.js';
 export { AnswerPart, type OpenPart, type PartAnswer } from './party/answer-part.js';
 export * from './party/party-errors.js';

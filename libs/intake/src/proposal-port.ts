@@ -5,6 +5,7 @@ import type { FrozenRules } from '#lib/regulation';
 import { completionRequest, recordMissing } from './completion/ask-completion.js';
 import { askView, hearingNotices, recordHearing } from './completion/hearing.js';
 import { isInOrder } from './is-in-order.js';
+import { alsoToParties } from './party/to-parties.js';
 import { proposalContext, toLeadApplicant } from './to-lead-applicant.js';
 
 /** What other libraries add to a proposal: effects and letters of review, advice and decision. */
@@ -108,8 +109,8 @@ export function proposalPort(frozen: FrozenRules, directory: PersonDirectory, pa
       admitted: toLeadApplicant('admitted', { more: ({ opened }) => ({ isInOrder: isInOrder(opened.facts) }) }),
       'completion-request': completionRequest(frozen),
       ...hearingNotices(directory),
-      'draft-expired': toLeadApplicant('draft-expired'),
-      withdrawn: toLeadApplicant('withdrawn'),
+      'draft-expired': alsoToParties(toLeadApplicant('draft-expired'), 'expired'),
+      withdrawn: alsoToParties(toLeadApplicant('withdrawn'), 'withdrawn'),
       ...parts.notices,
     },
     related: parts.related,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Handlebars from 'handlebars';
-import { dateOf, DomainError, formatCents, ZONE, type Language } from '#lib/kernel';
+import { dateAndTime, dateOf, DomainError, formatCents, ZONE, type Language } from '#lib/kernel';
 import { projectFolder } from '#lib/settings';
 
 /** A mail as it is sent. */
@@ -38,6 +38,11 @@ hbs.registerHelper('moment', (instant: string, options: Handlebars.HelperOptions
   const time = new Intl.DateTimeFormat(LOCALES[language], { timeStyle: 'medium', timeZone: ZONE, hourCycle: 'h23' });
   return `${dayIn(language, instant)}, ${time.format(new Date(instant))}`;
 });
+/** When a call closes or a link ends: the minute is enough. */
+hbs.registerHelper('closing', (instant: string, options: Handlebars.HelperOptions) =>
+  dateAndTime(languageOf(options), instant),
+);
+hbs.registerHelper('eq', (one: unknown, other: unknown) => one === other);
 hbs.registerHelper('euro', (cents: number, options: Handlebars.HelperOptions) =>
   formatCents(BigInt(cents), languageOf(options)),
 );

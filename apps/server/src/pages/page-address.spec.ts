@@ -29,7 +29,7 @@ describe('a mail', () => {
     },
   );
 
-  it.each(['withdrawn-from-review', 'deviation-told'])(
+  it.each(['withdrawn-from-review', 'deviation-told', 'party-outcome'])(
     '%s leads nowhere: its recipient may not see the proposal',
     (t) => {
       expect(pageAddress(t, { kind: 'proposal', id: '1' })).toBeNull();

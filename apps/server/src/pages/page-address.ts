@@ -19,6 +19,7 @@ const OF_TEMPLATE: Readonly<Record<string, ((id: string) => string) | null>> = {
   'check-answered': (id) => `/aanvragen/${id}/volledigheid`,
   'withdrawn-from-review': null,
   'deviation-told': null,
+  'party-outcome': null,
 };
 
 /** The page on which the recipient of a mail goes on, as a path of this site; null when there is none. */
