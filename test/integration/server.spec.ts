@@ -325,6 +325,7 @@ describe('the authorisation matrix, made from the routes that really exist', () 
     '/organisaties/:id': 'registry-keepers',
     '/aanvragen/:id/partijen': 'by-scope',
     '/aanvragen/:id/partijen/:party': 'by-scope',
+    '/aanvragen/:id/partijen/:party/noem': 'by-scope',
     '/aanvragen/:id/partijen/:party/vraag': 'by-scope',
     '/aanvragen/:id/partijen/:party/weg': 'by-scope',
     '/partij/:token': 'public',

@@ -70,6 +70,7 @@ export { listParties } from './party/list-parties.js';
 export { WriteParties } from './party/write-parties.js';
 export { listMandatedParts, type MandatedPart } from './party/mandated-parts.js';
 export { outcomeForParties } from './party/to-parties.js';
+export { participantsOf, pledgesOf, type Participant } from './party/participants.js';
 export { PARTY_INVARIANTS } from './party/party-invariants.js';
 export { AnswerPart, type OpenPart, type PartAnswer } from './party/answer-part.js';
 export * from './party/party-errors.js';

@@ -11,6 +11,7 @@ import { ActionForms } from './action/action-forms.js';
 import { EachMove } from './action/each-move.js';
 import { InitiativeNeighbours } from './initiative/initiative-neighbours.js';
 import { BoardWorks } from './board/board-work.js';
+import { NameParticipant } from './party/name-participant.js';
 import { PartyCases } from './party/party-case.js';
 import { NewInitiatives } from './initiative/new-initiative.js';
 import { PartySearches } from './party/party-search.js';
@@ -38,6 +39,7 @@ export const pageProviders = [
   EachMove,
   InitiativeNeighbours,
   BoardWorks,
+  NameParticipant,
   PartyCases,
   PartySearches,
   NewInitiatives,

@@ -1,6 +1,7 @@
 import { maskedIban, mayChangeRole, PARTY_ROLES } from '#lib/intake';
 import type { Fields } from '../form-fields.js';
 import { isInHand } from '../proposal/proposal-case.js';
+import { pledgesView, toAskView, unnamedParties } from './participants.view.js';
 import type { PartyCase } from './party-case.js';
 
 interface Account {
@@ -14,6 +15,7 @@ export function partiesView(found: PartyCase, fields: Fields, say: (key: string)
   const { kind, name = '' } = (proposal.content['lead'] ?? {}) as { kind?: string; name?: string };
   const payee = proposal.content['payee'] as Account | undefined;
   const { name: holder = '', iban = '' } = payee ?? {};
+  const unnamed = unnamedParties(found);
   const account = iban === '' ? null : { name: holder, iban: maskedIban(iban) };
   return {
     proposal,
@@ -21,10 +23,13 @@ export function partiesView(found: PartyCase, fields: Fields, say: (key: string)
     parties: parties.map((party) => ({
       ...party,
       isContact: party.role === 'contact',
+      isUnnamed: unnamed.has(party.id),
+      isSchool: party.role === 'school',
       mayChange: mayChangeRole(party.role, mayChange),
       account: party.role === 'payee' ? account : null,
       lacksAccount: party.role === 'payee' && account === null,
     })),
+    ...{ toAsk: toAskView(found), pledges: pledgesView(found) },
     roles: rolesView(found, fields, say),
     hourlyRateCents,
     isCompletion: proposal.phase !== 'preparing',

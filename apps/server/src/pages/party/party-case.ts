@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { SubjectNotFound } from '#lib/engine';
 import { listParties, type PartyView } from '#lib/intake';
 import type { Instant } from '#lib/kernel';
 import { personOf } from '../../edge/request-facts.js';
@@ -29,6 +30,13 @@ export class PartyCases {
     const { proposal, mayChange, request: asks } = await this.cases.read(id, request);
     const parties = await this.subjects.read({ kind: 'proposal', id }, personOf(request), (tx) => listParties(tx, id));
     return { proposal, parties, mayChange, hourlyRateCents: asks.hourlyRateCents ?? null };
+  }
+
+  /** As `read`, for who applies and nobody else. Throws SubjectNotFound. */
+  async readOwn(id: string, request: FastifyRequest): Promise<PartyCase> {
+    const found = await this.read(id, request);
+    if (!found.proposal.isOwn) throw new SubjectNotFound('proposal', id);
+    return found;
   }
 
   /** Where who applies writes. Throws SubjectNotFound for others. */

@@ -1,8 +1,9 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { WriteParties } from '#lib/intake';
+import { PARTNER_KINDS } from '#lib/people';
 import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { repairableFaultOf } from '../fault.js';
@@ -10,7 +11,9 @@ import { fieldsOf, newFormKey } from '../form-fields.js';
 import { Pages, type FieldError } from '../pages.js';
 import { NOT_SOUGHT } from '../search-box.js';
 import { partiesView } from './parties.view.js';
-import { PartyCases } from './party-case.js';
+import { NameParticipant } from './name-participant.js';
+import { fieldsOfParticipant } from './participants.view.js';
+import { PartyCases, type PartyCase } from './party-case.js';
 import { fieldOf, partyIn } from './party-form.js';
 import { PartySearches, type PartySearch } from './party-search.js';
 
@@ -33,6 +36,7 @@ export class PartyPagesController {
     private readonly cases: PartyCases,
     private readonly searches: PartySearches,
     private readonly writing: WriteParties,
+    private readonly naming: NameParticipant,
   ) {}
 
   @Get()
@@ -40,8 +44,10 @@ export class PartyPagesController {
     @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
+    @Query('deelnemer') participant?: string,
   ): Promise<void> {
-    await this.page(id, { request, reply }, {});
+    const found = await this.cases.read(id, request);
+    this.page(found, { request, reply }, { fields: fieldsOfParticipant(found, participant) });
   }
 
   @Post()
@@ -53,12 +59,12 @@ export class PartyPagesController {
     const fields = fieldsOf(request);
     const search = await this.searches.run(fields, this.pages.say.bind(this.pages, request));
     if (search !== null) {
-      await this.page(id, { request, reply }, search);
+      await this.again(id, { request, reply }, search);
       return;
     }
     const { written, errors } = partyIn(fields, languageOf(request), (key) => this.pages.say(request, key));
     if (errors.length > 0) {
-      await this.page(id, { request, reply }, { fields, errors });
+      await this.again(id, { request, reply }, { fields, errors });
       return;
     }
     const place = await this.cases.placeOf(id, request);
@@ -69,7 +75,7 @@ export class PartyPagesController {
       void reply.redirect(`/aanvragen/${id}/partijen`, 303);
     } catch (error) {
       const { code, message } = repairableFaultOf(error, request);
-      await this.page(id, { request, reply }, { fields, errors: [{ id: fieldOf(code), message }] });
+      await this.again(id, { request, reply }, { fields, errors: [{ id: fieldOf(code), message }] });
     }
   }
 
@@ -86,7 +92,7 @@ export class PartyPagesController {
       void reply.redirect(`/aanvragen/${id}/partijen`, 303);
     } catch (error) {
       const { message } = repairableFaultOf(error, request);
-      await this.page(id, { request, reply }, { errors: [{ id: party, message }] });
+      await this.again(id, { request, reply }, { errors: [{ id: party, message }] });
     }
   }
 
@@ -102,16 +108,44 @@ export class PartyPagesController {
       void reply.redirect(`/aanvragen/${id}/partijen`, 303);
     } catch (error) {
       const { message } = repairableFaultOf(error, request);
-      await this.page(id, { request, reply }, { errors: [{ id: party, message }] });
+      await this.again(id, { request, reply }, { errors: [{ id: party, message }] });
     }
   }
 
-  private async page(
-    id: string,
-    { request, reply }: Exchange,
-    { fields = {}, errors = [], search = NOT_SOUGHT }: Shown,
+  /** Puts a party among the schools and partners of the answers. */
+  @Post(':party/noem')
+  async name(
+    @Param('id', IdPipe) id: string,
+    @Param('party', IdPipe) party: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
   ): Promise<void> {
-    const party = await this.cases.read(id, request);
+    const found = await this.cases.readOwn(id, request);
+    const kind = PARTNER_KINDS.find((one) => one === fieldsOf(request)['kind']);
+    const isNeeded = found.parties.some(({ id: of, role }) => of === party && role !== 'school');
+    if (isNeeded && kind === undefined) {
+      this.page(
+        found,
+        { request, reply },
+        { errors: [{ id: party, message: this.pages.say(request, 'party.error-kind') }] },
+      );
+      return;
+    }
+    try {
+      await this.naming.execute(found, party, kind ?? '', request);
+      void reply.redirect(`/aanvragen/${id}/partijen#${party}`, 303);
+    } catch (error) {
+      const { message } = repairableFaultOf(error, request);
+      await this.again(id, { request, reply }, { errors: [{ id: party, message }] });
+    }
+  }
+
+  private async again(id: string, exchange: Exchange, shown: Shown): Promise<void> {
+    this.page(await this.cases.read(id, exchange.request), exchange, shown);
+  }
+
+  private page(party: PartyCase, { request, reply }: Exchange, { fields = {}, errors = [], search = NOT_SOUGHT }: Shown): void {
+    const { id } = party.proposal;
     const say = (key: string): string => this.pages.say(request, key);
     const title = say('party.title');
     this.pages.show(request, reply, {

@@ -1,4 +1,4 @@
-import { infectedOf, type PartyView } from '#lib/intake';
+import { infectedOf, pledgesOf, type PartyView } from '#lib/intake';
 import type { Language } from '#lib/kernel';
 import type { CompiledForm } from '#lib/regulation';
 import { filesView } from './files.view.js';
@@ -84,6 +84,21 @@ export function unconfirmedView(
       label: organisation,
       message: say(`party.open-${state}`),
       href: `/aanvragen/${id}/partijen#${party}`,
+    }));
+}
+
+/** Where what parties give is not what the budget says. */
+export function pledgePoints(
+  { proposal }: Pick<ProposalCase, 'proposal'>,
+  parties: readonly PartyView[],
+  say: (key: string) => string,
+): readonly OpenPoint[] {
+  return pledgesOf(proposal.content, parties)
+    .filter(({ differs }) => differs)
+    .map(({ of }) => ({
+      label: say(`party.pledge-${of}`),
+      message: say(`party.differs-${of}`),
+      href: `/aanvragen/${proposal.id}/partijen#bedragen`,
     }));
 }
 

@@ -1,7 +1,7 @@
 import type { PartyView } from '#lib/intake';
 import type { Language } from '#lib/kernel';
 import type { ProposalCase } from './proposal-case.js';
-import { answersView, conditionsView, openPointsView, unconfirmedView } from './read.view.js';
+import { answersView, conditionsView, openPointsView, pledgePoints, unconfirmedView } from './read.view.js';
 
 /** What the check needs besides the proposal. */
 interface Looking {
@@ -25,7 +25,7 @@ export function submitView(found: ProposalCase, { parties, language, say }: Look
   const isCompletion = proposal.phase !== 'preparing';
   // A completion waits for no party: what they confirm was told when the proposal was submitted.
   const waiting = isCompletion ? [] : unconfirmedView(proposal.id, parties, say);
-  const openPoints = [...openPointsView(found, language), ...waiting];
+  const openPoints = [...openPointsView(found, language), ...waiting, ...pledgePoints(found, parties, say)];
   const conditions = conditionsView(found, language);
   const unmet = conditions.filter((one) => (one as { verdict: string }).verdict !== 'met');
   const act = proposal.actions.find(({ action }) => action === (isCompletion ? 'complete' : 'submit'));
