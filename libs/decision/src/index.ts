@@ -32,6 +32,7 @@ export { ROUND_INVARIANTS } from './round-invariants.js';
 export { AddObjectionFile } from './add-objection-file.js';
 export { ObjectedAlready, RegisterObjection } from './register-objection.js';
 export { AnnouncedDecisionStays } from './deciding.js';
+export { readAftermath, type Aftermath } from './read-aftermath.js';
 export { readObjections, type ObjectionView } from './read-objections.js';
 export { AskExplanation, type WantedExplanation } from './explanation/ask-explanation.js';
 export { GiveExplanation } from './explanation/give-explanation.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { readAftermath, type Aftermath } from '#lib/decision';
 import {
   isOver,
   listOwnChecks,
@@ -28,7 +29,11 @@ export interface AroundProposal {
   readonly initiative: { readonly id: string; readonly number: string } | null;
   /** How many of those who take part have confirmed it; null when nobody was named. */
   readonly parties: { readonly confirmed: number; readonly of: number } | null;
+  /** What was asked about its decision; null when nothing was, or not for this viewer. */
+  readonly after: Aftermath | null;
 }
+
+const NOTHING_BEFORE = { origin: null, check: null, parties: null, initiative: null };
 
 /** A proposal with what stands around it on its hub. What only its writer sees costs others no query. */
 @Injectable()
@@ -47,9 +52,9 @@ export class HubCases {
 
   private async around({ proposal, call }: ProposalCase, request: FastifyRequest): Promise<AroundProposal> {
     const mayUseAgain = proposal.isOwn && isOver(proposal);
-    if (!proposal.isOwn || proposal.phase !== 'preparing')
-      return { origin: null, check: null, parties: null, initiative: null, mayUseAgain };
     const { id } = proposal;
+    if (!proposal.isOwn || proposal.phase !== 'preparing')
+      return { ...NOTHING_BEFORE, mayUseAgain, after: await this.after(proposal, request) };
     // It may have begun at the national desk.
     const regions = [proposal.region, NATIONAL];
     const [origin, checks, parties, initiative] = await this.subjects.readIn(regions, personOf(request), async (tx) => [
@@ -65,8 +70,17 @@ export class HubCases {
       origin: origin === null ? null : originView(origin, languageOf(request)),
       check: checkView(checks, isOffered ? earlyCheck.askUntil : null),
       ...{ parties: partiesView(parties), initiative },
-      mayUseAgain,
+      ...{ mayUseAgain, after: null },
     };
+  }
+
+  /** Nobody asks about a decision before knowing it. */
+  private async after({ id, outcome }: ProposalCase['proposal'], request: FastifyRequest): Promise<Aftermath | null> {
+    if (outcome === null) return null;
+    return this.subjects.read({ kind: 'proposal', id }, personOf(request), async (tx) => {
+      const all = await readAftermath(tx, [id]);
+      return all.get(id) ?? null;
+    });
   }
 }
 
