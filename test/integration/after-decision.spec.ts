@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { AskExplanation, GiveExplanation, listExplanations, type WantedExplanation } from '#lib/decision';
 import type { Transaction } from '#lib/database';
 import { CreateProposal, listParties, readOrigin, readProposal, ReuseProposal, WriteParties } from '#lib/intake';
-import { CreateCall } from '#lib/regulation';
+import { CreateCall, readCall } from '#lib/regulation';
 import { eligibleContent, makePeople, viewerOf } from '../support/round-people.js';
 import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
@@ -95,7 +95,14 @@ const give = async (answer: string, viewer = viewerOf(noord.people.secretary, 'n
 
 describe('using a proposal again', () => {
   it('carries over what the new form asks in another call, lists parties unconfirmed, and tells what stayed behind', async () => {
-    const withdrawn = await noord.draft(open, applicant(1));
+    const school = { board: '90001', province: 'Limburg', level: 'PO', affiliated: true };
+    const inZuid = eligibleContent({
+      schools: [
+        { ...school, brin: '90AA', site: '90AA00' },
+        { ...school, brin: '90AB', site: '90AB00' },
+      ],
+    });
+    const withdrawn = await noord.draft(open, applicant(1), { content: inZuid });
     const writing = new WriteParties(noord.database, noord.round.frozen, { messageIds: MESSAGE_IDS, linkTo: String });
     const place = {
       actorId: applicant(1),
@@ -131,7 +138,7 @@ describe('using a proposal again', () => {
       async (tx) => [await readProposal(tx, draft), await listParties(tx, draft), await readOrigin(tx, draft)] as const,
       'zuid',
     );
-    const { file, ...rest } = eligibleContent();
+    const { file, ...rest } = inZuid;
     expect(proposal).toMatchObject({ region: 'zuid', phase: 'preparing', title: 'Schoon water uit eigen hand' });
     expect(proposal?.content).toMatchObject(rest);
     expect(Object.keys((proposal?.content['file'] as object | undefined) ?? {})).not.toContain('boardConsent');
@@ -150,6 +157,24 @@ describe('using a proposal again', () => {
       n: 1,
     });
     expect(await noord.one('select content_hash, version from proposal where id = $1', [decided])).toEqual(before);
+  });
+
+  it('is refused in a call of other provinces, before a draft is made, and says what a fitting call still asks', async () => {
+    const before = await noord.one('select count(*)::int as n from proposal where call_id = $1', [zuid]);
+    await expect(reuse(decided, zuid)).rejects.toMatchObject({
+      code: 'proposal-does-not-fit-call',
+      facts: { labels: { nl: expect.stringContaining('dien dan in bij het netwerk van die provincie') } },
+    });
+    expect(await noord.one('select count(*)::int as n from proposal where call_id = $1', [zuid])).toEqual(before);
+    const { frozen, engine } = noord.round;
+    const reusing = new ReuseProposal(noord.database, frozen, new CreateProposal(noord.database, engine, frozen));
+    const fit = await as(applicant(), async (tx) => {
+      const [source, call] = [await readProposal(tx, decided), await readCall(tx, open)];
+      if (source === null || call === null) throw new Error('both are there');
+      return reusing.fit(source, call);
+    });
+    expect(fit.refusals).toEqual([]);
+    expect(fit.missing.map(({ nl }) => nl)).toEqual(['Het plan staat in het schoolplan. Het bewijs is bij de bijlagen.']);
   });
 
   it('is for who applied, and for a call that is open', async () => {

@@ -44,6 +44,10 @@ export const INTAKE_MESSAGES = {
     nl: 'Ronde {call} is nu niet open. Kies een ronde die open is.',
     en: 'Call {call} is not open now. Choose a call that is open.',
   },
+  'proposal-does-not-fit-call': {
+    nl: 'Ronde {call} is niet voor deze aanvraag. {labels}',
+    en: 'Call {call} is not for this proposal. {labels}',
+  },
   'questions-have-ended': {
     nl: 'De laatste dag voor vragen over deze ronde is voorbij. Bekijk de vragen die al beantwoord zijn.',
     en: 'The last day for questions about this call has passed. See the questions that were answered.',

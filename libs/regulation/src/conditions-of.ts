@@ -6,6 +6,9 @@ export function conditionsOf(programme: ProgrammeFile, regulation: RegulationFil
   return { ...programme.principles, ...generated(regulation), ...regulation.conditions };
 }
 
+/** Conditions that say for whom a call is: where the schools lie, and who applies. No other answer repairs them. */
+export const FITTING: readonly string[] = ['inside-the-area', 'lead-is-an-organisation'];
+
 function generated(regulation: RegulationFile): Conditions {
   return {
     'inside-the-area': area(regulation.provinces),

@@ -7,6 +7,7 @@ import { listParties } from '../party/list-parties.js';
 import type { PartyView } from '../party/party.js';
 import { readProposal, type ProposalView } from '../read-proposals.js';
 import { carryOver, type LeftOut } from './carry-over.js';
+import { assertFits, fitOf, type CallFit } from './fit-call.js';
 
 /** A proposal that is still being written or judged is used again only when it is over. */
 export class ProposalIsNotOver extends DomainError {
@@ -53,7 +54,7 @@ export class ReuseProposal {
     private readonly creating: CreateProposal,
   ) {}
 
-  /** Returns the id of the draft. Throws SubjectNotFound, ProposalIsNotOver, CallIsNotOpen, KeyUsedForAnother. */
+  /** Returns the id of the draft. Throws SubjectNotFound, ProposalIsNotOver, CallIsNotOpen, ProposalDoesNotFitCall, KeyUsedForAnother. */
   async execute(sourceId: string, callId: string, asked: Asked): Promise<string> {
     const { actorId, receivedAt, key, region, callRegion } = asked;
     const { source, parties } = await this.read(sourceId, asked);
@@ -61,6 +62,7 @@ export class ReuseProposal {
     const [from, to] = [await this.frozen.form(source.rulesHash), await this.frozen.form(call.rulesHash)];
     const { content, leftOut } = carryOver(source, from, to);
     const written = { title: source.title, content };
+    await assertFits(this.frozen, call, written);
     return this.creating.execute(callId, written, { actorId, region: callRegion, receivedAt, key }, async (tx, id) => {
       await write(tx, { id, region: callRegion, source, parties, leftOut });
       const data = { source: sourceId, from: region };
@@ -69,6 +71,13 @@ export class ReuseProposal {
         ...{ subjectKind: 'proposal', subjectId: id, data },
       });
     });
+  }
+
+  /** How an own proposal fits a call, by what would go along. */
+  async fit(source: ProposalView, call: Pick<CallView, 'rulesHash'>): Promise<CallFit> {
+    const [from, to] = [await this.frozen.form(source.rulesHash), await this.frozen.form(call.rulesHash)];
+    const { content } = carryOver(source, from, to);
+    return fitOf(this.frozen, call.rulesHash, { title: source.title, content });
   }
 
   private async read(

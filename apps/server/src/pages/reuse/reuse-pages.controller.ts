@@ -9,7 +9,7 @@ import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
-import { EveryCall } from '../call/every-call.js';
+import { EveryCall, type PlacedCall } from '../call/every-call.js';
 import { faultOf } from '../fault.js';
 import { fieldsOf, formKeyOf, newFormKey } from '../form-fields.js';
 import { plainDate } from '../moments.js';
@@ -84,6 +84,14 @@ export class ReusePagesController {
   ): Promise<void> {
     const language = languageOf(request);
     const open = (await this.calls.list(request)).filter(({ isOpen }) => isOpen);
+    const fits = await Promise.all(
+      open.map(async (one) => ({ ...one, fit: await this.reusing.fit(proposal, one.call) })),
+    );
+    const [fitting, unfit] = [
+      fits.filter(({ fit }) => fit.refusals.length === 0),
+      fits.filter(({ fit }) => fit.refusals.length > 0),
+    ];
+    const nameOf = ({ call, region }: PlacedCall): string => `${region[language]}: ${call.name[language]}`;
     const say = (key: string): string => this.pages.say(request, key);
     const title = say('reuse.title');
     this.pages.show(request, reply, {
@@ -94,10 +102,15 @@ export class ReusePagesController {
       crumbs: [{ href: `/aanvragen/${proposal.id}`, label: proposal.number }, { label: title }],
       model: {
         ...{ proposal, key: newFormKey(), error: errors[0]?.message ?? null },
-        calls: open.map(({ call, region }) => ({
-          value: call.id,
-          text: `${region[language]}: ${call.name[language]} (${say('call.closes').toLowerCase()} ${plainDate(language, call.closesAt)})`,
-          on: open.length === 1,
+        calls: fitting.map((one) => ({
+          value: one.call.id,
+          text: `${nameOf(one)} (${say('call.closes').toLowerCase()} ${plainDate(language, one.call.closesAt)})`,
+          on: fitting.length === 1,
+        })),
+        asking: fitting.map((one) => ({ name: nameOf(one), missing: one.fit.missing.map((label) => label[language]) })),
+        unfit: unfit.map((one) => ({
+          name: nameOf(one),
+          why: one.fit.refusals.map((text) => text[language]).join(' '),
         })),
       },
     });
