@@ -13,6 +13,8 @@ const PAGE = { nl: 'Naar de pagina', en: 'To the page' };
 // Who sends it: a network, through this installation.
 const SENDER = { nl: 'Afzender', en: 'Sender' };
 const LINK = '{{secret.link}}';
+// Whom to ask, under every mail of a region that says so.
+const ASK = { nl: 'Vragen?', en: 'Questions?' };
 const built = {};
 
 /** Paragraphs become blocks; a line that holds only a block tag of Handlebars stays outside them. */
@@ -54,7 +56,8 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.txt'))) 
     layout
       .replace('<!-- body -->', () => body)
       .replace('<!-- page -->', () => PAGE[language])
-      .replace('<!-- sender -->', () => `${SENDER[language]}: {{sender}}`),
+      .replace('<!-- sender -->', () => `${SENDER[language]}: {{sender}}`)
+      .replace('<!-- ask -->', () => ASK[language]),
     { validationLevel: 'strict' },
   );
   if (errors.length > 0) throw new Error(`${file}: ${errors.map((e) => e.formattedMessage).join('; ')}`);
@@ -62,7 +65,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.txt'))) 
     ...built[name],
     [language]: {
       subject,
-      text: `${lines.join('\n').trimEnd()}\n{{#if page}}\n\n${PAGE[language]}: {{page}}\n{{/if}}\n\n${SENDER[language]}: {{sender}}\n`,
+      text: `${lines.join('\n').trimEnd()}\n{{#if page}}\n\n${PAGE[language]}: {{page}}\n{{/if}}\n\n${SENDER[language]}: {{sender}}\n{{#if desk}}${ASK[language]} {{desk.name}}: {{desk.email}}{{#if desk.address}}, {{desk.address}}{{/if}}\n{{/if}}`,
       html,
     },
   };

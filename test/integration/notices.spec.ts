@@ -111,6 +111,27 @@ describe('the outbox', () => {
     expect(await row(event)).toMatchObject({ subject: 'Inloggen bij Regioloket', status: 'sent' });
   });
 
+  it('says under every mail how the desk of its network is reached, and nothing where no regulation says it', async () => {
+    const contact = { address: 'Postbus 1, Assen', email: 'loket@noord.example' };
+    await look.query(`insert into programme (code, source, content) values ('demo', '', '{}') on conflict do nothing`);
+    await look.query(
+      `insert into regulation (region, programme, number, status, source, content, adopted_at)
+        values ('noord', 'demo', 1, 'adopted', '', jsonb_build_object('contact', $1::jsonb), now())`,
+      [JSON.stringify(contact)],
+    );
+    const view = { name: 'A', number: '1', title: 'T', call: 'C', region: 'Noord', isAwb: true };
+    const mail = { template: 'withdrawn', view };
+    const [north, south] = [await write('a@x.example', mail), await write('b@x.example', { ...mail, region: 'zuid' })];
+    await look.query('update outbox set secret = null');
+    await send();
+    expect(await row(north)).toMatchObject({
+      text: expect.stringContaining('Vragen? Noord: loket@noord.example, Postbus 1, Assen'),
+      html: expect.stringContaining('mailto:loket@noord.example'),
+    });
+    expect(String((await row(south))['text'])).not.toContain('Vragen?');
+    await look.query(`delete from regulation`);
+  });
+
   it('leads to the page of what it is about, in text and as a button, and nowhere when there is no page', async () => {
     const view = { name: 'A', number: '1', title: 'T', call: 'C', region: 'Noord', isInOrder: false, isAwb: true };
     const mail = { template: 'admitted', view, about: { kind: 'proposal', id: 'p1' } };
@@ -266,7 +287,7 @@ describe('the templates', () => {
     },
     ...{ question: 'Telt <water>?', paragraphs: ['Ja.', 'Dat mag.'], mayObject: true, isOral: true },
     ...{ points: [{ label: 'Rekening', text: 'Vul <water> in.' }], note: 'Bel gerust.' },
-    ...{ file: 'plan.pdf', isSubmitted: true, sender: 'Noord' },
+    ...{ file: 'plan.pdf', isSubmitted: true, sender: 'Noord', lead: 'De <water>school', completeBy: null },
   };
 
   it.each(templates.names())('%s exists in both languages, with a subject, a text and HTML', (name) => {

@@ -22,6 +22,7 @@ export class MailCannotBeRendered extends DomainError {
 /** Values that a mail may lack: it leads to no page, or was written by an earlier version and waited. */
 const MAY_LACK: Readonly<Record<string, null>> = {
   ...{ page: null, until: null, from: null, decideBy: null, number: null, act: null, isLate: null },
+  ...{ desk: null, lead: null, call: null, closesAt: null, completeBy: null, expiresAt: null },
 };
 
 type Source = RenderedMail;
@@ -76,7 +77,7 @@ export class Templates {
     return Object.keys(this.sources);
   }
 
-  /** `page` in a view is the address of where the recipient goes on, `sender` who sends it. Throws MailCannotBeRendered; a value that is missing is a fault, never an empty place in a letter. */
+  /** `page` in a view is the address of where the recipient goes on, `sender` who sends it, `desk` whom to ask. Throws MailCannotBeRendered; a value that is missing is a fault, never an empty place in a letter. */
   render(template: string, language: Language, view: Readonly<Record<string, unknown>>): RenderedMail {
     try {
       const { subject, text, html } = this.of(template, language);

@@ -1,5 +1,5 @@
 import type { Database, Statement, Transaction } from '#lib/database';
-import type { Language } from '#lib/kernel';
+import type { Language, Text } from '#lib/kernel';
 import { failpoint } from '#lib/settings';
 import { fateOf } from './fate.js';
 import type { Templates } from './render.js';
@@ -48,6 +48,8 @@ interface Mail {
   readonly attempts: number;
   /** The network in whose name it is sent, in the mail's language. */
   readonly sender: string;
+  /** Where the desk of the mail's region is reached; null when nothing says it. */
+  readonly desk: { readonly name: Text; readonly address: string | null; readonly email: string } | null;
 }
 
 const BATCH = 100;
@@ -61,10 +63,11 @@ const CLAIM: Statement = {
 };
 const READ: Statement = {
   name: 'read-mail',
-  text: `select id, region, template, language, to_address, to_name, view, secret, message_id, subject, html, text, attempts,
-      case language when 'nl' then name_nl else name_en end as sender
-    from outbox join region on code = region
-    where id = any ($1) and status = 'sending' and leased_by = $2 order by next_attempt_at, id`,
+  text: `select o.id, o.region, template, language, to_address, to_name, view, secret, message_id, subject, html, text, attempts,
+      case language when 'nl' then name_nl else name_en end as sender,
+      (select jsonb_build_object('name', d.name, 'address', d.address, 'email', d.email) from app.desks() d where d.region = o.region and d.email is not null) as desk
+    from outbox o join region on code = o.region
+    where o.id = any ($1) and status = 'sending' and leased_by = $2 order by next_attempt_at, o.id`,
 };
 /** From here on the mail may have left; its text is fixed, so that a second copy is byte for byte the same. */
 const BEGIN: Statement = {
@@ -126,7 +129,9 @@ async function deliver(work: MailWork, mail: Mail): Promise<void> {
 async function begin(work: MailWork, mail: Mail): Promise<Readonly<Record<string, unknown>> | null> {
   const stored = mail.subject !== null && mail.html !== null && mail.text !== null;
   const page = work.pageOf?.(mail.template, mail.view['aboutSubject'] as About | undefined) ?? null;
-  const view = { ...mail.view, page, sender: mail.sender, ...(mail.secret === null ? {} : { secret: mail.secret }) };
+  const { sender } = mail;
+  const desk = mail.desk === null ? null : { ...mail.desk, name: mail.desk.name[mail.language] };
+  const view = { ...mail.view, page, sender, desk, ...(mail.secret === null ? {} : { secret: mail.secret }) };
   const rendered = stored ? mail : work.templates.render(mail.template, mail.language, view);
   const { subject, html, text } = rendered;
   const kept = mail.secret === null ? [subject, html, text] : [null, null, null];

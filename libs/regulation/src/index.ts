@@ -11,7 +11,7 @@ export { compileForm, type CompiledForm, type CompiledQuestion, type FormFault }
 export { jsonSchemaOf } from './form/json-schema.js';
 export { tidyIban } from './form/iban.js';
 export { valueAt, withValueAt } from './form/paths.js';
-export { conditionsOf } from './conditions-of.js';
+export { conditionsOf, FITTING } from './conditions-of.js';
 export { callDays, type CallDays } from './call-days.js';
 export { isBeforeClosing, isOpenAt, TOLD_MOMENTS, type CallMoments } from './call-moments.js';
 export { loadConfiguration, type FirstLoad } from './first-load.js';
@@ -32,5 +32,6 @@ export { OutageTimesAreWrong, RegisterOutage, type Outage } from './register-out
 export { closingAfter, readClosing, type ClosingView } from './read-closing.js';
 export { callPort } from './call-port.js';
 export { listCalls, listCallsOfRegions, readCall, type CallView } from './read-calls.js';
+export { readDesks, type Desk } from './read-desks.js';
 export { REGULATION_MESSAGES } from './messages.js';
 export { regimeKey, sayingUnder, type Regime } from './regime-words.js';

@@ -21,6 +21,8 @@ export interface ProgrammeFile {
   readonly ceilingCents: number;
   /** Name of the form that applicants fill in: config/forms/<name>.yaml. */
   readonly form: string;
+  /** Where the national desk is reached. */
+  readonly contact?: { readonly address: string; readonly email: string };
   readonly principles: Conditions;
 }
 

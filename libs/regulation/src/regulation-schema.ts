@@ -31,14 +31,20 @@ function object(properties: Readonly<Record<string, object>>, optional: readonly
   return { type: 'object', additionalProperties: false, properties, required };
 }
 
-export const PROGRAMME_SCHEMA = object({
-  programme: code,
-  label: texts,
-  year: { type: 'integer', minimum: 2020, maximum: 2100 },
-  ceilingCents: cents,
-  form: code,
-  principles: conditions,
-});
+const contact = object({ address: text, email: text });
+
+export const PROGRAMME_SCHEMA = object(
+  {
+    programme: code,
+    label: texts,
+    year: { type: 'integer', minimum: 2020, maximum: 2100 },
+    ceilingCents: cents,
+    form: code,
+    contact,
+    principles: conditions,
+  },
+  ['contact'],
+);
 
 /** What a file can prove: facts that are true or not. */
 const PROVABLE = Object.keys(APPLICATION_FACTS).filter((path) => APPLICATION_FACTS[path] === 'bool');
@@ -126,7 +132,7 @@ const committee = object({
 export const REGULATION_SCHEMA = object(
   {
     ...{ region: code, label: texts, programme: code, provinces: { type: 'array', minItems: 1, items: text } },
-    ...{ regime: { enum: ['AWB', 'REGLEMENT'] }, contact: object({ address: text, email: text }) },
+    ...{ regime: { enum: ['AWB', 'REGLEMENT'] }, contact },
     ...{ distribution, request, voSchoolIsPartner: { type: 'boolean' }, applicants, rubric, committee },
     ranksBy: { enum: ['mean', 'expected-rank', 'pass-or-fail'] },
     terms: object({ decision: term, completion: term, review: reviewTerm }),

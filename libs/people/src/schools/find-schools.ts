@@ -35,6 +35,13 @@ const SIMILAR = {
 };
 const OF_SITE = { name: 'school-of-site', text: `select ${COLUMNS} from school_site where site = any ($1)` };
 
+/** The network of a municipality is that of its schools. */
+const MUNICIPALITIES = {
+  name: 'municipalities-like',
+  text: `select municipality as name, '' as place, province, app.network_of(province) as region from school_site
+    where municipality <> '' and lower(municipality) like $1 and ended_on is null group by municipality, province order by municipality limit 5`,
+};
+
 const LEAST = 2;
 
 /** Finds schools by BRIN, name or place, as people type them. */
@@ -50,6 +57,12 @@ export class FindSchools {
     const [longest] = [...patterns].sort((a, b) => b.length - a.length);
     const found = await this.database.ask<FoundSchool>(SEARCH, [longest, patterns, plain]);
     return found.length > 0 ? found : this.database.ask<FoundSchool>(SIMILAR, [plain]);
+  }
+
+  /** Municipalities that begin with these words, as if each were a school in it; at most five. */
+  async municipalities(text: string): Promise<readonly Pick<FoundSchool, 'name' | 'place' | 'province' | 'region'>[]> {
+    const plain = text.trim().toLowerCase().slice(0, 100);
+    return plain.length < LEAST ? [] : this.database.ask(MUNICIPALITIES, [`${plain.replace(/[\\%_]/g, '\\$&')}%`]);
   }
 
   /** The sites that exist, in no order. */
