@@ -49,7 +49,7 @@ const live = async (): Promise<void> => {
   await seal(noord.test.sealerUrl);
   await noord.draft(call, second, { title: 'Met een komma, een "teken"\tén een \\ erin' });
   const offers = new OfferHelp(noord.database, { messageIds: MESSAGE_IDS, linkTo: (token) => `https://x/${token}` });
-  const kind = { kind: 'COMPANY', what: 'hours', amount: '', description: '', language: 'nl' } as const;
+  const kind = { kind: 'COMPANY', what: 'hours', amount: '', place: '', description: '', language: 'nl' } as const;
   const who = { organisation: 'Bedrijf', contactName: 'Bo', email: 'bo@bedrijf.example' };
   await offers.execute({ region: 'noord', initiativeId: null, ...kind, ...who }, null);
   await noord.look.query(

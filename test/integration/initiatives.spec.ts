@@ -7,6 +7,7 @@ import {
   CreateProposal,
   INITIATIVE_INVARIANTS,
   listInitiatives,
+  listMatched,
   listOffers,
   listOpenInitiatives,
   MatchOffer,
@@ -73,6 +74,7 @@ const offer = async (initiativeId: string | null, confirmed = true, region = 'no
       kind: 'COMPANY',
       what: 'hours',
       amount: '20 uur',
+      place: 'Assen',
       description: '',
       contactName: 'T. van Dam',
       email: 'kas@x.example',
@@ -90,7 +92,7 @@ const convert = async (id: string, call: string, region: string, actorId = owner
   const { engine, frozen } = noord.round;
   const creating = new CreateProposal(noord.database, engine, frozen);
   const asked = { actorId, receivedAt: await noord.database.now(), region, callRegion: 'noord' };
-  return new ConvertInitiative(noord.database, engine, creating).execute(id, call, asked);
+  return new ConvertInitiative(noord.database, engine, creating, frozen).execute(id, call, asked);
 };
 describe('an initiative', () => {
   it('waits ten working days for the desk, free days not counted', async () => {
@@ -211,6 +213,78 @@ describe('an initiative', () => {
       ...{ organisation: 'Kwekerij', email: 'kas@x.example', state: 'listed' },
       part: { task: '20 uur', cashCents: null, hours: null, inKindCents: null },
     });
+  });
+
+  it('goes on in no call of another kind of schools, and in none that is not open', async () => {
+    const call = await noord.openCall('2027-N');
+    const school = { site: '90AA00', name: 'De Linde', place: 'Venlo', province: 'Limburg' };
+    const id = await start({ content: { ...CONTENT, school } });
+    await act(id, 'register', owner());
+    await act(id, 'declare-ready', desk().id ?? '', { answer: 'Dien in.' });
+    await expect(convert(id, call, 'noord')).rejects.toMatchObject({
+      ...{ code: 'proposal-does-not-fit-call', facts: { call: '2027-N' } },
+    });
+    const closed = await noord.openCall('2027-O');
+    await noord.act('call', closed, 'close-early', noord.people.decider, { reason: 'Klaar.' });
+    const fitting = await start();
+    await act(fitting, 'register', owner());
+    await act(fitting, 'declare-ready', desk().id ?? '', { answer: 'Dien in.' });
+    await expect(convert(fitting, closed, 'noord')).rejects.toMatchObject({ code: 'call-is-not-open' });
+    expect(
+      await noord.one(`select count(*)::int as n from proposal where call_id = any ($1)`, [[call, closed]]),
+    ).toEqual({
+      n: 0,
+    });
+  });
+
+  it('asks the desk again in words, which the desk reads in a mail', async () => {
+    const id = await start();
+    await act(id, 'register', owner());
+    await act(id, 'support', desk().id ?? '', { answer: 'Wij denken mee.' });
+    await expect(act(id, 'ask-again', owner())).rejects.toMatchObject({ code: 'payload-is-wrong' });
+    await act(id, 'ask-again', owner(), { question: 'Wie kan er in mei?' });
+    expect(await noord.one('select question, state from initiative where id = $1', [id])).toEqual({
+      ...{ question: 'Wie kan er in mei?', state: 'Registered' },
+    });
+    const { rows } = await noord.look.query<{ who: string; question: string }>(
+      `select recipient_key as who, view ->> 'question' as question from outbox where template = 'initiative-asked-again'`,
+    );
+    const { coordinator, secretary } = noord.people;
+    expect(rows.map(({ who }) => who).sort()).toEqual([coordinator, secretary].sort());
+    expect(rows[0]?.question).toBe('Wie kan er in mei?');
+  });
+
+  it('tells its initiator alone how the matched partner is reached', async () => {
+    const id = await start();
+    await act(id, 'register', owner());
+    const given = await offer(id);
+    await new MatchOffer(noord.database, MESSAGE_IDS).execute(desk(), 'noord', { initiativeId: id, offerId: given });
+    const matched = (actor: string) =>
+      noord.database.unit({ regions: ['noord', 'landelijk'], actor, readOnly: true }, (tx) => listMatched(tx, id));
+    expect(await matched(owner())).toEqual([
+      { organisation: 'Kwekerij', contactName: 'T. van Dam', email: 'kas@x.example' },
+    ]);
+    expect(await matched(noord.people.applicants[1] ?? '')).toEqual([]);
+  });
+
+  it('gets no more of an offer that was withdrawn by the link of its mail', async () => {
+    const id = await start();
+    await act(id, 'register', owner());
+    const given = await offer(id);
+    const token = tokens.at(-1) ?? '';
+    const offering = new OfferHelp(noord.database, { messageIds: MESSAGE_IDS, linkTo: String });
+    expect(await offering.read(token)).toEqual({
+      ...{ organisation: 'Kwekerij', title: 'Meten in de kas', confirmed: true, withdrawn: false },
+    });
+    await offering.withdraw(token);
+    await offering.withdraw(token);
+    expect(await offering.read(token)).toMatchObject({ withdrawn: true });
+    const match = new MatchOffer(noord.database, MESSAGE_IDS);
+    await expect(match.execute(desk(), 'noord', { initiativeId: id, offerId: given })).rejects.toMatchObject({
+      code: 'offer-not-available',
+    });
+    await expect(offering.confirm(token)).rejects.toMatchObject({ code: 'offer-link-not-valid' });
+    await expect(offering.withdraw('nothing')).rejects.toMatchObject({ code: 'offer-link-not-valid' });
   });
 
   it('of the national desk goes on in the network that its initiator chooses', async () => {

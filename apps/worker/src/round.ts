@@ -45,7 +45,7 @@ export function openRound(database: Database, options: RoundOptions): Round {
     callPort(frozen, CALL_EFFECTS),
     proposalPort(frozen, directory, proposals),
     reviewPort(remind),
-    initiativePort(),
+    initiativePort(directory),
   ];
   const engine = new Engine({ database, subjects, workflows: frozen, ...options });
   return {

@@ -32,19 +32,22 @@ export * from './initiative/initiative-errors.js';
 export { SaveInitiative, StartInitiative } from './initiative/start-initiative.js';
 export {
   listInitiatives,
+  listMatched,
   listOffers,
   listOpenInitiatives,
   pageOfInitiatives,
   pageOfOpenInitiatives,
   readInitiative,
   readInitiativeOf,
+  readOpenInitiative,
   type InitiativeRow,
   type InitiativeView,
+  type MatchedPartner,
   type OfferView,
   type OpenInitiative,
 } from './initiative/read-initiatives.js';
 export { MatchOffer } from './initiative/match-offer.js';
-export { OFFER_KINDS, OfferHelp, type HelpOffer } from './initiative/offer-help.js';
+export { OFFER_KINDS, OfferHelp, type HelpOffer, type LinkedOffer } from './initiative/offer-help.js';
 export { ConsultRegion, type Consultation } from './initiative/consult-region.js';
 export { ConvertInitiative } from './initiative/convert-initiative.js';
 export { INITIATIVE_INVARIANTS } from './initiative/initiative-invariants.js';
@@ -75,6 +78,7 @@ export { PARTY_INVARIANTS } from './party/party-invariants.js';
 export { AnswerPart, type OpenPart, type PartAnswer } from './party/answer-part.js';
 export * from './party/party-errors.js';
 export { carryOver, type CarriedOver, type LeftOut } from './reuse/carry-over.js';
+export { ProposalDoesNotFitCall, type CallFit } from './reuse/fit-call.js';
 export { CallIsNotOpen, isOver, ProposalIsNotOver, ReuseProposal } from './reuse/reuse-proposal.js';
 export { readOrigin, type ProposalOrigin } from './reuse/read-origin.js';
 export { AskQuestion, takesQuestions } from './question/ask-question.js';

@@ -59,7 +59,7 @@ async function makeOffer(network: DemoNetwork, offer: OfferInFile): Promise<stri
   const { organisation, contactName, kind, what, amount, description } = offer;
   const email = `${organisation.toLowerCase().replace(/[^a-z]+/g, '-')}@partners-${network.region}.example`;
   const said = { organisation, contactName, kind, what, amount, description, email, language: 'nl' as const };
-  const id = await offers.execute({ region: network.region, initiativeId: null, ...said }, null);
+  const id = await offers.execute({ region: network.region, initiativeId: null, place: '', ...said }, null);
   await offers.confirm(token);
   return id;
 }

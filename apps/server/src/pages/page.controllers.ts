@@ -49,6 +49,7 @@ import { ReceiptPagesController } from './proposal/receipt-pages.controller.js';
 import { SubmitPagesController } from './proposal/submit-pages.controller.js';
 import { ReviewActsController } from './review/review-acts.controller.js';
 import { ReviewPagesController } from './review/review-pages.controller.js';
+import { ContactPagesController } from './contact/contact-pages.controller.js';
 import { StartPageController } from './start/start-page.controller.js';
 
 /** Every screen. */
@@ -80,6 +81,6 @@ export const pageControllers = [
   ...[BoardPagesController, BoardPartController, MandatePagesController],
   ...[OrganisationListController, OrganisationPagesController],
   ...[SignUpPagesController, ObjectionPagesController],
-  ...[ReusePagesController, ExplanationPagesController],
+  ...[ReusePagesController, ExplanationPagesController, ContactPagesController],
   ...[AskQuestionPagesController, QuestionDeskController, EarlyCheckPagesController, CheckDeskController],
 ];

@@ -1,3 +1,4 @@
+import { Desks } from './contact/desks.js';
 import { DecisionCases } from './decision/decision-case.js';
 import { DecideCases } from './decision/decide-case.js';
 import { ObjectionCases } from './decision/objection-case.js';
@@ -24,6 +25,7 @@ import { Layers } from './call/lay-before.js';
 
 /** What screens share. */
 export const pageProviders = [
+  Desks,
   ProposalCases,
   SavePart,
   RegistrySearch,

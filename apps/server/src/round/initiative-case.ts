@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Engine, readRunningTerms, SubjectNotFound, type RunningTerm } from '#lib/engine';
-import { listOffers, NATIONAL, readInitiative, type InitiativeView, type OfferView } from '#lib/intake';
+import {
+  listMatched,
+  listOffers,
+  NATIONAL,
+  readInitiative,
+  type InitiativeView,
+  type MatchedPartner,
+  type OfferView,
+} from '#lib/intake';
 import { languageOf } from '../edge/language.js';
 import { actorOf, personOf } from '../edge/request-facts.js';
 import { situationView, type SituationView } from './subject-view.js';
@@ -15,6 +23,8 @@ export interface InitiativeCase {
   /** For the desk alone. */
   readonly offers: readonly OfferView[];
   readonly isDesk: boolean;
+  /** For its initiator alone. */
+  readonly partners: readonly MatchedPartner[];
 }
 
 @Injectable()
@@ -40,7 +50,8 @@ export class InitiativeCases {
       const isDesk = look.roles.includes('desk');
       const offers = isDesk ? await listOffers(tx, id) : [];
       const situation = { ...situationView(look, languageOf(request)), stateLabel: look.label[languageOf(request)] };
-      return { initiative, situation, terms: await readRunningTerms(tx, id), offers, isDesk };
+      const partners = initiative.isOwn ? await listMatched(tx, id) : [];
+      return { initiative, situation, terms: await readRunningTerms(tx, id), offers, isDesk, partners };
     });
   }
 }

@@ -24,10 +24,22 @@ export class OffersController {
     ...{ status: 201, example: CREATED_EXAMPLE, throttled: true },
   })
   async offer(@Body() body: OfferHelpDto, @Req() request: FastifyRequest): Promise<{ id: string }> {
-    const { initiativeId = null, amount = '', description = '' } = body;
+    const { initiativeId = null, amount = '', place = '', description = '' } = body;
     const { organisation, kind, what, contactName, email, language } = body;
     const region = initiativeId === null ? NATIONAL : await this.subjects.regionOf('initiative', initiativeId);
-    const offer = { organisation, kind, what, contactName, email, language, amount, description, region, initiativeId };
+    const offer = {
+      organisation,
+      kind,
+      what,
+      contactName,
+      email,
+      language,
+      amount,
+      place,
+      description,
+      region,
+      initiativeId,
+    };
     return { id: await this.offering.execute(offer, request.viewer?.id ?? null, request.ip) };
   }
 

@@ -36,7 +36,7 @@ export function roundProviders(
     ...[engine, frozen, documents, new CreateCall(database, engine, frozen)],
     ...[creating, new SaveProposal(database, frozen)],
     ...[new StartInitiative(database, engine, frozen), new SaveInitiative(database), new ConsultRegion(database)],
-    ...[new ConvertInitiative(database, engine, creating), new MatchOffer(database, messageIds)],
+    ...[new ConvertInitiative(database, engine, creating, frozen), new MatchOffer(database, messageIds)],
     ...[new RegisterObjection(database, messageIds), new AddObjectionFile(database), new RegisterOutage(database)],
     ...[new AskExplanation(database, messageIds), new GiveExplanation(database, messageIds)],
     ...[new ReuseProposal(database, frozen, creating)],

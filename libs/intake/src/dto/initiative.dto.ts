@@ -122,6 +122,12 @@ export class OfferHelpDto {
   @MaxLength(200)
   readonly amount?: string;
 
+  @ApiPropertyOptional({ example: 'Assen', description: 'Where; absent: anywhere' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  readonly place?: string;
+
   @ApiPropertyOptional({ example: 'Wij ontvangen graag een klas.' })
   @IsOptional()
   @IsString()

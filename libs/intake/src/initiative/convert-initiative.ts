@@ -1,7 +1,10 @@
 import type { Database, Transaction } from '#lib/database';
 import { SubjectNotFound, type Engine } from '#lib/engine';
 import type { Instant, Language } from '#lib/kernel';
+import { isOpenAt, readCall, type CallView, type FrozenRules } from '#lib/regulation';
 import type { CreateProposal } from '../create-proposal.js';
+import { assertFits, fitOf, type CallFit } from '../reuse/fit-call.js';
+import { CallIsNotOpen } from '../reuse/reuse-proposal.js';
 import { CallOfAnotherRegion } from './initiative-errors.js';
 import { NATIONAL } from './initiative-content.js';
 import { readInitiative, type InitiativeView } from './read-initiatives.js';
@@ -37,9 +40,10 @@ export class ConvertInitiative {
     private readonly database: Database,
     private readonly engine: Engine,
     private readonly creating: CreateProposal,
+    private readonly frozen: FrozenRules,
   ) {}
 
-  /** Returns the proposal's id, the same one however often it is asked. Throws SubjectNotFound, MoveRefused, CallOfAnotherRegion, CallTakesNoProposals. */
+  /** Returns the proposal's id, the same one however often it is asked. Throws SubjectNotFound, MoveRefused, CallOfAnotherRegion, CallIsNotOpen, ProposalDoesNotFitCall. */
   async execute(id: string, callId: string, { actorId, receivedAt, region, callRegion }: Asked): Promise<string> {
     const scope = { regions: [region, NATIONAL], actor: actorId };
     const { initiative, partners } = await this.database.unit({ ...scope, readOnly: true }, async (tx) => ({
@@ -50,6 +54,8 @@ export class ConvertInitiative {
     if (initiative.proposalId !== null) return initiative.proposalId;
     // An initiative of the national desk has no network yet: it goes on in the one that its initiator chooses.
     if (callRegion !== region && region !== NATIONAL) throw new CallOfAnotherRegion();
+    const written = { title: initiative.title, content: contentOf(initiative, partners) };
+    await this.assertGoesOn(callId, { callRegion, actorId, receivedAt }, written);
     const move = {
       subject: { kind: 'initiative', id },
       action: 'convert',
@@ -60,7 +66,6 @@ export class ConvertInitiative {
     // A refusal comes before the draft: nothing is left behind.
     if (!actions.some(({ action, allowed }) => action === 'convert' && allowed)) await this.engine.act(move);
     const key = { personId: actorId, route: 'initiative.convert', key: `initiative-${id}`, bodyHash: id };
-    const written = { title: initiative.title, content: contentOf(initiative, partners) };
     const request = { actorId, region: callRegion, receivedAt, key };
     const proposalId = await this.creating.execute(callId, written, request, (tx, proposal) =>
       listPartners(tx, { region: callRegion, proposal, partners }),
@@ -68,6 +73,23 @@ export class ConvertInitiative {
     await this.engine.act(move);
     await this.database.unit(scope, (tx) => tx.query(LINK, [id, proposalId]));
     return proposalId;
+  }
+
+  /** How an own initiative fits a call, by what would go along. */
+  async fit({ title, content }: InitiativeView, call: Pick<CallView, 'rulesHash'>): Promise<CallFit> {
+    return fitOf(this.frozen, call.rulesHash, { title, content: contentOf({ content }, []) });
+  }
+
+  private async assertGoesOn(
+    callId: string,
+    { callRegion, actorId, receivedAt }: Pick<Asked, 'callRegion' | 'actorId' | 'receivedAt'>,
+    written: { readonly title: string; readonly content: Readonly<Record<string, unknown>> },
+  ): Promise<void> {
+    const scope = { regions: [callRegion], actor: actorId, readOnly: true };
+    const call = await this.database.unit(scope, (tx) => readCall(tx, callId));
+    if (call === null) throw new SubjectNotFound('call', callId);
+    if (!isOpenAt(call, receivedAt)) throw new CallIsNotOpen(call.number);
+    await assertFits(this.frozen, call, written);
   }
 }
 
@@ -91,7 +113,7 @@ async function listPartners(
   }
 }
 
-function contentOf({ content }: InitiativeView, partners: readonly Found[]): Record<string, unknown> {
+function contentOf({ content }: Pick<InitiativeView, 'content'>, partners: readonly Found[]): Record<string, unknown> {
   const { what, forWhom, wantedPartners, school } = content;
   const approach = wantedPartners === '' ? {} : { approach: wantedPartners };
   return {

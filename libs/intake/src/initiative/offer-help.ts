@@ -15,6 +15,8 @@ export interface HelpOffer {
   readonly kind: string;
   readonly what: (typeof OFFER_KINDS)[number];
   readonly amount: string;
+  /** Where, in own words; empty: anywhere. */
+  readonly place: string;
   readonly description: string;
   readonly contactName: string;
   readonly email: string;
@@ -29,10 +31,12 @@ interface OfferOptions {
 
 const INSERT = {
   name: 'offer-help',
-  text: `insert into help_offer (id, region, initiative_id, organisation, kind, what, amount, description, contact_name, email, language, token_hash)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning app.iso(offered_at + interval '14 days') as until`,
+  text: `insert into help_offer (id, region, initiative_id, organisation, kind, what, amount, description, contact_name, email, language, token_hash, place)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning app.iso(offered_at + interval '14 days') as until`,
 };
 const BEGIN = { name: 'begin-offer', text: 'select app.begin_offer($1, $2) as verdict' };
+const OF_LINK = { name: 'offer-of-link', text: 'select * from app.offer_by_link($1)' };
+const WITHDRAW = { name: 'withdraw-offer', text: 'select id, region from app.withdraw_offer($1)' };
 const CONFIRM = { name: 'confirm-offer', text: 'select id, region from app.confirm_offer($1)' };
 
 /** A partner offers help, with or without an account: it counts once the link in the mail was used. */
@@ -63,6 +67,7 @@ export class OfferHelp {
         email,
         language,
         hashOf(token),
+        offer.place,
       ]);
       await writeAudit(tx, { region, actor, act: 'offer.make', subjectKind: 'help-offer', subjectId: id });
       const notice = {
@@ -89,6 +94,32 @@ export class OfferHelp {
     const [found] = await this.database.ask<{ id: string }>(CONFIRM, [hashOf(token)]);
     if (found === undefined) throw new OfferLinkNotValid();
   }
+
+  /** Throws OfferLinkNotValid. */
+  async read(token: string): Promise<LinkedOffer> {
+    const [found] = await this.database.ask<LinkedOffer>(OF_LINK, [hashOf(token)]);
+    if (found === undefined) throw new OfferLinkNotValid();
+    return found;
+  }
+
+  /** By the same link, as often as it is pressed. Throws OfferLinkNotValid. */
+  async withdraw(token: string): Promise<void> {
+    const [found] = await this.database.ask<{ id: string; region: string }>(WITHDRAW, [hashOf(token)]);
+    if (found === undefined) throw new OfferLinkNotValid();
+    const { id, region } = found;
+    await this.database.unit({ regions: [region], actor: null }, (tx) =>
+      writeAudit(tx, { region, actor: null, act: 'offer.withdraw', subjectKind: 'help-offer', subjectId: id }),
+    );
+  }
+}
+
+/** An offer as the holder of its link sees it. */
+export interface LinkedOffer {
+  readonly organisation: string;
+  /** Of the initiative it is for; null: for any. */
+  readonly title: string | null;
+  readonly confirmed: boolean;
+  readonly withdrawn: boolean;
 }
 
 /** It mails whom it names, so nobody may do it without end. Throws OfferedTooOften. */

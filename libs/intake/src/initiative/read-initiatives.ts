@@ -20,6 +20,8 @@ export interface InitiativeView extends InitiativeRow {
   readonly revision: number;
   readonly version: number;
   readonly outcome: string | null;
+  /** What its initiator asked last, after an answer; null when nothing was. */
+  readonly question: string | null;
   readonly proposalId: string | null;
   readonly startedBy: string;
 }
@@ -31,6 +33,8 @@ export interface OfferView {
   readonly kind: string;
   readonly what: string;
   readonly amount: string;
+  /** Where help is given, in own words; empty: not said. */
+  readonly place: string;
   readonly description: string;
   readonly contactName: string;
   readonly email: string;
@@ -50,7 +54,7 @@ export interface OpenInitiative {
 const ROW = `i.id, i.region, i.number, i.title, i.phase, i.registered_at as "registeredAt", i.started_by = app.actor() as "isOwn"`;
 const ONE = {
   name: 'read-initiative',
-  text: `select ${ROW}, i.content, i.consent, i.consulted, i.revision, i.version, i.outcome, i.proposal_id as "proposalId", o.name as "startedBy"
+  text: `select ${ROW}, i.content, i.consent, i.consulted, i.revision, i.version, i.outcome, i.question, i.proposal_id as "proposalId", o.name as "startedBy"
     from initiative i join person o on o.id = i.started_by where i.id = $1 and ${scopeOf('initiative', 'i')}`,
 };
 const LIST = {
@@ -66,11 +70,11 @@ const OPEN = {
   name: 'open-initiatives',
   text: `select * from (select i.id, i.region, i.title, i.content, i.consent, app.iso(i.registered_at) || ' ' || i.id as key from initiative i
       where (i.phase = 'submitted' or i.phase = 'settled' and not exists (select 1 from offer_match m where m.initiative_id = i.id)) and i.content -> 'needs' ? 'partners' and cardinality(i.consent) > 0) open
-    where $1::text is null or key < $1 order by key desc limit $2`,
+    where ($1::text is null or key < $1) and ($3::uuid is null or id = $3) order by key desc limit $2`,
 };
 const OFFERS = {
   name: 'offers-for-initiative',
-  text: `select o.id, o.organisation, o.kind, o.what, o.amount, o.description, o.contact_name as "contactName", o.email::text,
+  text: `select o.id, o.organisation, o.kind, o.what, o.amount, o.place, o.description, o.contact_name as "contactName", o.email::text,
       exists (select 1 from offer_match m where m.offer_id = o.id and m.initiative_id = $1) as "isMatched",
       coalesce(o.initiative_id = $1, false) as "isForThis"
     from help_offer o join initiative i on i.id = $1 where o.confirmed_at is not null and o.withdrawn_at is null
@@ -110,8 +114,42 @@ interface OpenRow {
   readonly key: string;
 }
 
+function openRows(
+  tx: Transaction,
+  { after, size }: PageRequest,
+  id: string | null = null,
+): Promise<readonly OpenRow[]> {
+  return tx.query<OpenRow>(OPEN, [after, size + 1, id]);
+}
+
+/** One that looks for partners, as everybody may read it; null when it does not, or not any more. */
+export async function readOpenInitiative(tx: Transaction, id: string): Promise<OpenInitiative | null> {
+  const [found] = await openRows(tx, PageRequest.from(undefined, 1), id);
+  if (found === undefined) return null;
+  const { region, title, content, consent } = found;
+  return { id, region, title, shown: publicPart(content, consent) };
+}
+
+/** A partner that the desk brought in contact with an initiative. */
+export interface MatchedPartner {
+  readonly organisation: string;
+  readonly contactName: string;
+  readonly email: string;
+}
+
+const MATCHED = {
+  name: 'matched-partners',
+  text: `select o.organisation, o.contact_name as "contactName", o.email::text from offer_match m join help_offer o on o.id = m.offer_id
+      join initiative i on i.id = m.initiative_id where i.id = $1 and i.started_by = app.actor() order by m.matched_at`,
+};
+
+/** For its initiator, in a unit of work of its region and the national one; empty for others. */
+export async function listMatched(tx: Transaction, initiativeId: string): Promise<readonly MatchedPartner[]> {
+  return tx.query<MatchedPartner>(MATCHED, [initiativeId]);
+}
+
 export async function pageOfOpenInitiatives(tx: Transaction, page: PageRequest): Promise<Page<OpenInitiative>> {
-  const { items, next } = page.of(await tx.query<OpenRow>(OPEN, [page.after, page.size + 1]), ({ key }) => key);
+  const { items, next } = page.of(await openRows(tx, page), ({ key }) => key);
   const shown = items.map(({ id, region, title, content, consent }) => ({
     ...{ id, region, title, shown: publicPart(content, consent) },
   }));

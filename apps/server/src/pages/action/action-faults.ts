@@ -1,5 +1,5 @@
 import type { FieldError } from '../pages.js';
-import { ASKED_BY, PER_CRITERION, type Known } from './action-fields.js';
+import { ASKED_BY, fieldLabel, PER_CRITERION, type Known } from './action-fields.js';
 import type { Fields } from '../form-fields.js';
 
 /** One thing that is wrong with what an act was given, as a problem tells it. */
@@ -47,5 +47,5 @@ function errorOf(
 
 function labelOf(name: string, key: string | undefined, { say, has, known }: Words): string {
   const criterion = known.criteria?.find((one) => one.key === key)?.name;
-  return criterion ?? (has(`action.field.${name}`) ? say(`action.field.${name}`) : name);
+  return criterion ?? fieldLabel(name, { say, has, known });
 }

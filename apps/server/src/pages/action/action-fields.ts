@@ -12,6 +12,8 @@ export interface Known {
   readonly questions?: readonly AskableQuestion[];
   /** Criteria of the rubric, for reasons per criterion. */
   readonly criteria?: readonly { readonly key: string; readonly name: string }[];
+  /** Keys of the words for a field, where they are others than usual. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** What a field holds before anything is typed. */
   readonly usual?: Fields;
 }
@@ -76,7 +78,7 @@ function fieldsFor(name: string, type: string, field: Field): readonly object[] 
 }
 
 function fieldOf(name: string, type: string, { values, errors, say, has, known, isOptional }: Field): object {
-  const label = has(`action.field.${name}`) ? say(`action.field.${name}`) : name;
+  const label = fieldLabel(name, { say, has, known });
   const hint = has(`action.hint.${name}`) ? say(`action.hint.${name}`) : null;
   const value = values[name] ?? known.usual?.[name] ?? '';
   const common = { id: name, field: name, label, hint, optional: isOptional, value, error: errorAt(name, errors) };
@@ -91,6 +93,12 @@ function fieldOf(name: string, type: string, { values, errors, say, has, known, 
   if (name === MISSING)
     return { ...common, partial: 'q-checks', ...questionChecks(known.questions ?? [], values, MISSING) };
   return { ...common, partial: 'text-field', rows: 5 };
+}
+
+/** What a field is called, for who acts. */
+export function fieldLabel(name: string, { say, has, known }: Pick<Words, 'say' | 'has' | 'known'>): string {
+  const key = known.labels?.[name] ?? `action.field.${name}`;
+  return has(key) ? say(key) : name;
 }
 
 function errorAt(id: string, errors: readonly FieldError[]): string | null {

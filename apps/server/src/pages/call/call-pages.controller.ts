@@ -9,6 +9,7 @@ import { callDays, isBeforeClosing, isOpenAt, readClosing } from '#lib/regulatio
 import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { newFormKey } from '../form-fields.js';
+import { Desks } from '../contact/desks.js';
 import { Pages } from '../pages.js';
 import { questionsView } from '../question/questions.view.js';
 import { calendarFile } from './calendar.js';
@@ -25,6 +26,7 @@ export class CallPagesController {
     private readonly pages: Pages,
     private readonly every: EveryCall,
     private readonly cases: CallCases,
+    private readonly desks: Desks,
   ) {}
 
   @Get()
@@ -71,6 +73,7 @@ export class CallPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const desks = await this.desks.all(request);
     await this.cases.with(id, request, async (tx, found) => {
       const staff = found.isStaff ? { rows: await readBoard(tx, id), drafts: await readDraftVolume(tx, id) } : null;
       const language = languageOf(request);
@@ -86,6 +89,7 @@ export class CallPagesController {
         model: {
           ...callView(found, { language, staff, has: (key) => this.pages.views.texts.has(key) }),
           closing,
+          desk: desks.find(({ region, email }) => region === call.region && email !== null) ?? null,
           mayRemind: isBeforeClosing(call, request.receivedAt),
           ...{ isOpen: isOpenAt(call, request.receivedAt), key: newFormKey(), isSignedIn: request.viewer?.id != null },
           ...{ ...days, published: questionsView(published, language), own: await listOwnQuestions(tx, id) },

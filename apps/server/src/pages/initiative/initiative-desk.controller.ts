@@ -1,11 +1,19 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
-import { ConsultRegion, listInitiatives, listOpenInitiatives, MatchOffer } from '#lib/intake';
+import {
+  ConsultRegion,
+  listInitiatives,
+  listOpenInitiatives,
+  MatchOffer,
+  NATIONAL,
+  type OpenInitiative,
+} from '#lib/intake';
 import { IdPipe } from '../../edge/id.pipe.js';
 import { personOf, viewerOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
+import { Desks } from '../contact/desks.js';
 import { fieldsOf } from '../form-fields.js';
 import { Pages } from '../pages.js';
 
@@ -17,20 +25,48 @@ export class InitiativeListController {
   constructor(
     private readonly pages: Pages,
     private readonly subjects: Subjects,
+    private readonly desks: Desks,
   ) {}
 
   @Get()
-  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const open = await this.subjects.readEverywhere((tx) => listOpenInitiatives(tx));
+  async list(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query('netwerk') network: unknown,
+    @Query('zoek') sought: unknown,
+  ): Promise<void> {
+    const filter = { network: textOf(network), words: textOf(sought) };
+    const everywhere = await this.subjects.readEverywhere((tx) => listOpenInitiatives(tx));
     const own = (await this.subjects.readAround(viewerOf(request), (tx) => listInitiatives(tx))) ?? [];
     const title = this.pages.say(request, 'layout.nav-initiatives');
     const items = own.map((one) => ({ ...one, text: `initiative.phase-${one.phase}` }));
     this.pages.show(request, reply, {
       view: 'initiatives',
       title,
-      model: { own: items.filter(({ isOwn }) => isOwn), desk: items.filter(({ isOwn }) => !isOwn), open },
+      model: {
+        ...{ own: items.filter(({ isOwn }) => isOwn), desk: items.filter(({ isOwn }) => !isOwn) },
+        ...{ open: everywhere.filter((one) => isSought(one, filter)), filter, isAny: everywhere.length > 0 },
+        networks: (await this.desks.all(request))
+          .filter(({ region }) => region !== NATIONAL)
+          .map(({ region, name }) => ({ value: region, name, on: region === filter.network })),
+      },
     });
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.trim().slice(0, 100) : '';
+}
+
+/** In the network, when one was chosen, and with every word that was typed in what may be read of it. */
+function isSought(
+  { region, title, shown }: OpenInitiative,
+  { network, words }: { readonly network: string; readonly words: string },
+): boolean {
+  const text = `${title} ${shown.what ?? ''} ${shown.wantedPartners ?? ''} ${shown.school?.name ?? ''} ${shown.school?.place ?? ''}`;
+  const plain = text.toLowerCase();
+  const isThere = words.split(/\s+/).every((word) => plain.includes(word.toLowerCase()));
+  return isThere && (network === '' || network === region);
 }
 
 /** What the desk does with an initiative besides moving it: match an offer, ask another network. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#lib/database';
-import { ConsultRegion, NATIONAL, type InitiativeView } from '#lib/intake';
-import type { Language } from '#lib/kernel';
-import { listCallsOfRegions, type CallView } from '#lib/regulation';
+import { ConsultRegion, ConvertInitiative, NATIONAL, type CallFit, type InitiativeView } from '#lib/intake';
+import type { Instant, Language } from '#lib/kernel';
+import { isOpenAt, listCallsOfRegions, type CallView } from '#lib/regulation';
 
 const REGIONS = { name: 'region-names', text: 'select code, name_nl as nl, name_en as en from region order by code' };
 const DESKS = { name: 'desks-of', text: 'select r.code from region r where app.is_desk(r.code, $1)' };
@@ -14,6 +14,16 @@ export interface Around {
   /** Regions that could still be asked. */
   readonly others: readonly { readonly code: string; readonly name: string }[];
   readonly calls: readonly { readonly value: string; readonly name: string }[];
+  /** Open calls that are for others, and why. */
+  readonly unfit: readonly { readonly name: string; readonly why: string }[];
+  /** When the only open call closes; null when there are none or several. */
+  readonly closesLast: Instant | null;
+}
+
+interface Looking {
+  readonly actor: string;
+  readonly language: Language;
+  readonly now: Instant;
 }
 
 @Injectable()
@@ -21,15 +31,17 @@ export class InitiativeNeighbours {
   constructor(
     private readonly database: Database,
     private readonly consulting: ConsultRegion,
+    private readonly converting: ConvertInitiative,
   ) {}
 
-  async of({ id, region, consulted, isOwn }: InitiativeView, actor: string, language: Language): Promise<Around> {
+  async of(initiative: InitiativeView, { actor, language, now }: Looking): Promise<Around> {
+    const { id, region, consulted, isOwn } = initiative;
     const regions = await this.database.ask<{ code: string; nl: string; en: string }>(REGIONS, []);
     const desks = (await this.database.ask<{ code: string }>(DESKS, [actor])).map(({ code }) => code);
     const nameOf = (code: string): string => regions.find((one) => one.code === code)?.[language] ?? code;
     const asked = consulted.length === 0 ? [] : await this.consulting.list(id, [region, ...consulted], actor);
     const where = region === NATIONAL ? regions.map(({ code }) => code) : [region];
-    const calls = isOwn ? await this.callsOf(where, actor) : [];
+    const calls = isOwn ? await this.callsOf(initiative, where, { actor, now }) : [];
     return {
       regionName: nameOf(region),
       consultations: asked.map((one) => ({ ...one, name: one.name[language], isMine: desks.includes(one.region) })),
@@ -38,18 +50,30 @@ export class InitiativeNeighbours {
             .filter(({ code }) => code !== region && !consulted.includes(code))
             .map(({ code }) => ({ code, name: nameOf(code) }))
         : [],
-      calls: calls.map((call) => ({
-        value: `${call.region} ${call.id}`,
-        name: `${nameOf(call.region)}: ${call.name[language]}`,
-      })),
+      calls: calls
+        .filter(({ fit }) => fit.refusals.length === 0)
+        .map(({ call }) => ({
+          value: `${call.region} ${call.id}`,
+          name: `${nameOf(call.region)}: ${call.name[language]}`,
+        })),
+      unfit: calls
+        .filter(({ fit }) => fit.refusals.length > 0)
+        .map(({ call, fit }) => ({
+          name: call.name[language],
+          why: fit.refusals.map((text) => text[language]).join(' '),
+        })),
+      closesLast: calls.length === 1 ? (calls[0]?.call.closesAt ?? null) : null,
     };
   }
 
+  /** Those that are open now, each with how the initiative fits it. */
   private async callsOf(
+    initiative: InitiativeView,
     regions: readonly string[],
-    actor: string,
-  ): Promise<readonly Pick<CallView, 'id' | 'region' | 'name'>[]> {
+    { actor, now }: Pick<Looking, 'actor' | 'now'>,
+  ): Promise<readonly { readonly call: CallView; readonly fit: CallFit }[]> {
     const calls = await this.database.unit({ regions, actor, readOnly: true }, (tx) => listCallsOfRegions(tx));
-    return calls.filter(({ phase, closedAt }) => phase === 'submitted' && closedAt === null);
+    const open = calls.filter((call) => isOpenAt(call, now));
+    return Promise.all(open.map(async (call) => ({ call, fit: await this.converting.fit(initiative, call) })));
   }
 }

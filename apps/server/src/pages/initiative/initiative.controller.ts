@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { ConvertInitiative } from '#lib/intake';
-import { DomainError } from '#lib/kernel';
+import { dateOf, DomainError, type CalendarDate, type Instant } from '#lib/kernel';
 import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
@@ -11,6 +11,7 @@ import { Subjects } from '../../round/subjects.js';
 import { ActionForms } from '../action/action-forms.js';
 import { faultOf } from '../fault.js';
 import { fieldsOf, newFormKey } from '../form-fields.js';
+import { Desks } from '../contact/desks.js';
 import { Pages } from '../pages.js';
 import { InitiativeCases, type InitiativeCase } from '../../round/initiative-case.js';
 import { InitiativeNeighbours } from './initiative-neighbours.js';
@@ -25,6 +26,7 @@ export class InitiativeController {
     private readonly cases: InitiativeCases,
     private readonly neighbours: InitiativeNeighbours,
     private readonly converting: ConvertInitiative,
+    private readonly desks: Desks,
   ) {}
 
   @Get()
@@ -64,10 +66,15 @@ export class InitiativeController {
     { request, reply }: { request: FastifyRequest; reply: FastifyReply },
     fault: string | null,
   ): Promise<void> {
-    const { initiative, situation, terms, offers, isDesk } = found;
+    const { initiative, situation, terms, offers, isDesk, partners } = found;
     const language = languageOf(request);
     const say = (key: string): string => this.pages.say(request, key);
-    const around = await this.neighbours.of(initiative, personOf(request), language);
+    const around = await this.neighbours.of(initiative, {
+      actor: personOf(request),
+      language,
+      now: request.receivedAt,
+    });
+    const answerBy = terms.find(({ name }) => name === 'desk')?.lastDay ?? null;
     const has = (key: string): boolean => this.pages.views.texts.has(key);
     this.pages.show(request, reply, {
       view: 'initiative',
@@ -75,8 +82,8 @@ export class InitiativeController {
       crumbs: [{ href: '/initiatieven', label: say('layout.nav-initiatives') }, { label: initiative.number }],
       ...(fault === null ? {} : { errors: [{ id: 'verder', message: fault }], status: 409 }),
       model: {
-        ...{ initiative, situation, offers, isDesk, key: newFormKey(), ...around },
-        answerBy: terms.find(({ name }) => name === 'desk')?.lastDay ?? null,
+        ...{ initiative, situation, offers, isDesk, partners, key: newFormKey(), ...around },
+        ...{ answerBy, closesFirst: closesFirst(around.closesLast, answerBy) },
         needs: initiative.content.needs.map((need) => say(`initiative.need-${need}`)),
         theme: say(`initiative.theme-${initiative.content.theme}`),
         actions: situation.actions
@@ -87,11 +94,17 @@ export class InitiativeController {
               ? say(`action.initiative-${one.action}.title`)
               : (one.label ?? one.action),
           })),
+        desk: await this.desks.of(initiative.region, request),
         mayEdit: initiative.isOwn && initiative.phase !== 'ended',
         mayConvert: situation.actions.some(({ action, allowed }) => action === 'convert' && allowed),
       },
     });
   }
+}
+
+/** When the only open call closes, if that is no later than the day on which the desk must have answered. */
+function closesFirst(closesAt: Instant | null, answerBy: CalendarDate | null): Instant | null {
+  return closesAt !== null && answerBy !== null && dateOf(closesAt) <= answerBy ? closesAt : null;
 }
 
 /** Acts on an initiative. */
@@ -126,9 +139,13 @@ export class InitiativeActionController {
   }
 }
 
-function subjectOf({ initiative, situation }: InitiativeCase): Parameters<ActionForms['show']>[1] {
+/** Who started it and closes it answers nobody: it says why. */
+const OWN_WORDS = { answer: 'action.field.closing' };
+
+function subjectOf({ initiative, situation, isDesk }: InitiativeCase): Parameters<ActionForms['show']>[1] {
   const { id, region, number, title } = initiative;
   // Going on as a proposal is more than a move; the page of the initiative has a form of its own for it.
   const actions = situation.actions.filter(({ action }) => action !== 'convert');
-  return { kind: 'initiative', id, region, number, title, actions, href: `/initiatieven/${id}` };
+  const labels = initiative.isOwn && !isDesk ? OWN_WORDS : {};
+  return { kind: 'initiative', id, region, number, title, actions, labels, href: `/initiatieven/${id}` };
 }

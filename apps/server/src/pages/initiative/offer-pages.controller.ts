@@ -3,11 +3,22 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
-import { NATIONAL, OFFER_KINDS, OfferedTooOften, OfferHelp, type HelpOffer } from '#lib/intake';
+import { Database } from '#lib/database';
+import {
+  NATIONAL,
+  OFFER_KINDS,
+  OfferedTooOften,
+  OfferHelp,
+  readOpenInitiative,
+  type HelpOffer,
+  type LinkedOffer,
+  type OpenInitiative,
+} from '#lib/intake';
 import { DomainError } from '#lib/kernel';
 import { isMailbox } from '#lib/people';
 import { languageOf } from '../../edge/language.js';
 import { Subjects } from '../../round/subjects.js';
+import { Desks } from '../contact/desks.js';
 import { faultOf } from '../fault.js';
 import { fieldsOf, newFormKey, type Fields } from '../form-fields.js';
 import { Pages, type FieldError } from '../pages.js';
@@ -19,6 +30,8 @@ interface Filled {
   readonly status?: number;
 }
 
+type WithToken = FastifyRequest<{ Params: { token: string } }>;
+
 /** A partner offers help, with or without an account; a mailed link makes it count. */
 @ApiExcludeController()
 @Controller('hulp')
@@ -28,11 +41,17 @@ export class OfferPagesController {
     private readonly pages: Pages,
     private readonly offering: OfferHelp,
     private readonly subjects: Subjects,
+    private readonly desks: Desks,
+    private readonly database: Database,
   ) {}
 
   @Get()
-  show(@Query('initiatief') initiative: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    this.form(request, reply, { fields: { initiative: typeof initiative === 'string' ? initiative : '' } });
+  async show(
+    @Query('initiatief') initiative: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.form(request, reply, { fields: { initiative: typeof initiative === 'string' ? initiative : '' } });
   }
 
   @Post()
@@ -40,18 +59,21 @@ export class OfferPagesController {
     const fields = fieldsOf(request);
     const errors = this.errorsIn(request, fields);
     if (errors.length > 0) {
-      this.form(request, reply, { fields, errors });
+      await this.form(request, reply, { fields, errors });
       return;
     }
     const initiativeId = isUUID(fields['initiative'] ?? '') ? (fields['initiative'] ?? '') : null;
-    const region = initiativeId === null ? NATIONAL : await this.subjects.regionOf('initiative', initiativeId);
+    const region =
+      initiativeId === null
+        ? await this.networkIn(fields, request)
+        : await this.subjects.regionOf('initiative', initiativeId);
     const offer = offerIn(fields, { region, initiativeId, language: languageOf(request) });
     try {
       await this.offering.execute(offer, request.viewer?.id ?? null, request.ip);
     } catch (error) {
       if (!(error instanceof OfferedTooOften)) throw error;
       const { message, status } = faultOf(error, request);
-      this.form(request, reply, { fields, errors: [{ id: 'email', message }], status });
+      await this.form(request, reply, { fields, errors: [{ id: 'email', message }], status });
       return;
     }
     const title = this.pages.say(request, 'offer.sent-title');
@@ -62,26 +84,39 @@ export class OfferPagesController {
     });
   }
 
-  /** Only a button: mail scanners open every link they see. */
+  /** Only buttons: mail scanners open every link they see. */
   @Get('bevestigen/:token')
-  showLink(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const title = this.pages.say(request, 'offer.confirm-title');
-    this.pages.show(request, reply, { view: 'offer-confirm', title, model: { address: request.url } });
+  async showLink(@Req() request: WithToken, @Res() reply: FastifyReply): Promise<void> {
+    await this.byLink({ request, reply }, async (token) => {
+      const offer = await this.offering.read(token);
+      const title = this.pages.say(request, titleOf(offer));
+      this.pages.show(request, reply, { view: 'offer-confirm', title, model: { address: request.url, offer } });
+    });
   }
 
   @Post('bevestigen/:token')
-  async confirm(
-    @Req() request: FastifyRequest<{ Params: { token: string } }>,
-    @Res() reply: FastifyReply,
+  async confirm(@Req() request: WithToken, @Res() reply: FastifyReply): Promise<void> {
+    await this.byLink({ request, reply }, async (token) => {
+      await this.offering.confirm(token);
+      this.told({ request, reply }, 'confirmed');
+    });
+  }
+
+  @Post('bevestigen/:token/intrekken')
+  async withdraw(@Req() request: WithToken, @Res() reply: FastifyReply): Promise<void> {
+    await this.byLink({ request, reply }, async (token) => {
+      await this.offering.withdraw(token);
+      this.told({ request, reply }, 'withdrawn');
+    });
+  }
+
+  /** What a link asks for; a link that does not hold says so. */
+  private async byLink(
+    { request, reply }: { request: WithToken; reply: FastifyReply },
+    act: (token: string) => Promise<void>,
   ): Promise<void> {
     try {
-      await this.offering.confirm(request.params.token);
-      const title = this.pages.say(request, 'offer.confirmed-title');
-      this.pages.show(request, reply, {
-        view: 'message',
-        title,
-        model: { text: this.pages.say(request, 'offer.confirmed') },
-      });
+      await act(request.params.token);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const { message } = faultOf(error, request);
@@ -94,6 +129,30 @@ export class OfferPagesController {
     }
   }
 
+  private told({ request, reply }: { request: FastifyRequest; reply: FastifyReply }, what: string): void {
+    const title = this.pages.say(request, `offer.${what}-title`);
+    this.pages.show(request, reply, {
+      view: 'message',
+      title,
+      model: { text: this.pages.say(request, `offer.${what}`) },
+    });
+  }
+
+  /** The network that an offer for any initiative is for; the whole country unless one was chosen. */
+  private async networkIn(fields: Fields, request: FastifyRequest): Promise<string> {
+    const desks = await this.desks.all(request);
+    return desks.find(({ region }) => region === fields['network'])?.region ?? NATIONAL;
+  }
+
+  /** The initiative that an offer is for, as everybody may read it; null: for any. */
+  private async wanted(id: string | undefined): Promise<OpenInitiative | null> {
+    if (!isUUID(id ?? '')) return null;
+    const region = await this.subjects.regionOf('initiative', id ?? '');
+    return this.database.unit({ regions: [region], actor: null, readOnly: true }, (tx) =>
+      readOpenInitiative(tx, id ?? ''),
+    );
+  }
+
   private errorsIn(request: FastifyRequest, fields: Fields): readonly FieldError[] {
     const needed = ['organisation', 'contactName'].filter((name) => (fields[name] ?? '').trim() === '');
     const errors = needed.map((id) => ({ id, message: this.pages.say(request, `offer.error-${id}`) }));
@@ -102,7 +161,13 @@ export class OfferPagesController {
       : [...errors, { id: 'email', message: this.pages.say(request, 'offer.error-email') }];
   }
 
-  private form(request: FastifyRequest, reply: FastifyReply, { fields, errors = [], status }: Filled): void {
+  private async form(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { fields, errors = [], status }: Filled,
+  ): Promise<void> {
+    const wanted = await this.wanted(fields['initiative']);
+    const desks = await this.desks.all(request);
     const title = this.pages.say(request, 'offer.title');
     const kinds = OFFER_KINDS.map((value) => ({
       value,
@@ -115,9 +180,19 @@ export class OfferPagesController {
       title,
       errors,
       status: status ?? (errors.length > 0 ? 422 : 200),
-      model: { fields, kinds, errorFor, key: newFormKey() },
+      model: {
+        ...{ fields, kinds, errorFor, wanted, key: newFormKey() },
+        networks: desks
+          .filter(({ region }) => region !== NATIONAL)
+          .map(({ region, name }) => ({ value: region, name, on: region === fields['network'] })),
+      },
     });
   }
+}
+
+function titleOf({ confirmed, withdrawn }: LinkedOffer): string {
+  if (withdrawn) return 'offer.withdrawn-title';
+  return confirmed ? 'offer.yours-title' : 'offer.confirm-title';
 }
 
 function offerIn(fields: Fields, place: Pick<HelpOffer, 'region' | 'initiativeId' | 'language'>): HelpOffer {
@@ -128,6 +203,7 @@ function offerIn(fields: Fields, place: Pick<HelpOffer, 'region' | 'initiativeId
       organisation: text('organisation'),
       kind: text('kind', 40),
       amount: text('amount'),
+      place: text('place', 100),
       description: text('description', 2000),
     },
     ...{

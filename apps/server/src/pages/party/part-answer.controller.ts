@@ -6,6 +6,7 @@ import { AnswerPart, PartyLinkNotValid, type OpenPart } from '#lib/intake';
 import { DomainError } from '#lib/kernel';
 import { faultOf } from '../fault.js';
 import { fieldsOf, type Fields } from '../form-fields.js';
+import { Desks } from '../contact/desks.js';
 import { Pages, type FieldError } from '../pages.js';
 import { answerIn, partPage } from './part-answer.view.js';
 
@@ -24,12 +25,13 @@ export class PartAnswerController {
   constructor(
     private readonly pages: Pages,
     private readonly answering: AnswerPart,
+    private readonly desks: Desks,
   ) {}
 
   @Get()
   async show(@Req() request: WithToken, @Res() reply: FastifyReply): Promise<void> {
     const part = await this.partOf(request, reply);
-    if (part !== null) this.form({ request, reply }, part, {}, []);
+    if (part !== null) await this.form({ request, reply }, part, {}, []);
   }
 
   @Post()
@@ -39,7 +41,7 @@ export class PartAnswerController {
     const fields = fieldsOf(request);
     const { answer, errors } = answerIn(fields, (key) => this.pages.say(request, key));
     if (errors.length > 0) {
-      this.form({ request, reply }, part, fields, errors);
+      await this.form({ request, reply }, part, fields, errors);
       return;
     }
     try {
@@ -48,7 +50,7 @@ export class PartAnswerController {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const again = await this.answering.read(request.params.token);
-      this.form({ request, reply }, again, fields, [{ id: 'deel', message: faultOf(error, request).message }]);
+      await this.form({ request, reply }, again, fields, [{ id: 'deel', message: faultOf(error, request).message }]);
     }
   }
 
@@ -69,7 +71,14 @@ export class PartAnswerController {
     }
   }
 
-  private form({ request, reply }: Exchange, part: OpenPart, fields: Fields, errors: readonly FieldError[]): void {
-    this.pages.show(request, reply, partPage(part, { pages: this.pages, request, fields, errors }));
+  private async form(
+    { request, reply }: Exchange,
+    part: OpenPart,
+    fields: Fields,
+    errors: readonly FieldError[],
+  ): Promise<void> {
+    const page = partPage(part, { pages: this.pages, request, fields, errors });
+    const desk = await this.desks.of(part.region, request);
+    this.pages.show(request, reply, { ...page, model: { ...page.model, desk } });
   }
 }

@@ -42,7 +42,7 @@ export function partPage(part: OpenPart, { pages, request, fields, errors }: Sho
     region: part.regionName[language],
     model: {
       lead: pages.say(request, titleOf(part) === '' ? 'party.answer-lead-unnamed' : 'party.answer-lead', lead),
-      ...{ open: part, callName: part.callName[language], address: request.url, fields },
+      ...{ open: part, callName: part.callName[language], address: request.url, fields, desk: null },
       ...{ isOpen: part.state === 'asked' || part.state === 'changed', stateText: `party.state-${part.state}` },
       errorFor: Object.fromEntries(errors.map(({ id, message }) => [id, message])),
     },

@@ -8,11 +8,12 @@ import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
+import { Desks } from '../contact/desks.js';
 import { formKeyOf } from '../form-fields.js';
 import { plainDate } from '../moments.js';
 import { waiverWords } from '../action/waiver.view.js';
 import { Pages } from '../pages.js';
-import { sayingUnder } from '#lib/regulation';
+import { regimeKey, sayingUnder } from '#lib/regulation';
 import { askedForView } from './completion.view.js';
 import { HubCases } from './hub-case.js';
 import { nowCard } from './hub.view.js';
@@ -32,6 +33,7 @@ export class ProposalPagesController {
     private readonly hubs: HubCases,
     private readonly subjects: Subjects,
     private readonly creating: CreateProposal,
+    private readonly desks: Desks,
   ) {}
 
   @Post('rondes/:id/aanvragen')
@@ -73,10 +75,11 @@ export class ProposalPagesController {
         ...{ proposal, callName: call.name[language], card: nowCard(found, words), steps: progress(found, words) },
         badge: proposal.isOwn && proposal.outcome !== null ? say(standingKey(proposal)) : proposal.stateLabel,
         links: isInHand(proposal) ? partLinks(found, language) : null,
-        asked: askedForView(found, language),
+        ...{ asked: askedForView(found, language), objectionName: `objection.name-${regimeKey(found.regime)}` },
         ...{ isStaff: !proposal.isOwn, around, stepsTitle: say(`proposal.steps${proposal.isOwn ? '' : '-staff'}`) },
         ...{ openPoints: openPointsView(found, language), conditions: conditionsView(found, language) },
         unconfirmed: proposal.unconfirmed.map((one) => ({ ...one, message: say(`party.open-${one.state}`) })),
+        desk: proposal.isOwn ? await this.desks.of(proposal.region, request) : null,
         parts: isInHand(proposal) ? null : answersView(found, language),
         actions: proposal.actions
           .filter(({ action }) => !['submit', 'complete', 'give-view'].includes(action))
