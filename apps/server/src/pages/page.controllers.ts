@@ -42,6 +42,7 @@ import {
 import { PartPagesController } from './proposal/part-pages.controller.js';
 import { PartAnswerController } from './party/part-answer.controller.js';
 import { PartyEditController } from './party/party-edit.controller.js';
+import { PartyNameController } from './party/party-name.controller.js';
 import { PartyPagesController } from './party/party-pages.controller.js';
 import { OwnProposalsController } from './proposal/own-proposals.controller.js';
 import { ProposalPagesController } from './proposal/proposal-pages.controller.js';
@@ -77,7 +78,7 @@ export const pageControllers = [
   ...[DecidePagesController, DecisionPagesController, AdvicePagesController, WaiverPagesController],
   ...[InitiativeListController, NewInitiativeController, InitiativeController, InitiativeActionController],
   ...[InitiativeDeskController, InitiativeEditController, OfferPagesController],
-  ...[PartyPagesController, PartyEditController, PartAnswerController],
+  ...[PartyPagesController, PartyEditController, PartyNameController, PartAnswerController],
   ...[BoardPagesController, BoardPartController, MandatePagesController],
   ...[OrganisationListController, OrganisationPagesController],
   ...[SignUpPagesController, ObjectionPagesController],

@@ -10,11 +10,13 @@ import { SavePart } from './proposal/save-part.js';
 import { ReviewCases } from './review/review-case.js';
 import { ActionForms } from './action/action-forms.js';
 import { EachMove } from './action/each-move.js';
+import { OfferPlaces } from './initiative/offer-places.js';
 import { InitiativeNeighbours } from './initiative/initiative-neighbours.js';
 import { BoardWorks } from './board/board-work.js';
 import { NameParticipant } from './party/name-participant.js';
 import { PartyCases } from './party/party-case.js';
 import { NewInitiatives } from './initiative/new-initiative.js';
+import { PartyPage } from './party/party.page.js';
 import { PartySearches } from './party/party-search.js';
 import { CallCases } from './call/call-case.js';
 import { EarlyCheckCases } from './early-check/early-check-case.js';
@@ -40,9 +42,11 @@ export const pageProviders = [
   ActionForms,
   EachMove,
   InitiativeNeighbours,
+  OfferPlaces,
   BoardWorks,
   NameParticipant,
   PartyCases,
+  PartyPage,
   PartySearches,
   NewInitiatives,
   DecideCases,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { participantsOf, pledgesOf } from './participants.js';
-import type { PartyRole, PartyView } from './party.js';
+import type { PartyView } from './party.js';
 
 const party = (organisation: string, more: Partial<PartyView> = {}): PartyView => ({
   ...{
     id: organisation,
     revision: 1,
-    role: 'partner' as PartyRole,
+    role: 'partner',
     organisation,
     contactName: 'x',
     email: 'x@x.example',

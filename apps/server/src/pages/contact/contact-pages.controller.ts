@@ -19,9 +19,13 @@ export class ContactPagesController {
   ) {}
 
   @Get('contact')
-  async contact(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('zoek') sought = ''): Promise<void> {
+  async contact(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query('zoek') sought: unknown,
+  ): Promise<void> {
     const desks = await this.desks.all(request);
-    const text = String(sought).trim().slice(0, 100);
+    const text = typeof sought === 'string' ? sought.trim().slice(0, 100) : '';
     const municipalities = await this.schools.municipalities(text);
     const schools = text === '' ? [] : await this.schools.search(text);
     const found = [...provincesLike(desks, text), ...[...municipalities, ...schools].map((one) => placeOf(desks, one))];

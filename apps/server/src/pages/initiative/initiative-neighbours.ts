@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { Database } from '#lib/database';
 import { ConsultRegion, ConvertInitiative, NATIONAL, type CallFit, type InitiativeView } from '#lib/intake';
-import type { Instant, Language } from '#lib/kernel';
+import type { Instant } from '#lib/kernel';
 import { isOpenAt, listCallsOfRegions, type CallView } from '#lib/regulation';
+import { languageOf } from '../../edge/language.js';
+import { personOf } from '../../edge/request-facts.js';
+import { Desks, type DeskView } from '../contact/desks.js';
 
 const REGIONS = { name: 'region-names', text: 'select code, name_nl as nl, name_en as en from region order by code' };
 const DESKS = { name: 'desks-of', text: 'select r.code from region r where app.is_desk(r.code, $1)' };
@@ -10,6 +14,7 @@ const DESKS = { name: 'desks-of', text: 'select r.code from region r where app.i
 /** What lies around an initiative: its network, the networks that are asked, the calls it could go on in. */
 export interface Around {
   readonly regionName: string;
+  readonly desk: DeskView | null;
   readonly consultations: readonly object[];
   /** Regions that could still be asked. */
   readonly others: readonly { readonly code: string; readonly name: string }[];
@@ -20,22 +25,18 @@ export interface Around {
   readonly closesLast: Instant | null;
 }
 
-interface Looking {
-  readonly actor: string;
-  readonly language: Language;
-  readonly now: Instant;
-}
-
 @Injectable()
 export class InitiativeNeighbours {
   constructor(
     private readonly database: Database,
     private readonly consulting: ConsultRegion,
     private readonly converting: ConvertInitiative,
+    private readonly desks: Desks,
   ) {}
 
-  async of(initiative: InitiativeView, { actor, language, now }: Looking): Promise<Around> {
+  async of(initiative: InitiativeView, request: FastifyRequest): Promise<Around> {
     const { id, region, consulted, isOwn } = initiative;
+    const [actor, language, now] = [personOf(request), languageOf(request), request.receivedAt];
     const regions = await this.database.ask<{ code: string; nl: string; en: string }>(REGIONS, []);
     const desks = (await this.database.ask<{ code: string }>(DESKS, [actor])).map(({ code }) => code);
     const nameOf = (code: string): string => regions.find((one) => one.code === code)?.[language] ?? code;
@@ -43,7 +44,7 @@ export class InitiativeNeighbours {
     const where = region === NATIONAL ? regions.map(({ code }) => code) : [region];
     const calls = isOwn ? await this.callsOf(initiative, where, { actor, now }) : [];
     return {
-      regionName: nameOf(region),
+      ...{ regionName: nameOf(region), desk: await this.desks.of(region, request) },
       consultations: asked.map((one) => ({ ...one, name: one.name[language], isMine: desks.includes(one.region) })),
       others: desks.includes(region)
         ? regions
@@ -70,7 +71,7 @@ export class InitiativeNeighbours {
   private async callsOf(
     initiative: InitiativeView,
     regions: readonly string[],
-    { actor, now }: Pick<Looking, 'actor' | 'now'>,
+    { actor, now }: { readonly actor: string; readonly now: Instant },
   ): Promise<readonly { readonly call: CallView; readonly fit: CallFit }[]> {
     const calls = await this.database.unit({ regions, actor, readOnly: true }, (tx) => listCallsOfRegions(tx));
     const open = calls.filter((call) => isOpenAt(call, now));

@@ -5,13 +5,11 @@ import { Policy } from '#lib/access';
 import { ConvertInitiative } from '#lib/intake';
 import { dateOf, DomainError, type CalendarDate, type Instant } from '#lib/kernel';
 import { IdPipe } from '../../edge/id.pipe.js';
-import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
 import { ActionForms } from '../action/action-forms.js';
 import { faultOf } from '../fault.js';
 import { fieldsOf, newFormKey } from '../form-fields.js';
-import { Desks } from '../contact/desks.js';
 import { Pages } from '../pages.js';
 import { InitiativeCases, type InitiativeCase } from '../../round/initiative-case.js';
 import { InitiativeNeighbours } from './initiative-neighbours.js';
@@ -26,7 +24,6 @@ export class InitiativeController {
     private readonly cases: InitiativeCases,
     private readonly neighbours: InitiativeNeighbours,
     private readonly converting: ConvertInitiative,
-    private readonly desks: Desks,
   ) {}
 
   @Get()
@@ -67,13 +64,8 @@ export class InitiativeController {
     fault: string | null,
   ): Promise<void> {
     const { initiative, situation, terms, offers, isDesk, partners } = found;
-    const language = languageOf(request);
     const say = (key: string): string => this.pages.say(request, key);
-    const around = await this.neighbours.of(initiative, {
-      actor: personOf(request),
-      language,
-      now: request.receivedAt,
-    });
+    const around = await this.neighbours.of(initiative, request);
     const answerBy = terms.find(({ name }) => name === 'desk')?.lastDay ?? null;
     const has = (key: string): boolean => this.pages.views.texts.has(key);
     this.pages.show(request, reply, {
@@ -94,7 +86,6 @@ export class InitiativeController {
               ? say(`action.initiative-${one.action}.title`)
               : (one.label ?? one.action),
           })),
-        desk: await this.desks.of(initiative.region, request),
         mayEdit: initiative.isOwn && initiative.phase !== 'ended',
         mayConvert: situation.actions.some(({ action, allowed }) => action === 'convert' && allowed),
       },

@@ -3,25 +3,14 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { isUUID } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
-import { Database } from '#lib/database';
-import {
-  NATIONAL,
-  OFFER_KINDS,
-  OfferedTooOften,
-  OfferHelp,
-  readOpenInitiative,
-  type HelpOffer,
-  type LinkedOffer,
-  type OpenInitiative,
-} from '#lib/intake';
+import { OFFER_KINDS, OfferedTooOften, OfferHelp, type HelpOffer, type LinkedOffer } from '#lib/intake';
 import { DomainError } from '#lib/kernel';
 import { isMailbox } from '#lib/people';
 import { languageOf } from '../../edge/language.js';
-import { Subjects } from '../../round/subjects.js';
-import { Desks } from '../contact/desks.js';
 import { faultOf } from '../fault.js';
 import { fieldsOf, newFormKey, type Fields } from '../form-fields.js';
 import { Pages, type FieldError } from '../pages.js';
+import { OfferPlaces } from './offer-places.js';
 
 /** The form as it was filled in, and what is wrong with it. */
 interface Filled {
@@ -40,9 +29,7 @@ export class OfferPagesController {
   constructor(
     private readonly pages: Pages,
     private readonly offering: OfferHelp,
-    private readonly subjects: Subjects,
-    private readonly desks: Desks,
-    private readonly database: Database,
+    private readonly places: OfferPlaces,
   ) {}
 
   @Get()
@@ -63,10 +50,7 @@ export class OfferPagesController {
       return;
     }
     const initiativeId = isUUID(fields['initiative'] ?? '') ? (fields['initiative'] ?? '') : null;
-    const region =
-      initiativeId === null
-        ? await this.networkIn(fields, request)
-        : await this.subjects.regionOf('initiative', initiativeId);
+    const region = await this.places.regionOf(initiativeId, fields['network'] ?? '', request);
     const offer = offerIn(fields, { region, initiativeId, language: languageOf(request) });
     try {
       await this.offering.execute(offer, request.viewer?.id ?? null, request.ip);
@@ -138,21 +122,6 @@ export class OfferPagesController {
     });
   }
 
-  /** The network that an offer for any initiative is for; the whole country unless one was chosen. */
-  private async networkIn(fields: Fields, request: FastifyRequest): Promise<string> {
-    const desks = await this.desks.all(request);
-    return desks.find(({ region }) => region === fields['network'])?.region ?? NATIONAL;
-  }
-
-  /** The initiative that an offer is for, as everybody may read it; null: for any. */
-  private async wanted(id: string | undefined): Promise<OpenInitiative | null> {
-    if (!isUUID(id ?? '')) return null;
-    const region = await this.subjects.regionOf('initiative', id ?? '');
-    return this.database.unit({ regions: [region], actor: null, readOnly: true }, (tx) =>
-      readOpenInitiative(tx, id ?? ''),
-    );
-  }
-
   private errorsIn(request: FastifyRequest, fields: Fields): readonly FieldError[] {
     const needed = ['organisation', 'contactName'].filter((name) => (fields[name] ?? '').trim() === '');
     const errors = needed.map((id) => ({ id, message: this.pages.say(request, `offer.error-${id}`) }));
@@ -166,8 +135,8 @@ export class OfferPagesController {
     reply: FastifyReply,
     { fields, errors = [], status }: Filled,
   ): Promise<void> {
-    const wanted = await this.wanted(fields['initiative']);
-    const desks = await this.desks.all(request);
+    const wanted = await this.places.wanted(fields['initiative'] ?? '');
+    const networks = await this.places.networks(request);
     const title = this.pages.say(request, 'offer.title');
     const kinds = OFFER_KINDS.map((value) => ({
       value,
@@ -182,9 +151,7 @@ export class OfferPagesController {
       status: status ?? (errors.length > 0 ? 422 : 200),
       model: {
         ...{ fields, kinds, errorFor, wanted, key: newFormKey() },
-        networks: desks
-          .filter(({ region }) => region !== NATIONAL)
-          .map(({ region, name }) => ({ value: region, name, on: region === fields['network'] })),
+        networks: networks.map(({ region, name }) => ({ value: region, name, on: region === fields['network'] })),
       },
     });
   }

@@ -18,6 +18,7 @@ import { callDays, FrozenRules } from '#lib/regulation';
 import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
+import { Desks, type DeskView } from '../contact/desks.js';
 import { ProposalCases, type ProposalCase } from './proposal-case.js';
 
 /** What the hub shows of a proposal's origin and its early check, and whether it can be used again. */
@@ -31,6 +32,8 @@ export interface AroundProposal {
   readonly parties: { readonly confirmed: number; readonly of: number } | null;
   /** What was asked about its decision; null when nothing was, or not for this viewer. */
   readonly after: Aftermath | null;
+  /** Whom who applies can ask. */
+  readonly desk: DeskView | null;
 }
 
 const NOTHING_BEFORE = { origin: null, check: null, parties: null, initiative: null };
@@ -42,6 +45,7 @@ export class HubCases {
     private readonly cases: ProposalCases,
     private readonly subjects: Subjects,
     private readonly frozen: FrozenRules,
+    private readonly desks: Desks,
   ) {}
 
   /** Throws SubjectNotFound. */
@@ -53,8 +57,9 @@ export class HubCases {
   private async around({ proposal, call }: ProposalCase, request: FastifyRequest): Promise<AroundProposal> {
     const mayUseAgain = proposal.isOwn && isOver(proposal);
     const { id } = proposal;
+    const desk = proposal.isOwn ? await this.desks.of(proposal.region, request) : null;
     if (!proposal.isOwn || proposal.phase !== 'preparing')
-      return { ...NOTHING_BEFORE, mayUseAgain, after: await this.after(proposal, request) };
+      return { ...NOTHING_BEFORE, desk, mayUseAgain, after: await this.after(proposal, request) };
     // It may have begun at the national desk.
     const regions = [proposal.region, NATIONAL];
     const [origin, checks, parties, initiative] = await this.subjects.readIn(regions, personOf(request), async (tx) => [
@@ -70,7 +75,7 @@ export class HubCases {
       origin: origin === null ? null : originView(origin, languageOf(request)),
       check: checkView(checks, isOffered ? earlyCheck.askUntil : null),
       ...{ parties: partiesView(parties), initiative },
-      ...{ mayUseAgain, after: null },
+      ...{ mayUseAgain, after: null, desk },
     };
   }
 

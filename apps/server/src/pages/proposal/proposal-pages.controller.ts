@@ -8,7 +8,6 @@ import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
-import { Desks } from '../contact/desks.js';
 import { formKeyOf } from '../form-fields.js';
 import { plainDate } from '../moments.js';
 import { waiverWords } from '../action/waiver.view.js';
@@ -33,7 +32,6 @@ export class ProposalPagesController {
     private readonly hubs: HubCases,
     private readonly subjects: Subjects,
     private readonly creating: CreateProposal,
-    private readonly desks: Desks,
   ) {}
 
   @Post('rondes/:id/aanvragen')
@@ -79,7 +77,6 @@ export class ProposalPagesController {
         ...{ isStaff: !proposal.isOwn, around, stepsTitle: say(`proposal.steps${proposal.isOwn ? '' : '-staff'}`) },
         ...{ openPoints: openPointsView(found, language), conditions: conditionsView(found, language) },
         unconfirmed: proposal.unconfirmed.map((one) => ({ ...one, message: say(`party.open-${one.state}`) })),
-        desk: proposal.isOwn ? await this.desks.of(proposal.region, request) : null,
         parts: isInHand(proposal) ? null : answersView(found, language),
         actions: proposal.actions
           .filter(({ action }) => !['submit', 'complete', 'give-view'].includes(action))
