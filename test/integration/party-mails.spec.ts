@@ -113,10 +113,10 @@ describe('a party that confirmed', () => {
       },
       lead: 'De Voorbeeldige',
     };
-    const texts = ['granted', 'refused', 'not-processed', 'withdrawn', 'expired'].map(
+    const texts = ['granted', 'refused', 'not-processed', 'withdrawn', 'expired', 'waived'].map(
       (outcome) => templates.render('party-outcome', language, { ...view, outcome }).text,
     );
-    expect(new Set(texts).size).toBe(5);
+    expect(new Set(texts).size).toBe(6);
     for (const text of texts) expect(text).toContain('De Voorbeeldige');
   });
 

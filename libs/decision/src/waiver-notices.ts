@@ -1,5 +1,5 @@
 import type { MoveContext, NoticeWriter } from '#lib/engine';
-import { isInOrder, toLeadApplicant, toStaff } from '#lib/intake';
+import { isInOrder, outcomeForParties, toLeadApplicant, toStaff } from '#lib/intake';
 import type { CalendarDate } from '#lib/kernel';
 import type { PersonDirectory } from '#lib/people';
 import type { FrozenRules } from '#lib/regulation';
@@ -28,16 +28,21 @@ async function waivedIn({ tx, subject }: MoveContext): Promise<Waived | undefine
 /** The mails of a waiver: its confirmation to who applied, and to who runs the call that something came free. */
 export function waiverNotices(directory: PersonDirectory, frozen: FrozenRules): Readonly<Record<string, NoticeWriter>> {
   const told = toStaff('waiver-told', ['secretary', 'coordinator'], directory);
-  return {
-    waived: toLeadApplicant('waived', {
-      isPersonal: true,
-      more: async (context) => ({
-        ...(await waivedIn(context)),
-        receivedAt: context.receivedAt,
-        isInOrder: isInOrder(context.opened.facts),
-        where: await addressIn(context, frozen),
-      }),
+  const confirmed = toLeadApplicant('waived', {
+    isPersonal: true,
+    more: async (context) => ({
+      ...(await waivedIn(context)),
+      receivedAt: context.receivedAt,
+      isInOrder: isInOrder(context.opened.facts),
+      where: await addressIn(context, frozen),
     }),
+  });
+  return {
+    // Who confirmed a part heard of an award; of a place on the reserve list only that it was refused.
+    waived: async (context) => {
+      const isGranted = (await waivedIn(context))?.isGranted === true;
+      return [...(await confirmed(context)), ...(isGranted ? await outcomeForParties(context, 'waived') : [])];
+    },
     'waiver-told': async (context) => {
       const waived = await waivedIn(context);
       return (await told(context)).map((notice) => ({ ...notice, view: { ...notice.view, ...waived } }));

@@ -1,5 +1,6 @@
 import type { MoveContext, NoticeWriter } from '#lib/engine';
-import type { FrozenRules } from '#lib/regulation';
+import { dateOf, type Text } from '#lib/kernel';
+import type { CompiledForm, FrozenRules } from '#lib/regulation';
 import { toLeadApplicant } from '../to-lead-applicant.js';
 import { isInOrder } from '../is-in-order.js';
 import { applicantsLastDay } from './applicants-term.js';
@@ -29,18 +30,29 @@ export function completionRequest(frozen: FrozenRules): NoticeWriter {
       const form = await frozen.form(opened.rulesHash);
       const repairable = form.repairable();
       const { closesAt } = opened.facts['call'] as { closesAt: string };
+      const lastDay = applicantsLastDay(context);
+      // A closing that comes after the term ends nothing before it.
+      const endsEarlier = dateOf(closesAt) <= lastDay;
+      const mayStay = isClosed(context) || isInOrder(opened.facts) || !endsEarlier;
       const missing = questionsIn(payload).map((path) => ({
-        question: labelsOf(form, [path])[language],
-        until: isClosed(context) || isInOrder(opened.facts) || repairable.includes(path) ? null : closesAt,
+        question: askedFor(form, path)[language],
+        until: mayStay || repairable.includes(path) ? null : closesAt,
       }));
       return {
         missing,
         note: payload['note'] ?? '',
-        lastDay: applicantsLastDay(context),
+        lastDay,
         isInOrder: isInOrder(opened.facts),
       };
     },
   });
+}
+
+/** What is asked: a statement is not missing, it is to be ticked. */
+function askedFor(form: CompiledForm, path: string): Text {
+  const label = labelsOf(form, [path]);
+  if (form.file.questions[path]?.kind !== 'tick') return label;
+  return { nl: `Vink aan als het klopt: ${label.nl}`, en: `Tick if it is right: ${label.en}` };
 }
 
 /** Texts may come as a list or by name. */

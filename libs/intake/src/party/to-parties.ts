@@ -3,7 +3,7 @@ import { proposalContext } from '../to-lead-applicant.js';
 import type { PartyRole } from './party.js';
 
 /** What became of a proposal, as those who take part in it hear it. */
-export type PartyOutcome = 'granted' | 'refused' | 'not-processed' | 'withdrawn' | 'expired';
+export type PartyOutcome = 'granted' | 'refused' | 'not-processed' | 'withdrawn' | 'expired' | 'waived';
 
 interface Confirmed {
   readonly key: string;
