@@ -174,7 +174,9 @@ describe('using a proposal again', () => {
       return reusing.fit(source, call);
     });
     expect(fit.refusals).toEqual([]);
-    expect(fit.missing.map(({ nl }) => nl)).toEqual(['Het plan staat in het schoolplan. Het bewijs is bij de bijlagen.']);
+    expect(fit.missing.map(({ nl }) => nl)).toEqual([
+      'Het plan staat in het schoolplan. Het bewijs is bij de bijlagen.',
+    ]);
   });
 
   it('is for who applied, and for a call that is open', async () => {
