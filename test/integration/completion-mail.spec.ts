@@ -36,7 +36,7 @@ describe('the mail that asks for a completion', () => {
     const view = await asked('2027-2', 0);
     const { closes } = await noord.one(`select app.iso(closes_at) as closes from call where number = '2027-2'`);
     expect(view['missing']).toMatchObject([{ until: closes }, { until: closes }]);
-    const { text } = Templates.load().render('completion-request', 'nl', view);
+    const { text } = Templates.load().render('completion-request', 'nl', { ...view, sender: 'Noord' });
     expect(text).toMatch(/\(alleen tot de ronde sluit: [a-z]+ \d+ [a-z]+ \d{4}, \d{2}\.\d{2} uur\)/);
   });
 });

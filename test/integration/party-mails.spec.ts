@@ -53,7 +53,7 @@ describe('the mail that asks a party', () => {
       ...{ closesAt: closes, completeBy: null },
     });
     const secret = { link: 'https://x.example/partij/a' };
-    const { text } = Templates.load().render('party-asked', 'nl', { ...(view as object), secret });
+    const { text } = Templates.load().render('party-asked', 'nl', { ...(view as object), secret, sender: 'Noord' });
     expect(text).toContain('Basisschool De Voorbeeldige');
     expect(text).toMatch(/sluit op [a-z]+ \d+ [a-z]+ \d{4}, \d{2}\.\d{2} uur/);
   });
@@ -111,7 +111,7 @@ describe('a party that confirmed', () => {
         isAwb: true,
         organisation: 'Van Dam',
       },
-      lead: 'De Voorbeeldige',
+      ...{ lead: 'De Voorbeeldige', sender: 'Noord' },
     };
     const texts = ['granted', 'refused', 'not-processed', 'withdrawn', 'expired', 'waived'].map(
       (outcome) => templates.render('party-outcome', language, { ...view, outcome }).text,
