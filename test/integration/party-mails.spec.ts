@@ -33,7 +33,8 @@ const asked = async (call: string, n = 0): Promise<{ proposal: string; party: st
   await writing().ask({ proposalId: proposal, id: party }, place);
   return { proposal, party, token: tokens.at(-1) ?? '' };
 };
-const answer = (token: string): Promise<void> => new AnswerPart(noord.database, MESSAGE_IDS).answer(token, YES);
+const answer = (token: string): Promise<void> =>
+  new AnswerPart(noord.database, noord.round.frozen, MESSAGE_IDS).answer(token, YES);
 const outcomeFor = (party: string): Promise<Record<string, unknown>> =>
   noord.one(
     `select status, view ->> 'outcome' as outcome from outbox where recipient_key = $1 and template = 'party-outcome'`,
