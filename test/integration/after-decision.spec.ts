@@ -171,12 +171,10 @@ describe('using a proposal again', () => {
     const fit = await as(applicant(), async (tx) => {
       const [source, call] = [await readProposal(tx, decided), await readCall(tx, open)];
       if (source === null || call === null) throw new Error('both are there');
-      return reusing.fit(source, call);
+      return reusing.fit({ ...source, content: { ...source.content, plan: { startsAfterClosing: true } } }, call);
     });
     expect(fit.refusals).toEqual([]);
-    expect(fit.missing.map(({ nl }) => nl)).toEqual([
-      'Het plan staat in het schoolplan. Het bewijs is bij de bijlagen.',
-    ]);
+    expect(fit.missing.map(({ nl }) => nl)).toEqual(['Hoeveel maanden duurt het?']);
   });
 
   it('is for who applied, and for a call that is open', async () => {
