@@ -100,7 +100,7 @@ async function tellAt(moment: Instant, { call, drafts }: Prepared): Promise<Told
     api: await apiOf(call),
     calendar: String(await pages.statusOf(lead(), `/rondes/${call}/sluiting.ics`)),
     start: within(await read('/'), new RegExp(`(?<=Plan ${number} 0 Ronde ${number} ).*?uur`)),
-    proposal: `${within(hub, /(?<=Concept ).*?\.(?= De commissie| U kunt nog)/)} ${within(hub, /(Indienen kan nog|Sluiting van de ronde) .*?uur/)}`,
+    proposal: `${within(hub, /(?<=Concept ).*?\.(?= Het loket| U kunt nog)/)} ${within(hub, /(Indienen kan nog|Sluiting van de ronde) .*?uur/)}`,
     check: within(await read(`/aanvragen/${draft}/controleren`), /De sluiting is voorbij.*?meedoet\./),
     receipt: await receiptOf(pages, sent),
   };

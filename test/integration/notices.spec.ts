@@ -282,6 +282,7 @@ describe('the templates', () => {
       inTime: true,
       closesAt: '2026-12-31T16:00:00Z',
       isLate: true,
+      former: { receivedAt: '2026-12-20T11:00:00Z', contentHash: 'ffff' },
       closedAt: '2026-12-24T11:00:00Z',
       plannedAt: '2026-12-31T16:00:00Z',
     },

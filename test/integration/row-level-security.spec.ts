@@ -52,6 +52,7 @@ const fillTheRest = async (): Promise<void> => {
     insert into public_question (region, call_id, asked_by, asked_at, words) select region, id, prepared_by, app_now(), 'x' from call limit 1;
     insert into completeness_check (region, call_id, proposal_id, asked_by, asked_at, answer_by, parts, content, gaps)
       select region, call_id, id, lead_applicant, app_now(), '2027-01-01', '{}', '{}', '{}' from proposal limit 1;
+    insert into taken_back (region, proposal_id, transition_id, taken_at, parties) select region, id, id, app_now(), '[]' from proposal limit 1;
     insert into proposal_origin (proposal_id, region, source_id, source_number, left_out, parties)
       select id, region, gen_random_uuid(), 'x', '[]', 0 from proposal limit 1;
     insert into initiative_counter (region, last) values ('noord', 1);

@@ -109,6 +109,10 @@ async function marginsOf(noord: TestRound): Promise<void> {
   }
 }
 
+/** What had been written after a taking back, and was not submitted again. */
+const SET_ASIDE = `insert into taken_back (region, proposal_id, transition_id, taken_at, parties, title, content, set_aside_at)
+  select region, id, gen_random_uuid(), app_now(), '[]', 'Een beter plan', content, app_now() from proposal where id = $1`;
+
 async function writtenIn(
   noord: TestRound,
   open: string,
@@ -116,6 +120,7 @@ async function writtenIn(
   const [, lead = ''] = noord.people.applicants;
   const submitted = await noord.draft(open, lead);
   await noord.act('proposal', submitted, 'submit', lead);
+  await noord.look.query(SET_ASIDE, [submitted]);
   const draft = await noord.draft(open, lead, { content: eligibleContent({ payee: {} }) });
   await noord.look.query(COPY, [draft]);
   const { id: receipt } = (await noord.one('select id from receipt where proposal_id = $1', [submitted])) as {

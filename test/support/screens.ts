@@ -97,6 +97,8 @@ function forApplicants({
     { who: 'writer', path: `/aanvragen/${draft}/acties/discard`, view: 'action' },
     { who: 'writer', path: `/aanvragen/${submitted}/ingediend`, view: 'submitted' },
     { who: 'writer', path: `/aanvragen/${submitted}/ontvangen/${receipt}`, view: 'receipt' },
+    { who: 'writer', path: `/aanvragen/${submitted}/niet-ingediend`, view: 'set-aside' },
+    { who: 'writer', path: `/aanvragen/${submitted}/acties/take-back`, view: 'action' },
     { who: 'writer', path: `/rondes/${open}/vraag`, view: 'question-ask', fails: SEND },
   ];
 }

@@ -27,6 +27,9 @@ interface Size {
 
 const KEYS = `select array(select k ->> 'key' from jsonb_array_elements(content #> '{rubric,criteria}') k) as keys from regulation where region = $1`;
 
+/** With these acts a tender begins to compare: they wait for its closing. */
+const AFTER_CLOSING: readonly string[] = ['start-review', 'propose-refusal'];
+
 /** The libraries of a round on a database of its own, driven without HTTP. */
 export class TestRound {
   private constructor(
@@ -100,9 +103,19 @@ export class TestRound {
     payload: Payload = {},
     more: MoveExtra = {},
   ): Promise<MoveAnswer> {
+    if (kind === 'proposal' && AFTER_CLOSING.includes(action)) await this.comesToClosing(id);
     const actor = { id: by, regions: [this.people.region] };
     const receivedAt = await this.database.now();
     return this.round.engine.act({ subject: { kind, id }, action, payload, actor, receivedAt, ...more });
+  }
+
+  /** Lets the closing of a proposal's call come, where proposals are compared; what is submitted after it in the same call is late. */
+  private async comesToClosing(proposalId: string): Promise<void> {
+    await this.one(
+      `update call c set closes_at = greatest(c.opens_at + interval '1 second', app_now() - interval '1 second') from proposal p
+       where p.id = $1 and c.id = p.call_id and c.closes_at > app_now() and not app.in_order_of_arrival(c)`,
+      [proposalId],
+    );
   }
 
   /** A call of the coordinator, published by the decider and open; it closes in an hour, or after some days and an hour. */

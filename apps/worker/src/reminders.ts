@@ -2,7 +2,7 @@ import type { StaffRole } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { DueReminder, Notice, SubjectPort } from '#lib/engine';
 import { staffOf } from '#lib/intake';
-import type { Text } from '#lib/kernel';
+import type { Instant, Text } from '#lib/kernel';
 import type { Addressee, PersonDirectory } from '#lib/people';
 
 interface Case {
@@ -14,6 +14,7 @@ interface Case {
   readonly call: Text;
   readonly regionName: Text;
   readonly lead: string;
+  readonly closesAt: Instant;
   readonly reviewer: string | null;
 }
 
@@ -21,7 +22,8 @@ interface Case {
 const READ = {
   name: 'case-to-remind-of',
   text: `select p.id, p.region, p.number, p.title, jsonb_build_object('nl', c.name_nl, 'en', c.name_en) as call,
-      jsonb_build_object('nl', g.name_nl, 'en', g.name_en) as "regionName", p.lead_applicant as lead, r.reviewer_id as reviewer
+      jsonb_build_object('nl', g.name_nl, 'en', g.name_en) as "regionName", p.lead_applicant as lead,
+      app.iso((app.moments_of(c)).closes_at) as "closesAt", r.reviewer_id as reviewer
     from proposal p join call c on c.id = p.call_id join region g on g.code = p.region left join review r on r.id = $1
     where p.id = coalesce(r.proposal_id, $1)`,
 };
@@ -59,17 +61,16 @@ async function whoMustAct(tx: Transaction, { directory, found, waitsFor }: Asked
 function mailTo({ personId, name, address, language }: Addressee, found: Case, reminder: DueReminder): Notice {
   const { number, title, call, regionName, region } = found;
   const { id: eventId, term, lastDay } = reminder;
+  // Whose proposal was taken back must know what happens without a deed: that is more than a term that ends.
+  const template = term === 'taken-back' ? 'taken-back-soon' : 'term-reminder';
+  const about = { name, number, title, call: call[language], region: regionName[language] };
   return {
-    ...{ region, eventId, recipientKey: personId, template: 'term-reminder', language, to: { address, name } },
+    ...{ region, eventId, recipientKey: personId, template, language, to: { address, name } },
     view: {
-      name,
-      number,
-      title,
-      call: call[language],
-      region: regionName[language],
+      ...about,
       term: TERMS[term]?.term[language] ?? '',
       act: TERMS[term]?.act[language] ?? null,
-      lastDay,
+      ...{ lastDay, closesAt: found.closesAt },
     },
   };
 }

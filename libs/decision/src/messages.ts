@@ -16,6 +16,10 @@ export const DECISION_MESSAGES = {
     nl: 'Een beoordeling telt niet meer mee bij {numbers}. Wacht tot de scores opnieuw zijn berekend, of open de beoordeling opnieuw en sluit haar af.',
     en: 'A review counts no more in {numbers}. Wait until the scores are computed again, or open the review again and close it.',
   },
+  'call-is-still-open': {
+    nl: 'Ronde {call} is nog open. Rangschik als zij is gesloten: tot dan kan elke aanvrager nog indienen en wijzigen.',
+    en: 'Call {call} is still open. Rank when it has closed: until then every applicant can still submit and change things.',
+  },
   'amount-below-minimum': {
     nl: 'Met minder dan {minimum} kan het plan niet doorgaan, schrijft de aanvrager. Ken ten minste dat bedrag toe, of wijs af.',
     en: 'With less than {minimum} the plan cannot go on, the applicant writes. Grant at least that amount, or refuse.',

@@ -30,6 +30,14 @@ export class CallIsNotRanked extends DomainError {
   }
 }
 
+/** The call can still be applied to, so what there is now is not everything that is compared. */
+export class CallIsStillOpen extends DomainError {
+  readonly code = 'call-is-still-open';
+  constructor(call: string) {
+    super('This call is still open; nothing is compared before it has closed.', { call });
+  }
+}
+
 interface Scored {
   readonly id: string;
   readonly number: string;
@@ -47,7 +55,7 @@ const LOCK = {
   text: `select c.number, c.region, c.parameters -> 'rubric' as rubric, (c.parameters ->> 'ceilingCents')::float8 as "ceilingCents",
       (select f.content #>> '{regulation,distribution,atShortage}' from frozen_pack f where f.hash = c.rules_hash) as "atShortage",
       (select case when f.content #>> '{regulation,ranksBy}' = 'expected-rank' then 'expected-rank' else 'mean' end
-        from frozen_pack f where f.hash = c.rules_hash) as model, app.in_order_of_arrival(c) as "inOrderOfArrival", c.rules_hash as "rulesHash" from call c where c.id = $1 for share`,
+        from frozen_pack f where f.hash = c.rules_hash) as model, app.in_order_of_arrival(c) as "inOrderOfArrival", app_now() < (app.moments_of(c)).closes_at as "isOpen", c.rules_hash as "rulesHash" from call c where c.id = $1 for share`,
 };
 /** Decimals of the rounded total, for sorting and print; the exact one stands beside it. */
 const DECIMALS = 4;
@@ -83,6 +91,7 @@ interface Locked {
   readonly atShortage: string | null;
   readonly inOrderOfArrival: boolean;
   readonly model: RankingModel;
+  readonly isOpen: boolean;
   readonly rulesHash: string;
   readonly region: string;
 }
@@ -98,11 +107,12 @@ export interface RankedNow {
   readonly moved: string;
 }
 
-/** Locks what scores wait for, then reads and ranks. Throws SubjectNotFound, CallIsNotRanked, NothingToRank, ScoresAreOutdated. */
+/** Locks what scores wait for, then reads and ranks. Throws SubjectNotFound, CallIsNotRanked, CallIsStillOpen, NothingToRank, ScoresAreOutdated. */
 export async function rankCall(tx: Transaction, callId: string): Promise<RankedNow> {
   const [call] = await tx.query<Locked>(LOCK, [callId]);
   if (call === undefined) throw new SubjectNotFound('call', callId);
   if (call.inOrderOfArrival) throw new CallIsNotRanked(call.number);
+  if (call.isOpen) throw new CallIsStillOpen(call.number);
   const [count] = await tx.query<{ times: string }>(COUNT, [callId, call.region]);
   const scored = await tx.query<Scored>(SCORED, [callId]);
   if (scored.length === 0) throw new NothingToRank(call.number);

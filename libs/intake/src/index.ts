@@ -80,6 +80,7 @@ export * from './party/party-errors.js';
 export { carryOver, type CarriedOver, type LeftOut } from './reuse/carry-over.js';
 export { ProposalDoesNotFitCall, type CallFit } from './reuse/fit-call.js';
 export { CallIsNotOpen, isOver, ProposalIsNotOver, ReuseProposal } from './reuse/reuse-proposal.js';
+export { readSetAside, type SetAside } from './taking-back/read-set-aside.js';
 export { readOrigin, type ProposalOrigin } from './reuse/read-origin.js';
 export { AskQuestion, takesQuestions } from './question/ask-question.js';
 export { HandleQuestion, type PublishedWords } from './question/handle-question.js';

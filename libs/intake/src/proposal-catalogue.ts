@@ -83,9 +83,11 @@ export const proposalCatalogue: Catalogue = {
     ...['record-advice', 'prepare-decision', 'prepare-not-processing'],
     ...['record-award', 'record-refusal', 'record-not-processed', 'undo-decision', 'waive-decision'],
     ...['record-arrival', 'lose-place'],
+    ...['take-back', 'restore-submitted'],
   ],
   templates: [
     ...['receipt', 'admitted', 'completion-request', 'draft-expired', 'withdrawn', 'withdrawn-from-review'],
+    ...['taken-back', 'taken-back-from-desk', 'stands-again'],
     ...['hearing', 'heard', 'view-given', 'advice-given', 'decision-letter', 'deviation-told', 'promoted'],
     ...['waived', 'waiver-told'],
   ],

@@ -6,6 +6,9 @@ import { completionRequest, recordMissing } from './completion/ask-completion.js
 import { askView, hearingNotices, recordHearing } from './completion/hearing.js';
 import { isInOrder } from './is-in-order.js';
 import { alsoToParties } from './party/to-parties.js';
+import { restoreSubmitted } from './taking-back/restore-submitted.js';
+import { takeBack } from './taking-back/take-back.js';
+import { formerReceipt, takingBackNotices } from './taking-back/taking-back-notices.js';
 import { proposalContext, toLeadApplicant } from './to-lead-applicant.js';
 
 /** What other libraries add to a proposal: effects and letters of review, advice and decision. */
@@ -99,6 +102,8 @@ export function proposalPort(frozen: FrozenRules, directory: PersonDirectory, pa
       'freeze-answers': effect(freezeAnswers),
       'record-arrival': effect(recordArrival),
       'lose-place': effect(losePlace),
+      'take-back': effect(takeBack),
+      'restore-submitted': effect(restoreSubmitted(frozen)),
       'record-missing': effect(recordMissing(frozen)),
       'ask-view': effect(askView),
       'record-hearing': effect(recordHearing),
@@ -108,6 +113,7 @@ export function proposalPort(frozen: FrozenRules, directory: PersonDirectory, pa
       receipt: toLeadApplicant('receipt', { more: receiptView }),
       admitted: toLeadApplicant('admitted', { more: ({ opened }) => ({ isInOrder: isInOrder(opened.facts) }) }),
       'completion-request': completionRequest(frozen),
+      ...takingBackNotices(directory),
       ...hearingNotices(directory),
       'draft-expired': alsoToParties(toLeadApplicant('draft-expired'), 'expired'),
       withdrawn: alsoToParties(toLeadApplicant('withdrawn'), 'withdrawn'),
@@ -124,11 +130,13 @@ async function receiptView({
   subject,
   receivedAt,
   opened,
+  eventId,
 }: MoveContext): Promise<Readonly<Record<string, unknown>>> {
   return {
     ...{ receivedAt, isComplete: isComplete(opened), isCompletion: opened.phase !== 'preparing' },
     ...latenessOf({ opened, receivedAt }),
     ...{ contentHash: proposalContext({ opened }).contentHash, isInOrder: isInOrder(opened.facts) },
+    former: await formerReceipt(tx, { proposalId: subject.id, eventId }),
     files: await tx.query<{ name: string; sha256: string }>(FILES, [subject.id]),
   };
 }

@@ -67,6 +67,8 @@ export interface ProposalView extends ProposalRow {
     readonly receivedAt: Instant;
     readonly inTime: boolean;
     readonly contentHash: string;
+    /** Id of the receipt that came before it; null: the first. */
+    readonly replaces: string | null;
   }[];
   readonly isOwn: boolean;
   /** For the edge, which words the state from the frozen texts. */
@@ -110,8 +112,9 @@ const ONE = {
       p.completion_asked_for as "completionAskedFor",
       case when (${APPLIES} or ${STAFF}) and (p.hearing_about is not null or p.heard_at is not null) then
         jsonb_build_object('about', p.hearing_about, 'view', p.hearing_view, 'heardAt', app.iso(p.heard_at)) end as hearing,
-      (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'receivedAt', app.iso(r.received_at), 'inTime', r.in_time, 'contentHash', r.content_hash)
-        order by r.received_at desc), '[]') from receipt r where r.proposal_id = p.id and (${APPLIES} or ${STAFF})) as receipts,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'receivedAt', app.iso(r.received_at), 'inTime', r.in_time, 'contentHash', r.content_hash,
+          'replaces', r.former) order by r.received_at desc), '[]')
+        from (select *, lag(id) over (order by received_at) as former from receipt where proposal_id = p.id) r where (${APPLIES} or ${STAFF})) as receipts,
       ${APPLIES} as "isOwn",
     p.state as "workflowState", p.workflow, c.rules_hash as "rulesHash" ${FROM} where p.id = $1 and ${scopeOf('proposal', 'p')}`,
 };

@@ -9,6 +9,8 @@ export interface ReceiptView {
   readonly inTime: boolean;
   /** SHA-256 of the canonical JSON (RFC 8785) of `content`. */
   readonly contentHash: string;
+  /** The receipt that this one comes in the place of; null: it is the first. */
+  readonly replaces: { readonly id: string; readonly receivedAt: Instant; readonly contentHash: string } | null;
   /** All answers, the title among them. */
   readonly content: Readonly<Record<string, unknown>>;
   /** What was issued of it; null for receipts given before documents were kept. */
@@ -18,7 +20,9 @@ export interface ReceiptView {
 const READ = {
   name: 'read-receipt',
   text: `select r.id, app.iso(r.received_at) as "receivedAt", r.in_time as "inTime", r.content_hash as "contentHash", r.content,
-      (select t.id from document t where t.kind = 'receipt' and t.source_id = r.id) as "documentId"
+      (select t.id from document t where t.kind = 'receipt' and t.source_id = r.id) as "documentId",
+      (select jsonb_build_object('id', f.id, 'receivedAt', app.iso(f.received_at), 'contentHash', f.content_hash) from receipt f
+        where f.proposal_id = r.proposal_id and f.received_at < r.received_at order by f.received_at desc limit 1) as replaces
     from receipt r join proposal p on p.id = r.proposal_id where r.id = $1 and r.proposal_id = $2 and ${scopeOf('proposal', 'p')}
       and (${appliesTo('p')} or app.staff_roles(p.region, app.actor()) <> '[]')`,
 };

@@ -5,7 +5,7 @@ import type { FrozenRules } from '#lib/regulation';
 import { changeableNow, changedPaths, labelsOf } from './completion/asked-for.js';
 import { OnlyWhatWasAsked } from './completion/completion-errors.js';
 import { lockInHand, type InHand } from './assert-in-hand.js';
-import { judgeProposal, type IntakeRequest, type WrittenProposal } from './write-proposal.js';
+import { judgeProposal, type Beside, type IntakeRequest, type WrittenProposal } from './write-proposal.js';
 
 const UPDATE = {
   name: 'save-proposal',
@@ -54,12 +54,28 @@ interface Saving {
 export async function saveWritten(tx: Transaction, saving: Saving, written: WrittenProposal): Promise<number> {
   const { frozen, id, current } = saving;
   if (current.phase !== 'preparing') await refuseMore(saving, written);
+  return (await writeJudged(tx, { frozen, id, rulesHash: current.rulesHash, beside: current }, written)).revision;
+}
+
+interface Judging {
+  readonly frozen: FrozenRules;
+  readonly id: string;
+  readonly rulesHash: string;
+  readonly beside: Beside;
+}
+
+/** Writes answers with what the frozen rules say of them, whoever holds the proposal. */
+export async function writeJudged(
+  tx: Transaction,
+  { frozen, id, rulesHash, beside }: Judging,
+  written: WrittenProposal,
+): Promise<{ revision: number; complete: boolean }> {
   const { content, contentHash, organisation, complete, repairable, eligible, eligibility, leadInstitution } =
-    await judgeProposal(frozen, current.rulesHash, written, current);
+    await judgeProposal(frozen, rulesHash, written, beside);
   const values = [id, written.title, content, contentHash, organisation, complete, eligible, eligibility, repairable];
   const [row] = await tx.query<{ revision: number }>(UPDATE, [...values, leadInstitution]);
   await tx.query(ACCOUNT, [id]);
-  return row?.revision ?? 0;
+  return { revision: row?.revision ?? 0, complete };
 }
 
 /** In a completion nothing changes but what was asked for. */

@@ -36,7 +36,7 @@ export interface Beside {
   readonly infected: readonly string[];
 }
 
-const NOTHING: Beside = { parties: [], infected: [] };
+export const NOTHING: Beside = { parties: [], infected: [] };
 
 /** The verdict of the conditions: who said no does not take part, and what a file must prove, a file proves. */
 export async function judgeEligibility(

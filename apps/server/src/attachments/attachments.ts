@@ -60,9 +60,11 @@ export class Attachments {
     return (await this.cases.read(id, request)).proposal.attachments;
   }
 
-  /** Hands a file out, never to be shown in our own name. Throws SubjectNotFound, AttachmentInQuarantine, AttachmentInfected. */
+  /** Hands a file out, never to be shown in our own name; to who applies also what was set aside. Throws SubjectNotFound, AttachmentInQuarantine, AttachmentInfected. */
   async send(id: string, attachment: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const found = (await this.list(id, request)).find((one) => one.id === attachment);
+    const isIt = (one: AttachmentView): boolean => one.id === attachment;
+    const kept = async () => (await this.cases.setAside(id, request))?.attachments.find(isIt);
+    const found = (await this.list(id, request)).find(isIt) ?? (await kept());
     if (found === undefined) throw new SubjectNotFound('attachment', attachment);
     assertReadable(found);
     const { store } = this.files;

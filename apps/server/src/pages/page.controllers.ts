@@ -47,6 +47,7 @@ import { PartyPagesController } from './party/party-pages.controller.js';
 import { OwnProposalsController } from './proposal/own-proposals.controller.js';
 import { ProposalPagesController } from './proposal/proposal-pages.controller.js';
 import { ReceiptPagesController } from './proposal/receipt-pages.controller.js';
+import { SetAsidePagesController } from './proposal/set-aside-pages.controller.js';
 import { SubmitPagesController } from './proposal/submit-pages.controller.js';
 import { ReviewActsController } from './review/review-acts.controller.js';
 import { ReviewPagesController } from './review/review-pages.controller.js';
@@ -71,6 +72,7 @@ export const pageControllers = [
     PartPagesController,
     SubmitPagesController,
     ReceiptPagesController,
+    SetAsidePagesController,
   ],
   ...[ProposalActionController, CallActionController, ReviewPagesController, ReviewActsController],
   ...[CallPagesController, CallWorkController, AssignPagesController, RankingPagesController, RankingPrintController],

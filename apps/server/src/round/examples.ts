@@ -71,6 +71,7 @@ export const ATTACHMENTS_EXAMPLE = [
 const RECEIPT = {
   ...{ id: OTHER, receivedAt: '2027-02-26T15:59:59.999000Z', inTime: true },
   contentHash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  replaces: null,
 };
 export const RECEIPT_EXAMPLE = {
   ...RECEIPT,

@@ -29,7 +29,7 @@ export class RankingsController {
     status: 201,
     example: CREATED_EXAMPLE,
     once: true,
-    refusals: ['nothing-to-rank', 'call-is-not-ranked'],
+    refusals: ['nothing-to-rank', 'call-is-not-ranked', 'call-is-still-open'],
   })
   async make(@Param('id', IdPipe) callId: string, @Req() request: FastifyRequest): Promise<{ id: string }> {
     const key = keyOf(request);

@@ -55,6 +55,7 @@ export class ProposalActionController {
     return {
       ...(decision === null ? {} : waiving(decision, { language, say, now: request.receivedAt })),
       ...{ kind: 'proposal', id, region, number, title, actions, href: `/aanvragen/${id}` },
+      ...(action === 'take-back' && found.isInOrder ? { words: 'take-back-in-order' } : {}),
       questions: askableQuestions(found, language),
       quote: action === 'give-view' ? (found.proposal.hearing?.about ?? null) : null,
       criteria: found.call.rubric.criteria.map(({ key, label }) => ({ key, name: label[language] })),

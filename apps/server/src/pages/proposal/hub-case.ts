@@ -28,6 +28,8 @@ export interface AroundProposal {
   readonly mayUseAgain: boolean;
   /** The initiative that it was before. */
   readonly initiative: { readonly id: string; readonly number: string } | null;
+  /** Whether something was written after a taking back and not submitted again. */
+  readonly hasSetAside: boolean;
   /** How many of those who take part have confirmed it; null when nobody was named. */
   readonly parties: { readonly confirmed: number; readonly of: number } | null;
   /** What was asked about its decision; null when nothing was, or not for this viewer. */
@@ -56,10 +58,12 @@ export class HubCases {
 
   private async around({ proposal, call }: ProposalCase, request: FastifyRequest): Promise<AroundProposal> {
     const mayUseAgain = proposal.isOwn && isOver(proposal);
+    const hasSetAside =
+      proposal.isOwn && proposal.receipts.length > 0 && (await this.cases.setAside(proposal.id, request)) !== null;
     const { id } = proposal;
     const desk = proposal.isOwn ? await this.desks.of(proposal.region, request) : null;
     if (!proposal.isOwn || proposal.phase !== 'preparing')
-      return { ...NOTHING_BEFORE, desk, mayUseAgain, after: await this.after(proposal, request) };
+      return { ...NOTHING_BEFORE, desk, mayUseAgain, hasSetAside, after: await this.after(proposal, request) };
     // It may have begun at the national desk.
     const regions = [proposal.region, NATIONAL];
     const [origin, checks, parties, initiative] = await this.subjects.readIn(regions, personOf(request), async (tx) => [
@@ -75,7 +79,7 @@ export class HubCases {
       origin: origin === null ? null : originView(origin, languageOf(request)),
       check: checkView(checks, isOffered ? earlyCheck.askUntil : null),
       ...{ parties: partiesView(parties), initiative },
-      ...{ mayUseAgain, after: null, desk },
+      ...{ mayUseAgain, hasSetAside, after: null, desk },
     };
   }
 

@@ -1,5 +1,6 @@
 import type { Language } from '#lib/kernel';
 import { isBeforeClosing } from '#lib/regulation';
+import { dateAndTime } from '../moments.js';
 import type { ProposalCase } from './proposal-case.js';
 import { decidedCard, endedCard } from './ending.view.js';
 import { isInHand } from './proposal-case.js';
@@ -51,7 +52,7 @@ function writing(found: ProposalCase, { language, say, now }: Words): NowCard {
   const ready = isReady ? say('proposal.ready') : say('proposal.parts-left', { count: open.length });
   return {
     heading: isAhead ? ready : say('proposal.late-heading'),
-    lead: say(isAhead ? 'proposal.writing-lead' : 'proposal.late-lead'),
+    lead: writingLead(found, { say, language, isAhead }),
     button: isReady
       ? { href: `/aanvragen/${proposal.id}/controleren`, text: say('proposal.check-and-submit') }
       : { href: first.href, text: say('proposal.go-on-with', { part: first.name.toLowerCase() }) },
@@ -60,6 +61,18 @@ function writing(found: ProposalCase, { language, say, now }: Words): NowCard {
       calendar: isAhead ? `/rondes/${call.id}/sluiting.ics` : '',
     },
   };
+}
+
+/** Until when everything can be changed, and what stands when nothing is submitted any more. */
+function writingLead(
+  { proposal, isInOrder, knowsTakingBack }: ProposalCase,
+  { say, language, isAhead }: Pick<Words, 'say' | 'language'> & { readonly isAhead: boolean },
+): string {
+  const [former] = proposal.receipts;
+  const stands = former && say('proposal.stands-unless', { moment: dateAndTime(language, former.receivedAt) });
+  if (!isAhead) return [say('proposal.late-lead'), stands].join(' ').trim();
+  if (stands !== undefined) return `${say('proposal.taken-back-lead')} ${stands}`;
+  return say(`proposal.writing-lead${knowsTakingBack ? (isInOrder ? '-in-order' : '') : '-once'}`);
 }
 
 function completing(found: ProposalCase, { say, language }: Words): NowCard {
@@ -97,7 +110,11 @@ function waiting({ proposal, terms }: ProposalCase, { say, date }: Words): NowCa
   const arrived = arrivedAt === null ? '' : say('proposal.arrived', { date: date(arrivedAt) });
   const until = decision === undefined ? '' : say(by, { date: date(decision.lastDay) });
   const late = proposal.isLate ? say('proposal.came-late') : '';
-  const lead = [late, proposal.isOwn ? say('proposal.nothing-to-do') : '', until, arrived].join(' ').trim();
+  const isOpen = proposal.actions.some(({ action, allowed }) => action === 'take-back' && allowed);
+  const back = isOpen ? say('proposal.may-take-back') : '';
+  const lead = [late, proposal.isOwn ? say('proposal.nothing-to-do') : '', until, arrived, back]
+    .filter((one) => one !== '')
+    .join(' ');
   const isMine = proposal.roles.includes(proposal.waitsFor ?? '');
   return {
     heading: isMine ? say('proposal.waits-for-you') : proposal.stateLabel,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { askedForIn, changeable, takesSubstance } from '#lib/intake';
+import { askedForIn, changeable, readSetAside, takesSubstance, type SetAside } from '#lib/intake';
 import { readRunningTerms, SubjectNotFound, type RunningTerm } from '#lib/engine';
 import { FrozenRules, readCall, type CallRules, type CallView, type CompiledForm } from '#lib/regulation';
 import { personOf } from '../../edge/request-facts.js';
@@ -21,6 +21,10 @@ export interface ProposalCase {
   /** What the region asks of the amounts. */
   readonly request: CallRules['regulation']['request'];
   readonly terms: readonly RunningTerm[];
+  /** Whether money is given in order of arrival. */
+  readonly isInOrder: boolean;
+  /** Whether these rules let who applies take a submitted proposal back before the closing. */
+  readonly knowsTakingBack: boolean;
   /** Whether nobody may be asked for new substance any more: from the closing of a tender on; never where nobody is compared. */
   readonly isSubstanceClosed: boolean;
   /** Whether the answer at a path may change now: in a draft all, in a completion what was asked for. */
@@ -44,8 +48,9 @@ export class ProposalCases {
       if (call === null) throw new SubjectNotFound('call', proposal.call.id);
       const form = await this.frozen.form(call.rulesHash);
       const rules = await this.frozen.rules(call.rulesHash);
-      const isCompared = !isInOrderOfArrival(rules);
-      const isSubstanceClosed = isCompared && call.closesAt <= request.receivedAt;
+      const isInOrder = isInOrderOfArrival(rules);
+      const knowsTakingBack = hasAct(rules, 'take-back');
+      const isSubstanceClosed = !isInOrder && call.closesAt <= request.receivedAt;
       const takes = proposal.phase === 'preparing' || (await takesSubstance(tx, id, request.receivedAt));
       const mayChange = changeableIn({ proposal, form, isClosed: !takes });
       const { regime, request: amounts } = rules.regulation;
@@ -56,7 +61,7 @@ export class ProposalCases {
         id,
         proposal.isOwn && proposal.phase === 'screening' ? ['decision'] : [],
       );
-      const rest = { regime, contact, request: amounts, isSubstanceClosed, mayChange, terms };
+      const rest = { regime, contact, request: amounts, isSubstanceClosed, isInOrder, knowsTakingBack, mayChange, terms };
       return { proposal, call, form, ...rest };
     });
   }
@@ -67,11 +72,23 @@ export class ProposalCases {
     if (!found.proposal.isOwn) throw new SubjectNotFound('proposal', id);
     return found;
   }
+
+  /** What who applies wrote after a taking back and did not submit again; null when there is nothing, or for others. */
+  async setAside(id: string, request: FastifyRequest): Promise<SetAside | null> {
+    return this.subjects.read({ kind: 'proposal', id }, personOf(request), (tx) => readSetAside(tx, id));
+  }
 }
 
 /** Whether the answers are in the hands of the viewer: as a draft, or to be completed. */
 export function isInHand({ isOwn, actions }: ProposalAnswer): boolean {
   return isOwn && actions.some(({ action }) => action === 'submit' || action === 'complete');
+}
+
+/** Whether the frozen workflow of a call's proposals has an act: calls of before it was there keep their rules. */
+function hasAct({ workflows }: CallRules, action: string): boolean {
+  return Object.values(workflows)
+    .filter(({ subject }) => subject === 'proposal')
+    .some(({ states }) => Object.values(states).some(({ actions = {} }) => action in actions));
 }
 
 function changeableIn({

@@ -79,12 +79,15 @@ export class ProposalPagesController {
         unconfirmed: proposal.unconfirmed.map((one) => ({ ...one, message: say(`party.open-${one.state}`) })),
         parts: isInHand(proposal) ? null : answersView(found, language),
         actions: proposal.actions
-          .filter(({ action }) => !['submit', 'complete', 'give-view'].includes(action))
+          .filter(({ action }) => !ELSEWHERE.includes(action))
           .map((one) => ({ ...one, text: actionText(say, this.pages, one, proposal.outcome) })),
       },
     });
   }
 }
+
+/** Acts that have a screen or a card of their own. */
+const ELSEWHERE: readonly string[] = ['submit', 'complete', 'give-view'];
 
 function actionText(
   say: (key: string) => string,

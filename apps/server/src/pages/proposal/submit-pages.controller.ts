@@ -79,13 +79,15 @@ export class SubmitPagesController {
   ): Promise<void> {
     const { proposal, call, terms, regime } = await this.cases.readOwn(id, request);
     const say = sayingUnder(regime, (key, values) => this.pages.say(request, key, values));
-    const [receipt] = proposal.receipts;
-    const isCompletion = proposal.receipts.length > 1;
+    const [receipt, former] = proposal.receipts;
+    const isCompletion = proposal.completionAskedFor !== null && former !== undefined;
     const title = say(isCompletion ? 'proposal.completed-title' : 'proposal.submitted-title');
     const decision = terms.find(({ name }) => name === 'decision');
     const model = {
       proposal,
       receipt,
+      former,
+      mayTakeBack: proposal.actions.some(({ action, allowed }) => action === 'take-back' && allowed),
       call,
       callName: call.name[languageOf(request)],
       ...{ decisionBy: decision?.lastDay ?? null, nextDecision: say('proposal.next-decision') },

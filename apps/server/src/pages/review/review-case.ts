@@ -57,6 +57,8 @@ export class ReviewCases {
           regime: regulation.regime,
           contact: regulation.contact?.email ?? null,
           isSubstanceClosed: true,
+          isInOrder: regulation.distribution.way === 'order-of-arrival',
+          knowsTakingBack: false,
           mayChange: () => false,
           terms: [],
           request: regulation.request,
