@@ -122,6 +122,7 @@ describe('a submitted proposal, until the closing', () => {
     expect(await pages.statusOf(noord.people.secretary, `/aanvragen/${id}`)).toBe(404);
     const [mail] = await mailsAbout(noord, id, 'taken-back');
     expect(mail?.text).toMatch(/weer in uw handen.*opnieuw in vóór .*zoals wij haar ontvingen op/s);
+    expect(await pages.textOf(lead(), '/aanvragen')).toMatch(/Schoon water uit eigen hand Teruggenomen/);
     expect(await pages.textOf(lead(), `/aanvragen/${id}`)).toMatch(
       /Teruggenomen.*Dien haar vóór de sluiting opnieuw in. Dient u niets meer in, dan doet de aanvraag mee zoals wij haar ontvingen op/,
     );

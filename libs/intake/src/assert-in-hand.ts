@@ -1,17 +1,17 @@
 import { appliesTo } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import { SubjectNotFound } from '#lib/engine';
-import { DomainError, type Instant } from '#lib/kernel';
+import { DomainError, type Instant, type Text } from '#lib/kernel';
 import type { FrozenRules } from '#lib/regulation';
 import type { StateDefinition } from '#lib/workflow';
 import { INFECTED } from './attachment/attachment.js';
 import { STANDINGS, type Standing } from './party/taking-part.js';
 
-/** The proposal was submitted; what was received is not changed. */
+/** Nobody can change it where it stands now: it was submitted, or it is over. `state` is what its applicant reads there. */
 export class ProposalNotInYourHands extends DomainError {
   readonly code = 'proposal-not-in-your-hands';
-  constructor(number: string) {
-    super('This proposal was submitted and cannot be changed now.', { number });
+  constructor(number: string, state: Text) {
+    super('This proposal cannot be changed where it stands now.', { number, state });
   }
 }
 
@@ -56,8 +56,14 @@ export async function lockInHand(tx: Transaction, frozen: FrozenRules, id: strin
   if (found === undefined) throw new SubjectNotFound('proposal', id);
   const { definition } = await frozen.workflow(found.rulesHash, found.workflow);
   const state = definition.states[found.state];
-  if (state === undefined || !takesAnswers(state)) throw new ProposalNotInYourHands(found.number);
+  if (state === undefined || !takesAnswers(state)) throw new ProposalNotInYourHands(found.number, toldState(state));
   return found;
+}
+
+const UNKNOWN: Text = { nl: '–', en: '–' };
+
+function toldState(state: StateDefinition | undefined): Text {
+  return state?.public ?? state?.label ?? UNKNOWN;
 }
 
 /** Whether who applies can hand in answers in this state: a draft or a completion, not a hearing. */

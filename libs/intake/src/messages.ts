@@ -5,8 +5,8 @@ export const INTAKE_MESSAGES = {
     en: 'Call {call} has ended and takes no proposals any more. See which call is open now.',
   },
   'proposal-not-in-your-hands': {
-    nl: 'Aanvraag {number} is ingediend en nu niet te wijzigen. Neem contact op met het loket als er iets niet klopt.',
-    en: 'Proposal {number} was submitted and cannot be changed now. Contact the desk if something is wrong.',
+    nl: 'Aanvraag {number} is nu niet te wijzigen. Zo staat zij ervoor: {state}. Neem contact op met het loket als er iets niet klopt.',
+    en: 'Proposal {number} cannot be changed now. This is where it stands: {state}. Contact the desk if something is wrong.',
   },
   'question-takes-no-files': {
     nl: 'Bij deze vraag horen geen bestanden. Kies een vraag waar bestanden bij horen.',

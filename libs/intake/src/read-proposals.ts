@@ -24,6 +24,8 @@ export interface ProposalRow {
   readonly receivedAt: Instant | null;
   /** Whether it was received after the closing; told to who applies and to staff, false for members. */
   readonly isLate: boolean;
+  /** Whether it was submitted and taken back, and not submitted again yet. */
+  readonly isTakenBack: boolean;
   /** Where money is given in order of arrival: when it was complete. */
   readonly arrivedAt: Instant | null;
   /** Null until the reader may know it. */
@@ -95,7 +97,8 @@ const ROW = `p.id, p.region, jsonb_build_object('id', c.id, 'number', c.number, 
   app.eligible(p, c, ${READER}) as eligible,
   (p.content #>> '{budget,requestedCents}')::bigint::float8 as "requestedCents", p.submitted_at as "submittedAt",
   p.received_at as "receivedAt", p.arrived_at as "arrivedAt",
-  coalesce(p.received_at >= (app.moments_of(c)).ends_at and (${APPLIES} or ${STAFF}), false) as "isLate", case when ${KNOWS_OUTCOME} then p.outcome end as outcome,
+  coalesce(p.received_at >= (app.moments_of(c)).ends_at and (${APPLIES} or ${STAFF}), false) as "isLate",
+  p.phase = 'preparing' and exists (select 1 from receipt t where t.proposal_id = p.id) as "isTakenBack", case when ${KNOWS_OUTCOME} then p.outcome end as outcome,
   case when ${KNOWS_OUTCOME} then p.amount_cents::float8 end as "amountCents",
   case when ${KNOWS_OUTCOME} then w.waived_at end as "waivedAt", ${ENDING} as ending,
   case when not ${APPLIES} then p.total::text end as total`;

@@ -15,6 +15,7 @@ import { failpoint } from '#lib/settings';
 import { personOf } from '../edge/request-facts.js';
 import { isInHand, ProposalCases } from '../pages/proposal/proposal-case.js';
 import { titleOf } from '../pages/proposal/part.view.js';
+import type { ProposalAnswer } from '../round/proposal-reader.js';
 import { FileParts } from './file-parts.js';
 
 /** Which proposal, and the question that a file answers. */
@@ -36,7 +37,7 @@ export class Attachments {
   /** Receives the file of an upload; returns the attachment's id. Throws what AddAttachment and the checks of files throw. */
   async add({ id, path }: Target, request: FastifyRequest, keyed: (hash: string) => RequestKey): Promise<string> {
     const { proposal, form } = await this.cases.readOwn(id, request);
-    if (!isInHand(proposal)) throw new ProposalNotInYourHands(proposal.number);
+    if (!isInHand(proposal)) throw notInHand(proposal);
     const written = { title: titleOf(proposal), content: proposal.content };
     const { accepts = FILE_KINDS } = questionForFiles(form, written, path).question;
     if (request.upload === null) throw new FileRefused('file-missing');
@@ -71,6 +72,10 @@ export class Attachments {
     if (!(await store.has(attachment))) throw new Error(`The file of attachment ${attachment} is not in the store.`);
     void reply.headers(downloadHeaders(found)).send(store.read(attachment));
   }
+}
+
+function notInHand({ number, stateLabel }: Pick<ProposalAnswer, 'number' | 'stateLabel'>): ProposalNotInYourHands {
+  return new ProposalNotInYourHands(number, { nl: stateLabel, en: stateLabel });
 }
 
 function placeOf(

@@ -52,6 +52,7 @@ const ROW = {
     submittedAt: '2027-02-26T15:59:59.999000Z',
     receivedAt: '2027-02-26T15:59:59.999000Z',
     isLate: false,
+    isTakenBack: false,
     arrivedAt: null,
     outcome: null,
     amountCents: null,

@@ -3,10 +3,11 @@ import type { ProposalRow } from '#lib/intake';
 /** The acts that end a proposal and have words of their own. */
 const ENDINGS: ReadonlySet<string> = new Set(['withdraw', 'discard', 'expire', 'not-process', 'waive']);
 
-type Standing = Pick<ProposalRow, 'phase' | 'outcome'> & Partial<Pick<ProposalRow, 'ending'>>;
+type Standing = Pick<ProposalRow, 'phase' | 'outcome'> & Partial<Pick<ProposalRow, 'ending' | 'isTakenBack'>>;
 
 /** Key of the words for where a proposal stands, as far as its reader may know: its outcome, how it ended, or its phase. */
-export function standingKey({ phase, outcome, ending }: Standing): string {
+export function standingKey({ phase, outcome, ending, isTakenBack }: Standing): string {
+  if (isTakenBack === true) return 'proposal.taken-back';
   if (phase === 'decided' && outcome !== null) return `proposal.decided-${outcome}`;
   if (phase !== 'ended') return `proposal.phase-${phase}`;
   const act = ending?.act ?? endedBy(outcome);
