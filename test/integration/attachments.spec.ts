@@ -129,6 +129,26 @@ const scan = async (clamd: FakeClamd): Promise<void> => {
 };
 
 describe('a file that is sent with a proposal', () => {
+  it('goes along when the proposal is used again, as a file of its own, and once', async () => {
+    const [old, next] = [await draft(), await noord.openCall(`2028-${randomUUID().slice(0, 8)}`)];
+    const bytes = pdfOf('het schoolplan');
+    await upload(old, bytes, { name: 'schoolplan.pdf' });
+    await noord.act('proposal', old, 'discard', lead());
+    const headers = { ...(await as(lead())), 'idempotency-key': randomUUID(), 'content-type': 'application/json' };
+    const again = async (): Promise<string> => {
+      const address = `${site.plain.url}/api/v1/proposals/${old}/reuse`;
+      const answer = await fetch(address, { method: 'POST', headers, body: JSON.stringify({ callId: next }) });
+      return ((await answer.json()) as { id: string }).id;
+    };
+    const fresh = await again();
+    expect(await again()).toBe(fresh);
+    const { body: files } = await ask('GET', fresh);
+    expect(files).toMatchObject([{ name: 'schoolplan.pdf', path: 'answers.attachments', bytes: bytes.length }]);
+    expect((await ask('DELETE', fresh, `/${files[0].id as string}`)).status).toBe(204);
+    expect((await ask('GET', old)).body).toMatchObject([{ name: 'schoolplan.pdf' }]);
+    expect((await contentOf(fresh)).answers.attachments).toBeUndefined();
+  });
+
   it('is an answer: its name and hash stand in the content, and its bytes come back as they were', async () => {
     const proposal = await draft();
     const bytes = pdfOf('twee kassen');

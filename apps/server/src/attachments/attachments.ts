@@ -49,6 +49,29 @@ export class Attachments {
     return this.files.keep(file.id, () => this.adding.execute(id, file, place));
   }
 
+  /** Copies the files of an own proposal to a draft that asks for them too; what a scanner refused or still holds stays behind. */
+  async carryOver(
+    { from, to }: { readonly from: string; readonly to: string },
+    request: FastifyRequest,
+    key: RequestKey,
+  ): Promise<void> {
+    const source = (await this.cases.readOwn(from, request)).proposal.attachments;
+    const { proposal, form } = await this.cases.readOwn(to, request);
+    const place = placeOf(request, proposal.region);
+    const answers = { ...proposal.content, title: titleOf(proposal) };
+    const asked = new Set(
+      form.asked(answers).flatMap(({ path, question }) => (question.kind === 'files' ? [path] : [])),
+    );
+    for (const old of source.filter(
+      ({ path, state }) => asked.has(path) && (state === 'ready' || state === 'unscanned'),
+    )) {
+      const file = { ...(await this.files.copy(old)), path: old.path };
+      // Of a request that is repeated the copies of the first time stand already.
+      const once = { ...key, key: sha256(`${key.key}:${old.id}`), bodyHash: old.sha256 };
+      await this.files.keep(file.id, () => this.adding.execute(to, file, { ...place, key: once }));
+    }
+  }
+
   /** Throws SubjectNotFound, ProposalNotInYourHands. */
   async remove(id: string, attachment: string, request: FastifyRequest): Promise<void> {
     const { proposal } = await this.cases.readOwn(id, request);

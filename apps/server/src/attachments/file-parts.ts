@@ -35,6 +35,12 @@ export class FileParts {
     });
   }
 
+  /** A file of its own with the same bytes, for another proposal: either can be taken away without the other. */
+  async copy({ id, name, mediaType }: AttachmentView): Promise<ReceivedFile> {
+    const stored = await this.store.receive(this.store.read(id), MAX_FILE_BYTES, () => Promise.resolve());
+    return { ...stored, name, mediaType, state: this.newState };
+  }
+
   /** Does the work that gives a file its row and returns whose row there is now; a file of which the row is refused goes again. */
   async keep(id: string, giveRow: () => Promise<string>): Promise<string> {
     let kept = '';

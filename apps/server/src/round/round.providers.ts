@@ -23,6 +23,7 @@ import type { PeopleOptions } from '#lib/people';
 import { CreateCall, RegisterOutage } from '#lib/regulation';
 import { SaveReview } from '#lib/review';
 import type { RoundParts } from '../server-options.js';
+import { Reusing } from './reusing.js';
 import { Subjects } from './subjects.js';
 
 /** The acts of a round that routes use, made once on the server's database. */
@@ -48,5 +49,5 @@ export function roundProviders(
     ...[new OpenSeat(database), new EndSeat(database), new DeclareInterest(database, engine)],
     ...[new AssignReviewer(database, engine, frozen, messageIds), new SaveReview(database), new MakeRanking(database)],
   ];
-  return [Subjects, ...acts.map((act) => ({ provide: act.constructor, useValue: act }))];
+  return [Subjects, Reusing, ...acts.map((act) => ({ provide: act.constructor, useValue: act }))];
 }

@@ -3,11 +3,12 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { SubjectNotFound } from '#lib/engine';
-import { isOver, readProposal, ReuseProposal, type ProposalView } from '#lib/intake';
+import { isOver, readProposal, type ProposalView } from '#lib/intake';
 import { DomainError } from '#lib/kernel';
 import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
+import { Reusing } from '../../round/reusing.js';
 import { Subjects } from '../../round/subjects.js';
 import { EveryCall, type PlacedCall } from '../call/every-call.js';
 import { faultOf } from '../fault.js';
@@ -31,7 +32,7 @@ export class ReusePagesController {
     private readonly pages: Pages,
     private readonly subjects: Subjects,
     private readonly calls: EveryCall,
-    private readonly reusing: ReuseProposal,
+    private readonly reusing: Reusing,
   ) {}
 
   @Get()
@@ -57,10 +58,7 @@ export class ReusePagesController {
       return;
     }
     try {
-      const draft = await this.reusing.execute(id, chosen, {
-        ...{ actorId: personOf(request), receivedAt: request.receivedAt, key: formKeyOf(request) },
-        ...{ region: proposal.region, callRegion: await this.subjects.regionOf('call', chosen) },
-      });
+      const draft = await this.reusing.execute(id, chosen, request, formKeyOf(request));
       void reply.redirect(`/aanvragen/${draft}`, 303);
     } catch (error) {
       if (!(error instanceof DomainError) || error.code === 'not-found') throw error;
