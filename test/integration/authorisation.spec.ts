@@ -55,7 +55,7 @@ const ids: Record<string, string> = {};
 const tokens: Record<string, string> = {};
 const proposals = {} as Record<Phase, string>;
 const reviews: Partial<Record<Phase, string>> = {};
-const calls = {} as Record<'open' | 'announced' | 'draft', string>;
+const calls = {} as Record<'open' | 'announced' | 'draft' | 'next', string>;
 
 const callOf = (phase: Phase): 'open' | 'announced' => (phase === 'announced' ? 'announced' : 'open');
 
@@ -118,6 +118,7 @@ beforeAll(async () => {
     );
   }
   calls.open = await noord.openCall('2027-O');
+  calls.next = await noord.openCall('2027-N');
   calls.announced = await noord.openCall('2027-A');
   for (const call of [calls.open, calls.announced]) await noord.seatAll(call);
   for (const phase of PHASES) await bring(phase);
@@ -256,7 +257,7 @@ describe('the matrix of people, routes and phases', () => {
         expect([person, put.status, put.code]).toEqual([person, 404, 'not-found']);
         const submit = await ask(person, 'POST', `/api/v1/proposals/${id}/actions/submit`, {});
         expect([person, submit.status, submit.code]).toEqual([person, 404, 'not-found']);
-        const reuse = await ask(person, 'POST', `/api/v1/proposals/${id}/reuse`, { callId: calls.open });
+        const reuse = await ask(person, 'POST', `/api/v1/proposals/${id}/reuse`, { callId: calls.next });
         expect([person, reuse.status, reuse.code]).toEqual([person, 404, 'not-found']);
       }
     }
@@ -368,13 +369,13 @@ describe('the matrix of people, routes and phases', () => {
   it('only who applied uses a proposal again, after it is over, in an open call; bad input and a missing key are told', async () => {
     for (const phase of PHASES) {
       const { status, code, body } = await ask('lead', 'POST', `/api/v1/proposals/${proposals[phase]}/reuse`, {
-        callId: calls.open,
+        callId: calls.next,
       });
       const isOver = phase === 'announced' || phase === 'ended';
       expect([phase, status, code]).toEqual([phase, isOver ? 201 : 409, isOver ? '' : 'proposal-is-not-over']);
       if (!isOver) continue;
       const draft = await ask('lead', 'GET', `/api/v1/proposals/${body.id as string}`);
-      expect(draft.body).toMatchObject({ phase: 'preparing', call: { id: calls.open } });
+      expect(draft.body).toMatchObject({ phase: 'preparing', call: { id: calls.next } });
       await noord.act('proposal', body.id as string, 'discard', ids['lead'] ?? '');
     }
     const path = `/api/v1/proposals/${proposals.announced}/reuse`;
