@@ -48,6 +48,7 @@ const VIEW: Readonly<Record<string, unknown>> = {
     until: MOMENT,
     from: null,
   },
+  former: { receivedAt: MOMENT, contentHash: 'f0e1' },
   ...{ lastDay: DAY, answerBy: DAY, objectionLastDay: DAY, decideBy: DAY, minutes: 15 },
   ...{ missing: [{ question: 'De rekening', until: null }], note: 'Bel gerust.', about: 'De school doet niet mee.' },
   ...{ view: 'Zij doet wel mee.', outcome: 'Wij denken mee.', reason: 'Het was storing.', reasons: 'Een sterk plan.' },
@@ -199,7 +200,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   receipt: [
     {
       about: ['number', 'title', 'call'],
-      says: [/plan\.pdf/, 'contentHash', /controleren|check/],
+      says: [/plan\.pdf/, 'contentHash', /controleren|check/, /f0e1/],
       until: ['receivedAt'],
     },
     {
@@ -213,6 +214,30 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
     { about: ['number', 'title', 'call'], asks: { nl: /te beoordelen/, en: /review proposal/ }, until: ['lastDay'] },
   ],
   'sign-in-link': [{ about: [], says: [/15 minut/], asks: { nl: /logt u in/, en: /signs you in/ } }],
+  'stands-again': [
+    {
+      about: ['number', 'title', 'call'],
+      says: [/f0e1/, /doet niet mee|takes no part/],
+      asks: { nl: /Trek/, en: /withdraw/ },
+    },
+  ],
+  'taken-back': [
+    {
+      about: ['number', 'title', 'call'],
+      says: [/dan doet zij mee|it takes part/],
+      asks: { nl: /Dien haar opnieuw in/, en: /Submit it again/ },
+      until: ['closesAt'],
+    },
+  ],
+  'taken-back-from-desk': [{ about: ['number', 'call'], says: [/Na de sluiting|After the closing/] }],
+  'taken-back-soon': [
+    {
+      about: ['number', 'title', 'call'],
+      says: [/doet dan niet mee|takes no part then/],
+      asks: { nl: /Dien .* opnieuw in/, en: /Submit .* again/ },
+      until: ['closesAt'],
+    },
+  ],
   'term-reminder': [{ about: ['number', 'title', 'call'], says: ['term', 'act'], until: ['lastDay'] }],
   'view-given': [
     {

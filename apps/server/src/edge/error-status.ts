@@ -56,6 +56,7 @@ export const CODES_BY_STATUS: Readonly<Record<number, readonly string[]>> = {
       'call-is-not-open',
       'call-of-another-region',
       'call-is-not-ranked',
+      'call-is-still-open',
       'nothing-to-rank',
       'scores-are-outdated',
       'stands-as-announced',
