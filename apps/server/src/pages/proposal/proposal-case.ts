@@ -61,7 +61,16 @@ export class ProposalCases {
         id,
         proposal.isOwn && proposal.phase === 'screening' ? ['decision'] : [],
       );
-      const rest = { regime, contact, request: amounts, isSubstanceClosed, isInOrder, knowsTakingBack, mayChange, terms };
+      const rest = {
+        regime,
+        contact,
+        request: amounts,
+        isSubstanceClosed,
+        isInOrder,
+        knowsTakingBack,
+        mayChange,
+        terms,
+      };
       return { proposal, call, form, ...rest };
     });
   }
