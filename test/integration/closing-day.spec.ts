@@ -222,7 +222,7 @@ describe('the day of a closing', () => {
       [early.call],
     );
     expect(rows.map(({ to }) => to)).toEqual(['bedrijf@x.example', await addressOf(lead())]);
-    const mail = Templates.load().render('call-closed-early', 'nl', rows[0]?.view ?? {});
+    const mail = Templates.load().render('call-closed-early', 'nl', { sender: 'Noord', page: '', ...rows[0]?.view });
     expect(inWords(mail.text)).toMatch(
       /is gesloten op D, 12:00.*Aangekondigd was D, 17:00.* De reden: Het geld is op\./s,
     );
