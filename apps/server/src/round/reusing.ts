@@ -16,6 +16,11 @@ export class Reusing {
     @Optional() private readonly attachments?: Attachments,
   ) {}
 
+  /** What stands in the way in a call, and what it still asks. */
+  fit(...asked: Parameters<ReuseProposal['fit']>): ReturnType<ReuseProposal['fit']> {
+    return this.reusing.fit(...asked);
+  }
+
   /** Returns the id of the draft. Throws what ReuseProposal throws; a repeated request carries each file once. */
   async execute(sourceId: string, callId: string, request: FastifyRequest, key: RequestKey): Promise<string> {
     const draft = await this.reusing.execute(sourceId, callId, {
