@@ -36,7 +36,7 @@ export const CODES_BY_STATUS: Readonly<Record<number, readonly string[]>> = {
   404: ['not-found', 'action-unknown'],
   // A rule refuses it now.
   409: [
-    ...['action-not-now', 'move-refused', 'already-settled', 'stands-as-announced', 'scores-are-outdated'],
+    ...['action-not-now', 'move-refused', 'already-settled'],
     // people
     ...['sign-in-link-not-valid', 'invitation-not-valid', 'current-password-wrong', 'account-exists'],
     ...[
@@ -63,6 +63,7 @@ export const CODES_BY_STATUS: Readonly<Record<number, readonly string[]>> = {
     ],
     ...['questions-have-ended', 'question-asked-too-often', 'question-names-somebody', 'question-was-handled'],
     // initiatives, offers and proposals
+    'proposal-does-not-fit-call',
     ...['initiative-has-ended', 'offer-not-available', 'offer-link-not-valid', 'proposal-is-not-over'],
     ...['proposal-not-in-your-hands', 'only-what-was-asked', 'not-repairable-after-closing', 'question-unknown'],
     ...['party-link-not-valid', 'part-answered-already', 'part-was-changed', 'party-asked-too-often'],
