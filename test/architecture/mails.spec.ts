@@ -166,6 +166,13 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
       until: ['until'],
     },
   ],
+  'initiative-asked-again': [
+    {
+      about: ['number', 'title'],
+      says: ['question'],
+      asks: { nl: /Log in om te antwoorden/, en: /Sign in to answer/ },
+    },
+  ],
   'objection-received': [{ about: ['number', 'title'], says: [/op tijd|in time/], until: ['lastDay', 'receivedAt'] }],
   'offer-confirm': [{ about: ['organisation'], asks: { nl: /Bevestig/, en: /Confirm/ }, until: ['until'] }],
   'offer-matched-owner': [{ about: ['title'], says: ['organisation', 'contact'] }],
@@ -186,6 +193,26 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
       asks: { nl: /Bevestig/, en: /Confirm/ },
       until: ['until'],
     },
+  ],
+  'party-outcome': [
+    {
+      about: ['number', 'title', 'call', 'organisation'],
+      says: ['lead', /toegekend|awarded/],
+      when: { lead: 'De Ark', outcome: 'granted' },
+    },
+    ...(
+      [
+        ['refused', /afgewezen|refused/],
+        ['not-processed', /buiten behandeling|not processed/],
+        ['withdrawn', /ingetrokken|withdr/],
+        ['waived', /ziet af|waive/],
+        ['expired', /niet ingediend|not submitted/],
+      ] as const
+    ).map(([outcome, told]) => ({
+      about: ['number', 'title'],
+      says: [told, /niet meer vast|no longer bound/],
+      when: { lead: 'De Ark', outcome },
+    })),
   ],
   promoted: [
     {

@@ -184,7 +184,7 @@ describe('a first initiative', () => {
     await post('/account', { ...hiddenIn(page), name: 'N. Leraar', email });
 
     const { path, template, view } = await mailTo(email);
-    const mail = Templates.load().render(template, 'nl', { ...view, secret: { link: 'x' } });
+    const mail = Templates.load().render(template, 'nl', { ...view, sender: 'Noord', secret: { link: 'x' } });
     expect(mail.subject).toBe('Uw tekst is bewaard: ga verder bij Regioloket');
     expect(mail.text).toContain('U schreef een initiatief');
     expect(mail.text).not.toMatch(/system|nodigt u uit/);
@@ -211,7 +211,7 @@ describe('a first initiative', () => {
     const email = 'zonder@school.example';
     await post('/account', { name: 'Z. Zonder', email });
     const { path, template, view } = await mailTo(email);
-    const mail = Templates.load().render(template, 'en', { ...view, secret: { link: 'x' } });
+    const mail = Templates.load().render(template, 'en', { ...view, sender: 'Noord', secret: { link: 'x' } });
     expect([mail.subject, mail.text]).toEqual([
       'Your account at Regioloket',
       expect.not.stringMatching(/invite|system/),

@@ -65,6 +65,8 @@ export class Attachments {
     for (const old of source.filter(
       ({ path, state }) => asked.has(path) && (state === 'ready' || state === 'unscanned'),
     )) {
+      // Gone from the store (restored without its files): the question asks for it again.
+      if (!(await this.files.store.has(old.id))) continue;
       const file = { ...(await this.files.copy(old)), path: old.path };
       // Of a request that is repeated the copies of the first time stand already.
       const once = { ...key, key: sha256(`${key.key}:${old.id}`), bodyHash: old.sha256 };
