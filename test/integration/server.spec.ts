@@ -386,6 +386,7 @@ describe('the authorisation matrix, made from the routes that really exist', () 
     '/aanvragen/:id/controleren': 'by-scope',
     '/aanvragen/:id/indienen': 'by-scope',
     '/aanvragen/:id/ingediend': 'by-scope',
+    '/aanvragen/:id/niet-ingediend': 'by-scope',
     '/aanvragen/:id/acties/:action': 'by-scope',
     '/rondes/:id/aanvragen': 'by-scope',
     '/healthz': 'public',
