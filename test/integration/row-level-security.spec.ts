@@ -55,6 +55,9 @@ const fillTheRest = async (): Promise<void> => {
     insert into taken_back (region, proposal_id, transition_id, taken_at, parties) select region, id, id, app_now(), '[]' from proposal limit 1;
     insert into proposal_origin (proposal_id, region, source_id, source_number, left_out, parties)
       select id, region, gen_random_uuid(), 'x', '[]', 0 from proposal limit 1;
+    insert into document_text (document_id, region, language, letter, sha256) select id, region, 'nl', '{}', repeat('a', 64) from document limit 1;
+    insert into document_print (document_id, region, language, pdf, sha256) select document_id, region, language, '', sha256 from document_text limit 1;
+    insert into totals_outdated (proposal_id, region) select id, region from proposal limit 1;
     insert into initiative_counter (region, last) values ('noord', 1);
     insert into initiative (region, number, started_by, title, content, rules_hash, state, phase)
       select 'noord', 'I-noord-0001', p.id, 'x', '{}', c.rules_hash, 'Draft', 'preparing' from call c, person p limit 1;
