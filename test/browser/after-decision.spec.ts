@@ -99,7 +99,7 @@ const WAYS = [
     await press(page);
     await page.waitForSelector('#begonnen');
     await look(page, options);
-    expect(await page.locator('[aria-labelledby=begonnen] li').count()).toBe(4);
+    expect(await page.locator('[aria-labelledby=begonnen] li').count()).toBe(3);
     const { id } = (await noord.one(
       `select id from proposal where phase = 'preparing' and lead_applicant = $1 order by created_at desc limit 1`,
       [noord.people.applicants[at]],
