@@ -215,6 +215,10 @@ describe('a file that is sent with a proposal', () => {
     const [first, again] = [await upload(proposal, pdfOf(), { key }), await upload(proposal, pdfOf(), { key })];
     expect([again.status, again.body.id]).toEqual([201, first.body.id]);
     expect((await upload(proposal, pdfOf('anders'), { key })).body.code).toBe('idempotency-key-reused');
+    await noord.act('proposal', proposal, 'submit', lead());
+    const late = await upload(proposal, pdfOf(), { key });
+    expect([late.status, late.body.id]).toEqual([201, first.body.id]);
+    expect((await upload(proposal, pdfOf())).body.code).toBe('proposal-not-in-your-hands');
     expect((await contentOf(proposal)).answers.attachments).toHaveLength(1);
   });
 

@@ -36,3 +36,8 @@ export async function claimKey(
   if (first === undefined || first.body_hash !== bodyHash) throw new KeyUsedForAnother(key);
   return { repeated: true, subjectId: first.subject_id };
 }
+
+/** Whether a request under this key was answered before. What it sent is compared when it claims the key, not here. */
+export async function isRepeated(tx: Transaction, { personId, route, key }: RequestKey): Promise<boolean> {
+  return (await tx.query(READ, [personId, route, key])).length > 0;
+}

@@ -12,7 +12,7 @@ export type {
   Recipient,
   SubjectPort,
 } from './subject.js';
-export { claimKey, type RequestKey } from './idempotency.js';
+export { claimKey, isRepeated, type RequestKey } from './idempotency.js';
 export { reopenTerm } from './reopen-term.js';
 export { restartTerms, type TermRestart } from './restart-terms.js';
 export { AlreadySettled, KeyUsedForAnother, NotRegistered, SubjectNotFound, VersionIsStale } from './engine-errors.js';

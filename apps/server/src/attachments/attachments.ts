@@ -37,7 +37,8 @@ export class Attachments {
   /** Receives the file of an upload; returns the attachment's id. Throws what AddAttachment and the checks of files throw. */
   async add({ id, path }: Target, request: FastifyRequest, keyed: (hash: string) => RequestKey): Promise<string> {
     const { proposal, form } = await this.cases.readOwn(id, request);
-    if (!isInHand(proposal)) throw notInHand(proposal);
+    // Judged before a byte of the file is read; a request that is sent again gets the answer of the first time.
+    if (!isInHand(proposal) && !(await this.adding.isRepeat(proposal.region, keyed('')))) throw notInHand(proposal);
     const written = { title: titleOf(proposal), content: proposal.content };
     const { accepts = FILE_KINDS } = questionForFiles(form, written, path).question;
     if (request.upload === null) throw new FileRefused('file-missing');

@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '#lib/database';
-import { claimKey, writeAudit } from '#lib/engine';
+import { claimKey, isRepeated, writeAudit, type RequestKey } from '#lib/engine';
 import { withValueAt, type FrozenRules } from '#lib/regulation';
 import { lockInHand, type InHand } from '../assert-in-hand.js';
 import { saveWritten } from '../save-proposal.js';
@@ -61,6 +61,11 @@ export class AddAttachment {
     });
     this.options.ring();
     return id;
+  }
+
+  /** Whether a file was put in under this key before: its answer stays, also when the proposal has left the applicant's hands. */
+  async isRepeat(region: string, key: RequestKey): Promise<boolean> {
+    return this.database.unit({ regions: [region], actor: key.personId, readOnly: true }, (tx) => isRepeated(tx, key));
   }
 
   private async assertRoom(
