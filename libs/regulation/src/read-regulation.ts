@@ -91,9 +91,10 @@ function quorumFaults({ quorum, seats }: RegulationFile['committee']): Regulatio
 
 /** Schools are compared with these names: one that no school can have would send every school away. */
 function provinceFaults(provinces: readonly string[]): RegulationFault[] {
+  const known = provinces.map((name) => provinceOf(name) ?? name);
   return provinces.flatMap((name, at) => [
     ...fault(provinceOf(name) === null, `/provinces/${at}`, `there is no province ${name}`),
-    ...fault(provinces.indexOf(name) < at, `/provinces/${at}`, `${name} stands there twice`),
+    ...fault(known.indexOf(known[at] ?? name) < at, `/provinces/${at}`, `${name} stands there twice`),
   ]);
 }
 
