@@ -41,9 +41,9 @@ const advised = async (...ids: string[]): Promise<readonly unknown[]> => {
 describe('equal scores at the money line', () => {
   it('are said on the ranking, for the two they are about', async () => {
     const text = await reader.textOf(chair(), ranking());
-    expect(text.match(/Gelijke score op de grens/g)).toHaveLength(2);
+    expect(text.match(/Gelijke plaats op de grens/g)).toHaveLength(2);
     expect(text).toContain('De commissie kiest.');
-    expect(await reader.textOf(chair(), ranking(), 'en')).toContain('Equal score at the line');
+    expect(await reader.textOf(chair(), ranking(), 'en')).toContain('Equal place at the line');
   });
 
   it('are left out when the chair advises on all in one go, with the way to each', async () => {
@@ -58,7 +58,7 @@ describe('equal scores at the money line', () => {
     // One is chosen against, so the money reaches the other: that is laid in one go again.
     expect(await reader.textOf(chair(), `${ranking()}/voorleggen`)).toMatch(/Toekennen \S+-003/);
     expect((await layAll()).status).toBe(303);
-    expect(await reader.textOf(chair(), ranking())).not.toContain('Gelijke score op de grens');
+    expect(await reader.textOf(chair(), ranking())).not.toContain('Gelijke plaats op de grens');
     const secretary = noord.people.secretary;
     await reader.send(secretary, `${ranking()}/voorleggen`, { _key: randomUUID(), reasons: 'Wij volgen het advies.' });
     const { rows } = await noord.look.query<{ id: string; outcome: string; ground: string | null }>(

@@ -11,6 +11,7 @@ export { CallIsNotRanked, NothingToRank, ScoresAreOutdated } from './rank-call.j
 export { newestAdviceDocument } from './read-advice-document.js';
 export { readWaiverDocument } from './read-waiver-document.js';
 export { waiverLetter, type WaiverFigures } from './letter/waiver-letter.js';
+export type { RankingModel } from './rank-by-regulation.js';
 export { readStanding, type Standing } from './read-standing.js';
 export { rankingLetter, type RankingFigures } from './letter/ranking-letter.js';
 export { adviceLetter, type AdviceFigures } from './letter/advice-letter.js';

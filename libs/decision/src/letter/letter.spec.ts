@@ -8,6 +8,7 @@ import { sayingUnder, type CallRules } from '#lib/regulation';
 import { projectFolder } from '#lib/settings';
 import type { DecisionFigures } from '../decision-figures.js';
 import { decisionLetter } from './decision-letter.js';
+import { rankingLetter, type RankingFigures } from './ranking-letter.js';
 
 const texts = new Texts(
   Object.fromEntries(
@@ -53,6 +54,12 @@ function letterIn(language: Language, more: Partial<DecisionFigures> = {}): Lett
   const say = sayingUnder('AWB', (key, values) => texts.say(language, key, values));
   return decisionLetter({ decision: { ...FIGURES, ...more }, rules: RULES }, { language, say });
 }
+/** The rules of a call that ranks by `ranksBy`. */
+const ranking = (ranksBy: string): CallRules =>
+  ({ ...RULES, regulation: { ...RULES.regulation, ranksBy } }) as unknown as CallRules;
+const BY_MEAN = 'De volgorde is die van de totale score';
+const BY_EXPECTED_RANK = 'De volgorde is die van de verwachte plaats';
+
 const sectionOf = (letter: Letter, heading: string): unknown =>
   letter.sections.find((section) => section.heading === heading)?.blocks;
 
@@ -101,5 +108,35 @@ describe('the letter of a decision', () => {
     const words = letterText(letterIn('en', { outcome: 'refused', ground: 'ceiling', amountCents: null }));
     expect(words.join(' ')).not.toMatch(/we pay|regulation sets/);
     expect(words).toContain('The board of Demo network North');
+  });
+});
+
+describe('what orders a ranking', () => {
+  const say = sayingUnder('REGLEMENT', (key, values) => texts.say('nl', key, values));
+  const score = { total: '7/2', criteria: { quality: '7/2' } };
+  const scored = {
+    ...FIGURES,
+    score,
+    rank: { position: 2, of: 5, wasPassed: false },
+    line: { position: 1, total: '17/5' },
+  };
+
+  it.each([
+    ['mean', BY_MEAN, BY_EXPECTED_RANK],
+    ['expected-rank', BY_EXPECTED_RANK, BY_MEAN],
+  ] as const)('by %s is said on the ranking itself', (model, said, other) => {
+    const made = { call: { number: '2027-1', name: both('Ronde 1') }, model, madeBy: 'S. Secretaris', entries: [] };
+    const figures = { ...made, madeAt: '2027-03-01T09:00:00Z' } as unknown as RankingFigures;
+    const words = letterText(rankingLetter({ ranking: figures, rules: ranking(model) }, { language: 'nl', say }));
+    expect(words.join(' ')).toContain(said);
+    expect(words.join(' ')).not.toContain(other);
+  });
+
+  it('is told to whom it concerns where a lower score can stand higher', () => {
+    const words = (model: string): string =>
+      letterText(decisionLetter({ decision: scored, rules: ranking(model) }, { language: 'nl', say })).join(' ');
+    expect(words('expected-rank')).toContain(BY_EXPECTED_RANK);
+    expect(words('mean')).not.toContain(BY_EXPECTED_RANK);
+    expect(words('mean')).toContain('Uw aanvraag staat op plaats 2 van 5.');
   });
 });

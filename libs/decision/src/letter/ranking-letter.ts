@@ -1,11 +1,14 @@
 import type { Letter, LetterBlock } from '#lib/documents';
 import { dateAndTime, plainDate, type Instant, type Language, type Say, type Text } from '#lib/kernel';
 import type { CallRules } from '#lib/regulation';
+import type { RankingModel } from '../rank-by-regulation.js';
 import { decimal, euro, paragraph, placeIn } from './letter-words.js';
 
 /** A ranking in figures, as it was made (`ISSUE` in make-ranking.ts). */
 export interface RankingFigures {
   readonly call: { readonly number: string; readonly name: Text };
+  /** By what it orders. */
+  readonly model: RankingModel;
   readonly madeAt: Instant;
   /** Name of who made it. */
   readonly madeBy: string;
@@ -28,7 +31,7 @@ export function rankingLetter(
   { ranking, rules }: { readonly ranking: RankingFigures; readonly rules: CallRules },
   { language, say }: { readonly language: Language; readonly say: Say },
 ): Letter {
-  const { call, madeAt, madeBy, entries } = ranking;
+  const { call, model, madeAt, madeBy, entries } = ranking;
   const { contact, label } = rules.regulation;
   const name = call.name[language];
   return {
@@ -39,7 +42,10 @@ export function rankingLetter(
     sections: [
       {
         heading: say('ranking.print-how'),
-        blocks: [paragraph(say('ranking.print-made', { moment: dateAndTime(language, madeAt), name: madeBy }))],
+        blocks: [
+          paragraph(say('ranking.print-made', { moment: dateAndTime(language, madeAt), name: madeBy })),
+          paragraph(say(`ranking.by-${model}`)),
+        ],
       },
       { heading: say('ranking.print-places'), blocks: [placesTable(entries, language, say)] },
     ],

@@ -30,7 +30,9 @@ function scoreTable({ decision, rules }: Decided, { language, say }: Words): Let
 function placeSentence({ decision: { rank }, rules }: Decided, { language, say }: Words): string {
   const threshold = decimal(rules.regulation.rubric.threshold.total, language);
   if (rank === null) return say('decision.threshold', { threshold });
-  return say('decision.rank', { position: placeIn(rank.position, language), of: rank.of, threshold });
+  const place = say('decision.rank', { position: placeIn(rank.position, language), of: rank.of, threshold });
+  // by the mean the scores in the letter explain the place; by expected rank a lower score can stand higher
+  return rules.regulation.ranksBy === 'expected-rank' ? `${place} ${say('ranking.by-expected-rank')}` : place;
 }
 
 function lineBlocks({ decision: { line } }: Decided, { language, say }: Words): readonly LetterBlock[] {

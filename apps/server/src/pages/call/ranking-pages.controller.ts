@@ -97,7 +97,7 @@ export class RankingPagesController {
         model: {
           ...{ call, name: call.name[language], key: newFormKey() },
           mayRank: call.phase === 'in-review' || call.phase === 'submitted',
-          ...rankingView({ rows, rules, margins }, sort, { language, say, euro }),
+          ...rankingView({ rows, rules, margins, model: standing.model }, sort, { language, say, euro }),
           ...layView(rows, situation.roles, standing.rankingHolds),
           ...{ isOutdated: !standing.rankingHolds, moving: standing.moving.join(', '), hasPrint: printed !== null },
           rankedOn: standing.rankedAt === null ? '' : dateAndTime(language, standing.rankedAt),

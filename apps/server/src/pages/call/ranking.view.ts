@@ -1,4 +1,4 @@
-import type { BoardRow, Margins } from '#lib/decision';
+import type { BoardRow, Margins, RankingModel } from '#lib/decision';
 import type { LineVerdict } from '#lib/funding';
 import type { CallRules } from '#lib/regulation';
 import { fundingLineSvg } from '../charts/funding-line.js';
@@ -14,10 +14,12 @@ export interface Ranked {
   readonly rules: CallRules;
   /** Null where none were computed. */
   readonly margins: Margins | null;
+  /** By what the stored ranking orders; null where nothing was ranked. */
+  readonly model: RankingModel | null;
 }
 
 /** The ranking as its page shows it: figures, money line, table. */
-export function rankingView({ rows, rules, margins }: Ranked, sort: Sort, words: Words): object {
+export function rankingView({ rows, rules, margins, model }: Ranked, sort: Sort, words: Words): object {
   const { say, euro } = words;
   const { ceilingCents } = rules.regulation.distribution;
   const ranked = rankedOf(rows);
@@ -32,7 +34,7 @@ export function rankingView({ rows, rules, margins }: Ranked, sort: Sort, words:
   return {
     kpis: figures(rows, ceilingCents, lines, words),
     hasRanking: ranked.length > 0,
-    ranks: `call.ranks-${rules.regulation.ranksBy}`,
+    ranks: model === null ? `call.ranks-${rules.regulation.ranksBy}` : `ranking.by-${model}`,
     ...chartsOf(ranked, verdicts, ceilingCents, words),
     groups:
       sort === 'score'
