@@ -67,7 +67,7 @@ describe('the examples, on the day of the first load', () => {
     expect(failing.length).toBeLessThan(10);
   });
 
-  it('have two late reviews in gelderland, all reviews and a ranking in midden, an objection in time in noordwest', async () => {
+  it('have two late reviews in gelderland, all reviews and a ranking in midden, an objection in time in noordwest, an award that was waived in zuid', async () => {
     expect(
       await rows(`select region, count(*)::int from task where kind = 'review-overdue' and done_at is null group by 1`),
     ).toEqual([['gelderland', 2]]);
@@ -75,6 +75,11 @@ describe('the examples, on the day of the first load', () => {
     expect(await rows(open)).toEqual([[0]]);
     expect(await rows(`select count(*)::int from ranking where region = 'midden'`)).toEqual([[1]]);
     expect(await rows('select region, in_time from objection')).toEqual([['noordwest', true]]);
+    expect(
+      await rows(
+        `select p.region, p.state, d.outcome from decision d join proposal p on p.id = d.proposal_id where d.waived_at is not null`,
+      ),
+    ).toEqual([['zuid', 'Waived', 'granted']]);
     const term = `select objection_last_day > current_date from announcement where region = 'noordwest'`;
     expect(await rows(term)).toEqual([[true]]);
   });

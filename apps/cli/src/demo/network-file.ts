@@ -77,6 +77,8 @@ export interface ProposalInFile {
   /** For each reviewer the scores in the order of the rubric, or how far that person came. */
   readonly scores?: readonly ('late' | 'busy' | 'invited' | 'recused' | (string & {}))[];
   readonly objection?: { readonly at: When; readonly reasons: string };
+  /** After the announcement: the applicant gives the award back. */
+  readonly waived?: { readonly at: When; readonly reason: string };
   readonly parties?: readonly PartyInFile[];
 }
 

@@ -67,6 +67,7 @@ export function planProposal(network: DemoNetwork, call: StoryCall, proposal: St
     });
   network.plan(file.withdrawn, '09:00', () => act('withdraw', lead));
   network.plan(file.objection?.at, '20:00', () => object(network, proposal, lead));
+  network.plan(file.waived?.at, '20:00', () => act('waive', lead, { confirmed: true, reason: file.waived?.reason }));
 }
 
 async function begin(network: DemoNetwork, call: StoryCall, { file }: StoryProposal, lead: string): Promise<string> {
