@@ -38,28 +38,29 @@ export interface ActionAnswer {
  */
 export function permitted(workflow: VerifiedWorkflow, situation: Situation): readonly ActionAnswer[] {
   const actions = workflow.definition.states[situation.state]?.actions ?? {};
+  const verdictOf = verdictsIn(workflow, situation.facts);
   return Object.entries(actions)
-    .filter(([, action]) => isFor(action, situation.roles) && isOffered(workflow, situation, action))
-    .map(([name, action]) => answerFor(workflow, situation, name, action));
+    .filter(([, action]) => isFor(action, situation.roles) && isOffered(action, verdictOf))
+    .map(([name, action]) => answerFor(workflow.catalogue.payload, name, action, verdictOf));
 }
 
 export function isFor(action: ActionDefinition, roles: readonly string[]): boolean {
   return action.by.some((role) => roles.includes(role));
 }
 
-function isOffered(workflow: VerifiedWorkflow, { facts }: Situation, action: ActionDefinition): boolean {
-  return (action['offered-when'] ?? []).every((name) => objectionOf(workflow, facts, name).verdict === 'met');
+function isOffered(action: ActionDefinition, verdictOf: VerdictOf): boolean {
+  return (action['offered-when'] ?? []).every((name) => verdictOf(name).verdict === 'met');
 }
 
 function answerFor(
-  workflow: VerifiedWorkflow,
-  situation: Situation,
+  payload: Readonly<Record<string, PayloadType>>,
   name: string,
   action: ActionDefinition,
+  verdictOf: VerdictOf,
 ): ActionAnswer {
-  const { refusals, warnings } = judge(workflow, situation, action);
+  const { refusals, warnings } = judgedBy(verdictOf, action);
   const typed = (fields: readonly string[] | undefined): Record<string, PayloadType> =>
-    Object.fromEntries((fields ?? []).map((field) => [field, workflow.catalogue.payload[field] ?? 'text']));
+    Object.fromEntries((fields ?? []).map((field) => [field, payload[field] ?? 'text']));
   return {
     action: name,
     label: action.label ?? null,
@@ -80,25 +81,43 @@ export interface Judged {
 }
 
 /** Judges all conditions of an action, never stopping at the first: a person repairs everything at once. */
-export function judge(workflow: VerifiedWorkflow, situation: Situation, action: ActionDefinition): Judged {
+export function judge(workflow: VerifiedWorkflow, { facts }: Situation, action: ActionDefinition): Judged {
+  return judgedBy(verdictsIn(workflow, facts), action);
+}
+
+function judgedBy(verdictOf: VerdictOf, action: ActionDefinition): Judged {
   const factsUsed: Record<string, unknown> = {};
   const objections = (names: readonly string[] | undefined): Objection[] =>
     (names ?? []).flatMap((name) => {
-      const objection = objectionOf(workflow, situation.facts, name);
-      Object.assign(factsUsed, objection.facts);
-      return objection.verdict === 'met' ? [] : [{ ...objection, verdict: objection.verdict }];
+      const answer = verdictOf(name);
+      Object.assign(factsUsed, answer.facts);
+      return answer.verdict === 'met' ? [] : [answer];
     });
   return { refusals: objections(refusing(action)), warnings: objections(action.warns), factsUsed };
 }
 
-function objectionOf(
-  workflow: VerifiedWorkflow,
+type Met = { readonly verdict: 'met'; readonly facts: Readonly<Record<string, unknown>> };
+type VerdictOf = (condition: string) => Met | Objection;
+
+/** Judges conditions by name on the same facts, each once: the actions of one state share most of theirs. */
+function verdictsIn(workflow: VerifiedWorkflow, facts: Facts): VerdictOf {
+  const known = new Map<string, Met | Objection>();
+  return (name) => {
+    const verdict = known.get(name) ?? verdictOn(workflow, facts, name);
+    known.set(name, verdict);
+    return verdict;
+  };
+}
+
+function verdictOn(
+  { conditions, definition, catalogue }: VerifiedWorkflow,
   facts: Facts,
   name: string,
-): Omit<Objection, 'verdict'> & { readonly verdict: 'met' | Objection['verdict'] } {
-  const compiled = workflow.conditions.get(name);
-  const text = workflow.definition.conditions?.[name]?.refusal ?? { nl: name, en: name };
+): Met | Objection {
+  const compiled = conditions.get(name);
+  const text = definition.conditions?.[name]?.refusal ?? { nl: name, en: name };
   if (compiled === undefined) return { condition: name, verdict: 'cannot-be-judged', text, missing: [], facts: {} };
-  const judgement = evaluateCondition(compiled, facts);
-  return { condition: name, text: refusalText(text, judgement.facts, workflow.catalogue), ...judgement };
+  const { verdict, ...judgement } = evaluateCondition(compiled, facts);
+  if (verdict === 'met') return { verdict, facts: judgement.facts };
+  return { condition: name, text: refusalText(text, judgement.facts, catalogue), verdict, ...judgement };
 }
