@@ -21,7 +21,7 @@ const PAGE = PageRequest.from(undefined, 10);
 const search = async (text: string, kinds: readonly string[] = []): Promise<readonly string[]> =>
   (await new FindOrganisations(noord.database).search({ text, kinds }, PAGE)).items.map(({ name }) => name);
 const COMPANY = {
-  ...{ code: 'kwekerij-van-dam', name: 'Kwekerij Van Dam', kind: 'COMPANY', kvk: '09000001' },
+  ...{ code: 'kwekerij-van-dam', name: 'Kwekerij Van Dam', kind: 'COMPANY' as const, kvk: '09000001' },
   ...{ place: 'Assen', province: 'Drenthe', regions: ['noord'], endedOn: null },
 };
 

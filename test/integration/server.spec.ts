@@ -137,18 +137,6 @@ describe('the server', () => {
     expect(response.status).toBe(403);
   });
 
-  it('publishes its OpenAPI document to everybody, with every route of the API', async () => {
-    const response = await get('/api/v1/openapi.json');
-    expect(response.headers.get('access-control-allow-origin')).toBe('*');
-    const document = (await response.json()) as { paths: Record<string, unknown> };
-    const api = server.routes.routes.filter(
-      ({ method, url }) => method === 'GET' && url.startsWith('/api/v1/') && !url.endsWith('.json'),
-    );
-    expect(Object.keys(document.paths)).toEqual(
-      expect.arrayContaining(api.map(({ url }) => url.replace(/:(\w+)/g, '{$1}'))),
-    );
-  });
-
   it('sends the headers that protect a page', async () => {
     const { headers } = await get('/');
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -233,49 +221,6 @@ describe('people over HTTP', () => {
     expect(page).toContain('>Mailbox</h1>');
     expect(page).toContain('&lt;script&gt;');
     expect(page).not.toMatch(/<script>|<script(?! src=)/);
-  });
-});
-
-describe('the API documentation', () => {
-  interface Operation {
-    readonly summary?: string;
-    readonly tags?: string[];
-    readonly responses: Record<
-      string,
-      { content?: Record<string, { example?: unknown; schema?: { example?: unknown } }>; description: string }
-    >;
-    readonly requestBody?: unknown;
-  }
-
-  it('describes every route under /api/v1 with a summary, an example of the answer, and every error it can give', async () => {
-    const { paths } = (await (await get('/api/v1/openapi.json')).json()) as {
-      paths: Record<string, Record<string, Operation>>;
-    };
-    const described = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-    );
-    const real = server.routes.routes
-      .filter(({ method, url }) => method !== 'HEAD' && /^\/(api\/v1|healthz|readyz|metrics)/.test(url))
-      .filter(({ url }) => url !== '/api/v1/openapi.json')
-      .map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`);
-    expect(described.sort()).toEqual([...new Set(real)].sort());
-    for (const [path, methods] of Object.entries(paths)) {
-      for (const [method, { summary, responses }] of Object.entries(methods)) {
-        const where = `${method} ${path}`;
-        expect([where, typeof summary]).toEqual([where, 'string']);
-        const codes = Object.keys(responses);
-        expect([where, codes]).toEqual([where, expect.arrayContaining(['400', '401', '404', '503'])]);
-        const good = codes.find((code) => code.startsWith('2')) ?? '';
-        const example = JSON.stringify(responses[good]).includes('"example"');
-        expect([where, example || ['202', '204'].includes(good)]).toEqual([where, true]);
-        for (const code of codes.filter((one) => !one.startsWith('2')))
-          expect([where, code, responses[code]?.content?.['application/problem+json']?.example]).toEqual([
-            where,
-            code,
-            expect.objectContaining({ status: Number(code) }),
-          ]);
-      }
-    }
   });
 });
 

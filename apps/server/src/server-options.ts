@@ -1,4 +1,5 @@
 import type { IssuedDocuments } from '#app/worker';
+import type { ApiSite } from './edge/api-document.js';
 import type { FileParts } from './attachments/file-parts.js';
 import type { Database } from '#lib/database';
 import type { Mailbox } from '#lib/notices';
@@ -22,6 +23,8 @@ export interface ServerOptions {
   readonly port: number;
   /** True behind https: the session cookie then carries the __Host- prefix. */
   readonly isHttps: boolean;
+  /** What the document of the API says of this installation. */
+  readonly site?: ApiSite | undefined;
   /** Addresses and networks of proxies that say for whom they ask; nobody else is believed. */
   readonly trustedProxies?: readonly string[] | undefined;
   readonly people: PeopleOptions;

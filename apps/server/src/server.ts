@@ -7,11 +7,11 @@ import staticFiles from '@fastify/static';
 import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Metrics } from './api/metrics.js';
 import { KeptTexts } from '#lib/people';
 import { projectFolder } from '#lib/settings';
+import { API_VERSION, API_VERSION_HEADER, apiDocument, OPENAPI, type ApiSite } from './edge/api-document.js';
 import { addInputFilter } from './edge/input-filter.js';
 import { PolicyCheck } from './edge/policy.guard.js';
 import { problemOf } from './edge/problem.js';
@@ -33,10 +33,8 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-const API_VERSION = '1.0.0';
 const BODY_LIMIT = 256 * 1024;
 const DRAIN_MS = 8_000;
-const OPENAPI = '/api/v1/openapi.json';
 const ASSETS = '/assets/*';
 
 /** Nothing from elsewhere, no style or script of the markup itself; only htmx may make markup (Trusted Types). */
@@ -60,6 +58,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) => {
       void reply
         .status(400)
+        .header(API_VERSION_HEADER, API_VERSION)
         .type('application/problem+json')
         .send(JSON.stringify({ ...problemOf(undefined, 'nl'), status: 400, code: 'http-400' }));
     },
@@ -72,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     abortOnError: false,
   });
   await equip(app, fastify, options);
-  documentApi(app, fastify);
+  documentApi(app, fastify, options.site ?? {});
   await app.init();
   app.get(PolicyCheck).assertComplete(routes, new Set([OPENAPI, ASSETS]));
   await app.listen(options.port, options.host);
@@ -98,7 +97,7 @@ async function equip(app: NestFastifyApplication, fastify: FastifyInstance, opti
   app.get(Metrics).watch(fastify);
   const state = app.get(ServerState);
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
-    reply.header('api-version', API_VERSION);
+    reply.header(API_VERSION_HEADER, API_VERSION);
     // What says nothing of it holds something for one person: it stays on no disk.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     if (state.draining) reply.header('connection', 'close');
@@ -115,18 +114,10 @@ async function equip(app: NestFastifyApplication, fastify: FastifyInstance, opti
   );
 }
 
-function documentApi(app: NestFastifyApplication, fastify: FastifyInstance): void {
-  const config = new DocumentBuilder()
-    .setTitle('Regioloket')
-    .setVersion(API_VERSION)
-    .setDescription('Rounds of innovation programmes: proposals, reviews, advice and decisions.')
-    .setLicense('EUPL-1.2', 'https://eupl.eu/1.2/en/')
-    .addBearerAuth()
-    .addCookieAuth('session')
-    .build();
-  const document = SwaggerModule.createDocument(app, config);
+function documentApi(app: NestFastifyApplication, fastify: FastifyInstance, site: ApiSite): void {
+  const document = JSON.stringify(apiDocument(app, app.get(SessionCookie).name, site));
   fastify.get(OPENAPI, (_request, reply) =>
-    reply.header('access-control-allow-origin', '*').type('application/json').send(JSON.stringify(document)),
+    reply.header('access-control-allow-origin', '*').type('application/json').send(document),
   );
 }
 

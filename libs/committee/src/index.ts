@@ -6,4 +6,4 @@ export { readAssignments, type AssignmentRow } from './read-assignments.js';
 export { mailsToReviewers } from './mails-to-reviewers.js';
 export * from './committee-errors.js';
 export { COMMITTEE_MESSAGES } from './messages.js';
-export { AssignReviewerDto, DeclareInterestDto, OpenSeatDto, SeatDto } from './dto/committee.dto.js';
+export { AssignReviewerDto, DeclareInterestDto, OpenSeatDto } from './dto/committee.dto.js';

@@ -8,7 +8,8 @@ import { advisedAmount, amountOf, limitsOf } from './amount.js';
 /** Why a proposal can be refused. */
 const REFUSAL_GROUNDS = ['condition', 'threshold', 'ceiling', 'late'] as const;
 /** Not processing is no refusal but a decision of its own, on a ground of its own (Awb 4:5). */
-export type Ground = (typeof REFUSAL_GROUNDS)[number] | 'incomplete';
+export const GROUNDS = [...REFUSAL_GROUNDS, 'incomplete'] as const;
+export type Ground = (typeof GROUNDS)[number];
 
 export type DraftOutcome = 'grant' | 'refuse' | 'not-process';
 

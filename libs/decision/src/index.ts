@@ -27,7 +27,7 @@ export {
   type DecisionView,
 } from './read-decision.js';
 export { decisionLetter } from './letter/decision-letter.js';
-export type { DraftOutcome } from './draft.js';
+export { GROUNDS, type DraftOutcome } from './draft.js';
 export { DECISION_MESSAGES } from './messages.js';
 export { ROUND_INVARIANTS } from './round-invariants.js';
 export { AddObjectionFile } from './add-objection-file.js';

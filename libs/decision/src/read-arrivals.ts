@@ -1,5 +1,7 @@
 import { handles } from '#lib/access';
 import type { Transaction } from '#lib/database';
+import type { Outcome } from '#lib/intake';
+import type { Phase } from '#lib/workflow';
 import type { CalendarDate } from '#lib/kernel';
 
 /** A proposal in the order in which a call's proposals were complete. */
@@ -8,7 +10,7 @@ export interface ArrivalRow {
   readonly number: string;
   readonly title: string;
   readonly organisation: string;
-  readonly phase: string;
+  readonly phase: Phase;
   /** Day on which it was complete; null while it is not. */
   readonly day: CalendarDate | null;
   /** Place that lots gave it among those of its day. */
@@ -16,7 +18,7 @@ export interface ArrivalRow {
   /** What it can get at most: as advised, else as asked for. */
   readonly claimCents: number;
   readonly passes: boolean | null;
-  readonly outcome: string | null;
+  readonly outcome: Outcome | null;
   readonly amountCents: number | null;
 }
 

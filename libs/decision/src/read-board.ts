@@ -1,5 +1,7 @@
 import { handles } from '#lib/access';
 import type { Transaction } from '#lib/database';
+import type { Outcome } from '#lib/intake';
+import type { Phase } from '#lib/workflow';
 import type { DraftOutcome, Ground } from './draft.js';
 
 /** A proposal of a call on the board of its staff: reviews, place, advice and decision beside each other. */
@@ -8,7 +10,7 @@ export interface BoardRow {
   readonly number: string;
   readonly title: string;
   readonly organisation: string;
-  readonly phase: string;
+  readonly phase: Phase;
   readonly state: string;
   readonly workflow: string;
   /** Whether it was received after the closing. */
@@ -44,7 +46,7 @@ export interface BoardRow {
     /** On the ground of a condition, and no condition reads "not met" (any more). */
     readonly isDoubtful: boolean;
   } | null;
-  readonly outcome: string | null;
+  readonly outcome: Outcome | null;
   readonly amountCents: number | null;
   /** Place on the reserve list; null when it has none. */
   readonly reservePlace: number | null;

@@ -19,6 +19,7 @@ export {
   newestOwnProposals,
   listProposals,
   readProposal,
+  type Outcome,
   type ProposalRow,
   type ProposalView,
 } from './read-proposals.js';
@@ -65,7 +66,14 @@ export { TooManyFiles } from './attachment/attachment-errors.js';
 export { RemoveAttachment } from './attachment/remove-attachment.js';
 export { scanDueAttachments, type ScanWork } from './attachment/scan-due-attachments.js';
 export { ATTACHMENT_INVARIANTS } from './attachment/attachment-invariants.js';
-export { maskedIban, PARTY_ROLES, withMaskedAccount, type PartyView, type WrittenParty } from './party/party.js';
+export {
+  maskedIban,
+  PARTY_ROLES,
+  withMaskedAccount,
+  type Part,
+  type PartyView,
+  type WrittenParty,
+} from './party/party.js';
 export { unconfirmedOf, type Unconfirmed } from './party/taking-part.js';
 export { HoursAreWorthMore } from './party/valued-part.js';
 export { mayChangeRole } from './party/party-questions.js';

@@ -1,8 +1,12 @@
 import { appliesTo, scopeOf, type Page, type PageRequest } from '#lib/access';
+import type { Verdict } from '#lib/conditions';
 import type { Transaction } from '#lib/database';
 import type { Instant, Text } from '#lib/kernel';
+import type { Phase } from '#lib/workflow';
 import { ATTACHMENTS, type AttachmentView } from './attachment/attachment.js';
 import { STANDINGS, type Standing } from './party/taking-part.js';
+
+export type Outcome = 'granted' | 'refused' | 'not-processed';
 
 /** A proposal as one reader may see it: who applies learns the outcome from its announcement, not from a state's name. */
 export interface ProposalRow {
@@ -14,7 +18,7 @@ export interface ProposalRow {
   readonly organisation: string;
   /** Null for the applicant and for members: staff alone see the workflow's own states. */
   readonly state: string | null;
-  readonly phase: string;
+  readonly phase: Phase;
   readonly version: number;
   readonly revision: number;
   readonly complete: boolean;
@@ -29,12 +33,12 @@ export interface ProposalRow {
   /** Where money is given in order of arrival: when it was complete. */
   readonly arrivedAt: Instant | null;
   /** Null until the reader may know it. */
-  readonly outcome: string | null;
+  readonly outcome: Outcome | null;
   readonly amountCents: number | null;
   /** When who applied gave up what the announced decision gives; the outcome stays as it was announced. */
   readonly waivedAt: Instant | null;
   /** How it ended without going on: the act that ended it (`withdraw`, `expire`, `waive`), when, and the phase it was in. */
-  readonly ending: { readonly act: string; readonly at: Instant; readonly from: string } | null;
+  readonly ending: { readonly act: string; readonly at: Instant; readonly from: Phase } | null;
   /** Of the reviews, once they are closed; null for the applicant. */
   readonly total: string | null;
 }
@@ -44,13 +48,13 @@ export interface ProposalView extends ProposalRow {
   readonly content: Readonly<Record<string, unknown>>;
   readonly eligibility: readonly {
     readonly condition: string;
-    readonly verdict: string;
+    readonly verdict: Verdict;
     readonly missing: readonly string[];
     /** Of the once-rule: numbers of the proposals that stand before this one. */
     readonly others?: readonly string[];
   }[];
   /** The phases that it really went through before a decision. */
-  readonly passed: readonly string[];
+  readonly passed: readonly Phase[];
   /** SHA-256 of the canonical answers: what a receipt proves. */
   readonly contentHash: string | null;
   readonly attachments: readonly AttachmentView[];

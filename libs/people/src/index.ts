@@ -22,11 +22,16 @@ export { SYSTEM } from './role-grants.js';
 export { ROLE_LABELS } from './role-labels.js';
 export { PersonDirectory, type Addressee } from './person-directory.js';
 export { ChangePasswordDto, SignInDto, SignInLinkRequestDto, UseSignInLinkDto } from './dto/sign-in.dto.js';
-export { AcceptInvitationDto, InvitedDto, InvitePersonDto, OpenInvitationDto } from './dto/invitation.dto.js';
-export { ApiTokenDto, ApiTokenSummaryDto, CreateApiTokenDto } from './dto/api-token.dto.js';
+export { AcceptInvitationDto, InvitePersonDto } from './dto/invitation.dto.js';
+export { CreateApiTokenDto } from './dto/api-token.dto.js';
 export { AssignRoleDto } from './dto/role.dto.js';
 export { OrganisationDto } from './dto/organisation.dto.js';
-export { ORGANISATION_KINDS, PARTNER_KINDS, type Organisation } from './organisations/organisation.js';
+export {
+  ORGANISATION_KINDS,
+  PARTNER_KINDS,
+  type Organisation,
+  type PartnerKind,
+} from './organisations/organisation.js';
 export { organisationOf, readActors } from './organisations/actors-file.js';
 export { exportActors, importActors, loadActors } from './organisations/import-actors.js';
 export { FindOrganisations } from './organisations/find-organisations.js';

@@ -1,12 +1,12 @@
 /** Programmes, regions, regulations and calls: the rules as data. */
 export { callCatalogue } from './call-catalogue.js';
 export { APPLICATION_FACTS } from './application-facts.js';
-export type { ProgrammeFile, RegulationFile, Rubric } from './regulation-file.js';
+export type { ProgrammeFile, RegulationFile, Rubric, WrittenCondition } from './regulation-file.js';
 export { RegulationIsWrong } from './read-file.js';
 export { NoTrancheLeft, type Tranche } from './tranches.js';
 export { readForm, readProgramme, readRegulation } from './read-regulation.js';
-export type { FormFile, FormQuestion, QuestionKind } from './form/form-file.js';
-export { formWith } from './form/form-file.js';
+export type { AddedQuestion, FormFile, FormQuestion, QuestionKind } from './form/form-file.js';
+export { formWith, QUESTION_KINDS } from './form/form-file.js';
 export type { CompiledQuestion, FormFault } from './form/answer-faults.js';
 export { compileForm, type CompiledForm } from './form/compiled-form.js';
 export { jsonSchemaOf } from './form/json-schema.js';
@@ -16,7 +16,7 @@ export { conditionsOf, FITTING } from './conditions-of.js';
 export { callDays, type CallDays } from './call-days.js';
 export { isBeforeClosing, isOpenAt, TOLD_MOMENTS, type CallMoments } from './call-moments.js';
 export { loadConfiguration, type FirstLoad } from './first-load.js';
-export { onceWords, type OnceRule } from './once-rule.js';
+export { onceWords, type AwardedRule, type CountedRule, type LookedAfterRule, type OnceRule } from './once-rule.js';
 export { conditionWords, type CallRules, type ConditionWords } from './pack.js';
 export { FrozenRules, RulesNotFound } from './frozen-rules.js';
 export {

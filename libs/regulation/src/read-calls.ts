@@ -1,4 +1,5 @@
 import type { Transaction } from '#lib/database';
+import type { Phase } from '#lib/workflow';
 import { scopeOf, type Page, type PageRequest } from '#lib/access';
 import type { Instant, Text } from '#lib/kernel';
 import { TOLD_MOMENTS, type CallMoments } from './call-moments.js';
@@ -12,7 +13,7 @@ export interface CallView extends CallMoments {
   readonly number: string;
   readonly name: Text;
   readonly state: string;
-  readonly phase: string;
+  readonly phase: Phase;
   readonly version: number;
   /** The same as `closesAt`, from that moment on; null before it. */
   readonly closedAt: Instant | null;

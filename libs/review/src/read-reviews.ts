@@ -1,6 +1,7 @@
 import { scopeOf, type Page, type PageRequest } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { CalendarDate, Instant } from '#lib/kernel';
+import type { Phase } from '#lib/workflow';
 import { askedTerm } from './asked-term.js';
 
 /** A review in a list. */
@@ -10,7 +11,7 @@ export interface ReviewRow {
   readonly proposal: { readonly id: string; readonly number: string; readonly title: string };
   readonly reviewer: { readonly id: string; readonly name: string };
   readonly state: string;
-  readonly phase: string;
+  readonly phase: Phase;
   readonly version: number;
   readonly revision: number;
   readonly submittedAt: Instant | null;

@@ -34,6 +34,7 @@ const SMTP_URL = /^smtps?:\/\/[^\s]+$/;
 const CLAMD_URL = /^(tcp:\/\/[^\s/:]+:\d{1,5}|unix:\/[^\s]+)$/;
 const PROXY = String.raw`(?:loopback|linklocal|uniquelocal|\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?|[\da-fA-F:]*:[\da-fA-F:]*(?:/\d{1,3})?)`;
 const PROXIES = new RegExp(`^${PROXY}(?:,${PROXY})*$`);
+const MAIL_ADDRESS = /^[^\s<>"@]+@[a-z0-9.-]+$/i;
 const HTTP_URL = /^https?:\/\/[^\s/]+(\/[^\s]*)?$/;
 
 const toNumber = Transform(({ value }: { value: unknown }) =>
@@ -82,8 +83,18 @@ export class Settings {
   @Matches(SMTP_URL)
   readonly SMTP_URL?: string;
 
-  @Matches(/^[^\s<>"@]+@[a-z0-9.-]+$/i)
+  @Matches(MAIL_ADDRESS)
   readonly MAIL_FROM: string = 'loket@regioloket.example';
+
+  /** Whom programmers ask about the API: its document names them. */
+  @IsString()
+  @MinLength(1)
+  readonly CONTACT_NAME: string = 'Regioloket';
+
+  /** Without it the address that mails come from. */
+  @IsOptional()
+  @Matches(MAIL_ADDRESS)
+  readonly CONTACT_EMAIL?: string;
 
   /** Address of the site in mails: it comes from here, never from a request's Host header. */
   @IsOptional()
@@ -147,6 +158,8 @@ const NAMES: ReadonlySet<string> = new Set([
     'REDIS_URL',
     'SMTP_URL',
     'MAIL_FROM',
+    'CONTACT_NAME',
+    'CONTACT_EMAIL',
     'PUBLIC_URL',
     'TRUSTED_PROXIES',
     'DATA_DIR',

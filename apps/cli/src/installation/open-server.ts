@@ -53,7 +53,13 @@ export async function openServer(start: Start, appUrl: string, mailbox: Mailbox 
   const isScanned = settings.CLAMD_URL !== undefined;
   const files = new FileParts(await openFiles(start), isScanned, () => bell.ring('scans'));
   const trustedProxies = settings.TRUSTED_PROXIES?.split(',');
-  const server = await startServer({ database, host, port, isHttps, trustedProxies, people, round, files, mailbox });
+  const server = await startServer({
+    ...{ database, host, port, isHttps, trustedProxies, people, round, files, mailbox },
+    site: {
+      url: site.url,
+      contact: { name: settings.CONTACT_NAME, email: settings.CONTACT_EMAIL ?? settings.MAIL_FROM },
+    },
+  });
   closers.add(() => server.stop());
   site.url = settings.PUBLIC_URL ?? server.url;
   return server;

@@ -3,20 +3,31 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import {
-  ApiTokenDto,
-  ApiTokenSummaryDto,
   CreateApiToken,
   CreateApiTokenDto,
   ListApiTokens,
   RevokeApiToken,
+  type ApiToken,
+  type ApiTokenSummary,
 } from '#lib/people';
 import { IdPipe } from '../edge/id.pipe.js';
+import { described, listOf, nullOr } from '../edge/described.js';
 import { Documented } from '../edge/documented.js';
 
-const TOKEN = {
-  ...{ id: '5f0c3f2e-8a55-4c1d-9d0a-3f5a6f1c2b7e', name: 'koppeling', createdAt: '2026-11-23T20:18:00.123456Z' },
-  ...{ lastUsedAt: null, expiresAt: '2027-11-23T20:18:00.123456Z' },
-};
+const ID = '5f0c3f2e-8a55-4c1d-9d0a-3f5a6f1c2b7e';
+const EXPIRES_AT = '2027-11-23T20:18:00.123456Z';
+const TOKEN = described<ApiTokenSummary>('ApiToken', {
+  id: ID,
+  name: 'koppeling',
+  createdAt: '2026-11-23T20:18:00.123456Z',
+  lastUsedAt: nullOr('2026-11-30T08:00:00.000000Z'),
+  expiresAt: EXPIRES_AT,
+});
+const NEW_TOKEN = described<ApiToken>('NewApiToken', {
+  id: ID,
+  token: 'rlk_Qm9yZ2VuIGlz',
+  expiresAt: EXPIRES_AT,
+});
 
 @ApiTags('people')
 @Controller('api/v1/me/tokens')
@@ -29,17 +40,17 @@ export class ApiTokensController {
   ) {}
 
   @Get()
-  @Documented({ summary: 'One’s own tokens, without their secrets.', example: [TOKEN] })
-  list(@Req() request: FastifyRequest): Promise<readonly ApiTokenSummaryDto[]> {
+  @Documented({ summary: 'One’s own tokens, without their secrets.', answer: listOf(TOKEN) })
+  list(@Req() request: FastifyRequest): Promise<readonly ApiTokenSummary[]> {
     return this.listing.execute(personOf(request));
   }
 
   @Post()
   @Documented({
     summary: 'Makes a token; its text is in this answer and nowhere else.',
-    ...{ status: 201, example: { id: TOKEN.id, token: 'rlk_Qm9yZ2VuIGlz', expiresAt: TOKEN.expiresAt } },
+    ...{ status: 201, answer: NEW_TOKEN },
   })
-  create(@Body() { name, days }: CreateApiTokenDto, @Req() request: FastifyRequest): Promise<ApiTokenDto> {
+  create(@Body() { name, days }: CreateApiTokenDto, @Req() request: FastifyRequest): Promise<ApiToken> {
     return this.creating.execute(personOf(request), name, days);
   }
 

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Policy } from '#lib/access';
 import { Database } from '#lib/database';
 import { READ_PAUSE, type WorkPause } from '#lib/engine';
+import { described, nullOr, oneOf } from '../edge/described.js';
 import { Documented } from '../edge/documented.js';
 import { ServerState } from '../server-state.js';
 
@@ -12,6 +13,18 @@ interface Ready {
   /** Mail, terms and commands stand still: a restored copy does nothing by itself. */
   readonly workPaused: WorkPause | null;
 }
+
+interface Alive {
+  readonly status: 'ok';
+}
+
+const ALIVE = described<Alive>('Alive', { status: oneOf(['ok'], 'ok') });
+const NOW = '2026-11-23T20:18:00.123456Z';
+const READY = described<Ready>('Ready', {
+  status: oneOf(['ready'], 'ready'),
+  clock: NOW,
+  workPaused: nullOr({ since: NOW, because: 'restored' }),
+});
 
 @ApiTags('operation')
 @Controller()
@@ -24,8 +37,8 @@ export class HealthController {
 
   @Get('healthz')
   @Header('cache-control', 'no-store')
-  @Documented({ summary: 'The process runs.', example: { status: 'ok' } })
-  alive(): { status: 'ok' } {
+  @Documented({ summary: 'The process runs.', answer: ALIVE })
+  alive(): Alive {
     return { status: 'ok' };
   }
 
@@ -33,7 +46,7 @@ export class HealthController {
   @Header('cache-control', 'no-store')
   @Documented({
     summary: 'The process can do its work: it is not draining, and the database answers.',
-    example: { status: 'ready', clock: '2026-11-23T20:18:00.123456Z', workPaused: null },
+    answer: READY,
   })
   async ready(): Promise<Ready> {
     if (this.state.draining) throw new ServiceUnavailableException();

@@ -3,22 +3,47 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { calendarDate } from '#lib/kernel';
-import { EndMandate, GiveMandate, GiveMandateDto, ReadMandates, type BoardView, type MandateView } from '#lib/people';
+import {
+  EndMandate,
+  GiveMandate,
+  GiveMandateDto,
+  MANDATE_KINDS,
+  ReadMandates,
+  type BoardView,
+  type MandateView,
+} from '#lib/people';
 import { IdPipe } from '../edge/id.pipe.js';
+import { date, described, listOf, nullOr, oneOf, orNull } from '../edge/described.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf, personOf, viewerOf } from '../edge/request-facts.js';
+import { CREATED, ID } from '../round/answers/shared.js';
 
-const ID = '5f0c3f2e-8a55-4c1d-9d0a-3f5a6f1c2b7e';
-const MANDATE = {
-  ...{ id: ID, board: '90001', boardName: 'Stichting Scholen Voorbeeld', holder: 'b.bestuurder@scholen.example' },
-  ...{ holderName: 'B. Bestuurder', schools: [{ brin: '90AA', name: 'Basisschool De Regenboog' }], kinds: ['confirm'] },
-  ...{ isSignatory: false, validFrom: '2027-01-01', validUntil: null, evidence: 'Besluit van 4 januari 2027' },
-  ...{ givenBy: 'A. Voorbeeld', givenAt: '2027-01-05T10:00:00.000000Z', endedAt: null, holds: true },
-};
-const BOARD = {
-  ...{ board: '90001', name: 'Stichting Scholen Voorbeeld', region: 'noord' },
-  ...{ schools: [{ brin: '90AA', name: 'Basisschool De Regenboog' }], byStaff: true, mandates: [MANDATE] },
-};
+const SCHOOL = { brin: '90AA', name: 'Basisschool De Regenboog' };
+const MANDATE = described<MandateView>('Mandate', {
+  id: ID,
+  board: '90001',
+  boardName: 'Stichting Scholen Voorbeeld',
+  holder: 'b.bestuurder@scholen.example',
+  holderName: 'B. Bestuurder',
+  schools: orNull([SCHOOL]),
+  kinds: listOf(oneOf(MANDATE_KINDS, 'confirm')),
+  isSignatory: false,
+  validFrom: date('2027-01-01'),
+  validUntil: nullOr(date('2027-12-31')),
+  evidence: orNull('Besluit van 4 januari 2027'),
+  givenBy: 'A. Voorbeeld',
+  givenAt: '2027-01-05T10:00:00.000000Z',
+  endedAt: nullOr('2027-06-01T10:00:00.000000Z'),
+  holds: true,
+});
+const BOARD = described<BoardView>('Board', {
+  board: '90001',
+  name: 'Stichting Scholen Voorbeeld',
+  region: 'noord',
+  schools: [SCHOOL],
+  byStaff: true,
+  mandates: listOf(MANDATE),
+});
 
 /** Mandates of school boards: what a person holds, and giving and ending them for a board. */
 @ApiTags('mandates')
@@ -33,7 +58,7 @@ export class MandatesController {
 
   @Get('mandates')
   @Policy('self')
-  @Documented({ summary: 'The mandates that one holds and held.', example: [MANDATE] })
+  @Documented({ summary: 'The mandates that one holds and held.', answer: listOf(MANDATE) })
   own(@Req() request: FastifyRequest): Promise<readonly MandateView[]> {
     return this.reading.own(personOf(request));
   }
@@ -41,7 +66,7 @@ export class MandatesController {
   @Get('boards/:board')
   @Documented({
     summary: 'A school board with its schools and mandates, for who signs for it and for staff of its network.',
-    example: BOARD,
+    answer: BOARD,
   })
   board(@Param('board') board: string, @Req() request: FastifyRequest): Promise<BoardView> {
     return this.reading.ofBoard(viewerOf(request), board);
@@ -51,7 +76,7 @@ export class MandatesController {
   @HttpCode(201)
   @Documented({
     summary: 'Gives a mandate of a school board, by who signs for it or by staff who say on what it rests.',
-    ...{ status: 201, example: { id: ID }, once: true },
+    ...{ status: 201, answer: CREATED, once: true },
     refusals: [
       ...['mandate-needs-evidence', 'may-not-name-signatory', 'may-not-mandate-yourself', 'school-of-another-board'],
       'mandate-ends-before-it-starts',

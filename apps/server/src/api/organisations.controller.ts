@@ -12,15 +12,24 @@ import {
   type Organisation,
 } from '#lib/people';
 import { IdPipe } from '../edge/id.pipe.js';
+import { described, nullOr, oneOf, orNull, pageOf } from '../edge/described.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf, revisionOf, tagWith, viewerOf } from '../edge/request-facts.js';
+import { CREATED, ID } from '../round/answers/shared.js';
 import { PageQuery } from '../round/page.query.js';
 
-const ID = '5f0c3f2e-8a55-4c1d-9d0a-3f5a6f1c2b7e';
-const ORGANISATION = {
-  ...{ id: ID, revision: 1, code: 'kwekerij-van-dam', name: 'Kwekerij Van Dam', kind: 'COMPANY', kvk: '09000001' },
-  ...{ place: 'Assen', province: 'Drenthe', regions: ['noord'], endedOn: null },
-};
+const ORGANISATION = described<Organisation>('Organisation', {
+  id: ID,
+  revision: 1,
+  code: 'kwekerij-van-dam',
+  name: 'Kwekerij Van Dam',
+  kind: oneOf(ORGANISATION_KINDS, 'COMPANY'),
+  kvk: orNull('09000001'),
+  place: 'Assen',
+  province: 'Drenthe',
+  regions: ['noord'],
+  endedOn: nullOr('2027-12-31'),
+});
 
 export class OrganisationQuery extends PageQuery {
   @ApiPropertyOptional({
@@ -51,7 +60,7 @@ export class OrganisationsController {
   @Get()
   @Documented({
     summary: 'Organisations by name, place, number and kind, without those that have ended.',
-    ...{ example: { items: [ORGANISATION], next: null }, faults: ['cursor-is-wrong'] },
+    ...{ answer: pageOf(ORGANISATION), faults: ['cursor-is-wrong'] },
   })
   search(@Query() query: OrganisationQuery): Promise<Page<Organisation>> {
     const kinds = query.kind === undefined ? [] : [query.kind];
@@ -59,7 +68,7 @@ export class OrganisationsController {
   }
 
   @Get(':id')
-  @Documented({ summary: 'One organisation, also when it has ended.', example: ORGANISATION })
+  @Documented({ summary: 'One organisation, also when it has ended.', answer: ORGANISATION })
   async read(@Param('id', IdPipe) id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Organisation> {
     const organisation = await this.finding.read(id);
     tagWith(reply, { version: 1, revision: organisation.revision });
@@ -71,7 +80,7 @@ export class OrganisationsController {
   @Policy('registry-keepers')
   @Documented({
     summary: 'Adds an organisation, by the national office.',
-    ...{ status: 201, example: { id: ID }, once: true, refusals: ['organisation-known-already'] },
+    ...{ status: 201, answer: CREATED, once: true, refusals: ['organisation-known-already'] },
   })
   async add(
     @Body() body: OrganisationDto,
@@ -87,7 +96,7 @@ export class OrganisationsController {
   @Policy('registry-keepers')
   @Documented({
     summary: 'Replaces what the registry says of an organisation; its code stays.',
-    ...{ example: ORGANISATION, replaces: true, refusals: ['organisation-known-already'] },
+    ...{ answer: ORGANISATION, replaces: true, refusals: ['organisation-known-already'] },
   })
   async change(
     @Param('id', IdPipe) id: string,

@@ -3,12 +3,18 @@ import { ApiTags } from '@nestjs/swagger';
 import { Policy } from '#lib/access';
 import { Database } from '#lib/database';
 import type { Text } from '#lib/kernel';
+import { described, listOf } from '../edge/described.js';
 import { Documented } from '../edge/documented.js';
 
 interface RegionView {
   readonly code: string;
   readonly name: Text;
 }
+
+const REGION = described<RegionView>('Region', {
+  code: 'noord',
+  name: { nl: 'Demo-netwerk Noord', en: 'Demo network North' },
+});
 
 const LIST = `select code, jsonb_build_object('nl', name_nl, 'en', name_en) as name from region order by code`;
 
@@ -21,9 +27,9 @@ export class RegionsController {
   @Get()
   @Documented({
     summary: 'The networks that use this installation.',
-    example: [{ code: 'noord', name: { nl: 'Demo-netwerk Noord', en: 'Demo network North' } }],
+    answer: listOf(REGION),
   })
-  list(): Promise<RegionView[]> {
+  list(): Promise<readonly RegionView[]> {
     return this.database.ask<RegionView>({ name: 'list-regions', text: LIST });
   }
 }

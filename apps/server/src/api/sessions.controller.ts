@@ -3,10 +3,11 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { SignIn, SignInByLink, SignInDto, SignInLinkRequestDto, SignOut, UseSignInLinkDto } from '#lib/people';
+import { described } from '../edge/described.js';
 import { Documented } from '../edge/documented.js';
 import { SessionCookie } from '../edge/session-cookie.js';
 
-const SIGNED_IN = { personId: '5f0c3f2e-8a55-4c1d-9d0a-3f5a6f1c2b7e' };
+const SIGNED_IN = described<{ personId: string }>('SignedIn', { personId: '5f0c3f2e-8a55-4c1d-9d0a-3f5a6f1c2b7e' });
 
 @ApiTags('people')
 @Controller('api/v1')
@@ -23,7 +24,7 @@ export class SessionsController {
   @Documented({
     summary:
       'Signs in by address and password; the session comes as a cookie. 401 is the same for an unknown address and a wrong password.',
-    ...{ status: 201, example: SIGNED_IN, throttled: true },
+    ...{ status: 201, answer: SIGNED_IN, throttled: true },
   })
   async start(
     @Body() body: SignInDto,
@@ -61,7 +62,7 @@ export class SessionsController {
   @Post('sessions/by-link')
   @Documented({
     summary: 'Signs in by the secret of a mailed link, once.',
-    ...{ status: 201, example: SIGNED_IN, refusals: ['sign-in-link-not-valid'] },
+    ...{ status: 201, answer: SIGNED_IN, refusals: ['sign-in-link-not-valid'] },
   })
   async startByLink(
     @Body() { token }: UseSignInLinkDto,

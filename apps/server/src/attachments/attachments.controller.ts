@@ -1,15 +1,17 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import type { AttachmentView } from '#lib/intake';
 import { IdPipe } from '../edge/id.pipe.js';
+import { file, listOf } from '../edge/described.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf } from '../edge/request-facts.js';
 import { TAKES_FILES } from '../edge/upload.js';
 import { fieldsOf } from '../pages/form-fields.js';
-import { ATTACHMENTS_EXAMPLE, CREATED_EXAMPLE } from '../round/examples.js';
+import { ATTACHMENT } from '../round/answers/proposal.js';
+import { CREATED } from '../round/answers/shared.js';
 import { Attachments } from './attachments.js';
 
 const FILE_FAULTS = [
@@ -36,7 +38,7 @@ export class AttachmentsController {
   @Documented({
     summary:
       'The files of a proposal that the viewer may know of, each with the question that it answers and its state.',
-    example: ATTACHMENTS_EXAMPLE,
+    answer: listOf(ATTACHMENT),
   })
   async list(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<readonly AttachmentView[]> {
     return this.attachments.list(id, request);
@@ -49,7 +51,7 @@ export class AttachmentsController {
   @ApiBody({ schema: UPLOAD })
   @Documented({
     summary: 'Adds a file to the answers, while the proposal is in one’s hands. The answer lists it with its hash.',
-    ...{ status: 201, example: CREATED_EXAMPLE, once: true, uploads: true, faults: FILE_FAULTS },
+    ...{ status: 201, answer: CREATED, once: true, uploads: true, faults: FILE_FAULTS },
     refusals: ['proposal-not-in-your-hands', 'too-many-files'],
   })
   async add(
@@ -65,10 +67,9 @@ export class AttachmentsController {
   }
 
   @Get(':attachment')
-  @ApiProduces('application/octet-stream')
   @Documented({
     summary: 'The bytes of a file, to be saved: never to be shown in the name of this site.',
-    example: '%PDF-1.7 …',
+    answer: file('application/octet-stream'),
     refusals: ['attachment-in-quarantine', 'attachment-infected'],
   })
   async read(

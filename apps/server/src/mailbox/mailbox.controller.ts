@@ -3,12 +3,17 @@ import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsEmail, IsOptional } from 'class-validator';
 import { Policy } from '#lib/access';
 import { Mailbox, type ReceivedMail } from '#lib/notices';
+import { described, listOf } from '../edge/described.js';
 import { Documented } from '../edge/documented.js';
 
-const MAIL = {
-  ...{ id: 1, messageId: '<5f0c@regioloket.example>', to: 'a.voorbeeld@school.example', subject: 'Uitnodiging' },
-  ...{ text: 'Beste A. Voorbeeld, …', html: '<p>Beste A. Voorbeeld, …</p>' },
-};
+const MAIL = described<ReceivedMail>('ReceivedMail', {
+  id: 1,
+  messageId: '<5f0c@regioloket.example>',
+  to: 'a.voorbeeld@school.example',
+  subject: 'Uitnodiging',
+  text: 'Beste A. Voorbeeld, …',
+  html: '<p>Beste A. Voorbeeld, …</p>',
+});
 
 export class MailboxQuery {
   @ApiPropertyOptional({ example: 'a.voorbeeld@school.example', description: 'One recipient only.' })
@@ -26,14 +31,14 @@ export class MailboxController {
 
   @Get()
   @Header('cache-control', 'no-store')
-  @Documented({ summary: 'What the mailbox received, newest first.', example: [MAIL] })
+  @Documented({ summary: 'What the mailbox received, newest first.', answer: listOf(MAIL) })
   list(@Query() { to }: MailboxQuery): readonly ReceivedMail[] {
     return this.mailbox.list(to);
   }
 
   @Get(':id')
   @Header('cache-control', 'no-store')
-  @Documented({ summary: 'One mail of the mailbox.', example: MAIL })
+  @Documented({ summary: 'One mail of the mailbox.', answer: MAIL })
   read(@Param('id', ParseIntPipe) id: number): ReceivedMail {
     const mail = this.mailbox.find(id);
     if (mail === undefined) throw new NotFoundException();

@@ -7,17 +7,17 @@ import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { languageOf } from '../edge/language.js';
 import { actorOf, keyOf } from '../edge/request-facts.js';
-import { MOVED_EXAMPLE } from './examples.js';
+import { MOVED } from './answers/shared.js';
 import { Subjects } from './subjects.js';
-import { objections } from './subject-view.js';
+import { objections, type ObjectionView } from './subject-view.js';
 
 /** What a move answers; read the subject for what it became. */
-interface MovedView {
+export interface MovedView {
   readonly id: string;
   readonly version: number;
   /** The same request was made before; nothing was done now. */
   readonly repeated: boolean;
-  readonly warnings: ReturnType<typeof objections>;
+  readonly warnings: readonly ObjectionView[];
 }
 
 type Kind = 'call' | 'proposal' | 'review' | 'initiative';
@@ -28,7 +28,7 @@ const BODY = {
   required: false,
 };
 const MOVE = {
-  ...{ example: MOVED_EXAMPLE, once: true, faults: ['payload-is-wrong'] },
+  ...{ answer: MOVED, once: true, faults: ['payload-is-wrong'] },
   refusals: ['move-refused', 'action-not-now'],
 };
 

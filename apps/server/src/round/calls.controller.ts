@@ -18,10 +18,15 @@ import { Documented } from '../edge/documented.js';
 import { languageOf } from '../edge/language.js';
 import { actorOf, keyOf, personOf, tagWith } from '../edge/request-facts.js';
 import { CreateCallDto } from './call.dto.js';
-import { CALL_EXAMPLE, CALLS_EXAMPLE, CREATED_EXAMPLE, LOTS_EXAMPLE } from './examples.js';
+import { listOf, pageOf } from '../edge/described.js';
+import { CALL, CALL_ROW, LOTS } from './answers/call.js';
+import { REGULATION } from './answers/regulation.js';
+import { CREATED } from './answers/shared.js';
 import { PageQuery } from './page.query.js';
 import { Subjects } from './subjects.js';
 import { situationView, type SituationView } from './subject-view.js';
+
+export type CallAnswer = CallView & SituationView;
 
 @ApiTags('calls')
 @Controller('api/v1')
@@ -37,7 +42,7 @@ export class CallsController {
   @Policy('public')
   @Documented({
     summary: 'The regulation in force of a region.',
-    example: { region: 'noord', programme: 'innovatie-wt', regulation: {}, conditions: {}, once: null },
+    answer: REGULATION,
   })
   async regulation(@Param('region') region: string, @Param('programme') programme: string): Promise<PublicRegulation> {
     return this.database.unit({ regions: [region], actor: null, readOnly: true }, (tx) =>
@@ -49,7 +54,7 @@ export class CallsController {
   @Policy('public')
   @Documented({
     summary: 'The calls of a region that the viewer may see, by number.',
-    example: CALLS_EXAMPLE,
+    answer: pageOf(CALL_ROW),
     faults: ['cursor-is-wrong'],
   })
   async list(
@@ -67,7 +72,7 @@ export class CallsController {
   @Policy('call-makers')
   @Documented({
     summary: 'Prepares a call on the region’s regulation. Publishing it is an action of somebody else.',
-    ...{ status: 201, example: CREATED_EXAMPLE, once: true },
+    ...{ status: 201, answer: CREATED, once: true },
     refusals: ['call-number-taken', 'call-closes-before-it-opens', 'distribution-not-supported', 'no-tranche-left'],
   })
   async create(
@@ -86,12 +91,12 @@ export class CallsController {
 
   @Get('calls/:id')
   @Policy('public')
-  @Documented({ summary: 'A call with the viewer’s actions.', example: CALL_EXAMPLE })
+  @Documented({ summary: 'A call with the viewer’s actions.', answer: CALL })
   async read(
     @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CallView & SituationView> {
+  ): Promise<CallAnswer> {
     const region = await this.subjects.regionOf('call', id);
     const actor = actorOf(request, region);
     return this.database.unit({ regions: [region], actor: actor.id, readOnly: true }, async (tx) => {
@@ -109,7 +114,7 @@ export class CallsController {
 
   @Get('calls/:id/lots')
   @Policy('public')
-  @Documented({ summary: 'Lots of a call, with all that a stranger needs to recompute them.', example: LOTS_EXAMPLE })
+  @Documented({ summary: 'Lots of a call, with all that a stranger needs to recompute them.', answer: listOf(LOTS) })
   async lots(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<readonly LotsView[]> {
     return this.subjects.read({ kind: 'call', id }, request.viewer?.id ?? null, async (tx) => {
       if ((await readCall(tx, id)) === null) throw new SubjectNotFound('call', id);

@@ -15,7 +15,8 @@ import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { personOf, viewerOf } from '../edge/request-facts.js';
 import { InitiativeCases } from './initiative-case.js';
-import { CONSULTATION_EXAMPLE, OFFER_EXAMPLE } from './initiative-examples.js';
+import { listOf } from '../edge/described.js';
+import { CONSULTATION, OFFER } from './answers/initiative.js';
 import { Subjects } from './subjects.js';
 
 /** What the desk does with an initiative besides moving it: match an offer, ask another network. */
@@ -33,7 +34,7 @@ export class InitiativeHelpController {
   @Get('offers')
   @Documented({
     summary: 'Confirmed offers that could suit, for the desk; empty for others.',
-    example: [OFFER_EXAMPLE],
+    answer: listOf(OFFER),
   })
   async offers(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<readonly OfferView[]> {
     return (await this.cases.read(id, request)).offers;
@@ -57,7 +58,7 @@ export class InitiativeHelpController {
   @Get('consultations')
   @Documented({
     summary: 'The networks that were asked and what they answered, for the desks concerned; empty for the initiator.',
-    example: [CONSULTATION_EXAMPLE],
+    answer: listOf(CONSULTATION),
   })
   async consultations(
     @Param('id', IdPipe) id: string,

@@ -15,8 +15,9 @@ import {
 import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { personOf, tagWith, viewerOf } from '../edge/request-facts.js';
-import { CREATED_EXAMPLE } from './examples.js';
-import { INITIATIVE_EXAMPLE, INITIATIVES_EXAMPLE, OPEN_INITIATIVES_EXAMPLE } from './initiative-examples.js';
+import { pageOf } from '../edge/described.js';
+import { INITIATIVE, INITIATIVE_ROW, OPEN_INITIATIVE } from './answers/initiative.js';
+import { CREATED } from './answers/shared.js';
 import { InitiativeCases } from './initiative-case.js';
 import { InitiativeWriter } from './initiative-writer.js';
 import { PageQuery } from './page.query.js';
@@ -38,7 +39,7 @@ export class InitiativesController {
   @Get()
   @Documented({
     summary: 'One’s own initiatives, and those at one’s desk, by number.',
-    ...{ example: INITIATIVES_EXAMPLE, faults: ['cursor-is-wrong'] },
+    ...{ answer: pageOf(INITIATIVE_ROW), faults: ['cursor-is-wrong'] },
   })
   async list(@Query() query: PageQuery, @Req() request: FastifyRequest): Promise<Page<InitiativeRow>> {
     const page = PageQuery.pageOf(query);
@@ -51,7 +52,7 @@ export class InitiativesController {
   @Documented({
     summary:
       'Initiatives that look for partners, newest first, with the fields of which their initiator let that be known.',
-    ...{ example: OPEN_INITIATIVES_EXAMPLE, faults: ['cursor-is-wrong'] },
+    ...{ answer: pageOf(OPEN_INITIATIVE), faults: ['cursor-is-wrong'] },
   })
   open(@Query() query: PageQuery): Promise<Page<OpenInitiative>> {
     const page = PageQuery.pageOf(query);
@@ -63,7 +64,7 @@ export class InitiativesController {
   @Policy('self')
   @Documented({
     summary: 'Starts an initiative as a draft, in the network of its school; the action register hands it to the desk.',
-    ...{ status: 201, example: CREATED_EXAMPLE, once: true, faults: ['school-unknown'] },
+    ...{ status: 201, answer: CREATED, once: true, faults: ['school-unknown'] },
   })
   async start(
     @Body() body: WriteInitiativeDto,
@@ -78,7 +79,7 @@ export class InitiativesController {
   @Get(':id')
   @Documented({
     summary: 'An initiative with the viewer’s actions, each allowed or with the reasons why not.',
-    example: INITIATIVE_EXAMPLE,
+    answer: INITIATIVE,
   })
   async read(
     @Param('id', IdPipe) id: string,
@@ -94,7 +95,7 @@ export class InitiativesController {
   @Documented({
     summary:
       'Replaces what the initiator wrote, until the initiative has ended; a draft goes to the network of its school, what is registered stays.',
-    ...{ example: INITIATIVE_EXAMPLE, replaces: true, faults: ['school-unknown'], refusals: ['initiative-has-ended'] },
+    ...{ answer: INITIATIVE, replaces: true, faults: ['school-unknown'], refusals: ['initiative-has-ended'] },
   })
   async save(
     @Param('id', IdPipe) id: string,
@@ -110,7 +111,7 @@ export class InitiativesController {
   @HttpCode(201)
   @Documented({
     summary: 'Goes on as a draft proposal in a call of its network; asked again it answers the same proposal.',
-    ...{ status: 201, example: CREATED_EXAMPLE },
+    ...{ status: 201, answer: CREATED },
     refusals: ['call-of-another-region', 'call-takes-no-proposals', 'action-not-now', 'move-refused'],
   })
   async convert(

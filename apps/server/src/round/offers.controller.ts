@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { NATIONAL, OfferHelp, OfferHelpDto } from '#lib/intake';
 import { Documented } from '../edge/documented.js';
-import { CREATED_EXAMPLE } from './examples.js';
+import { CREATED } from './answers/shared.js';
 import { Subjects } from './subjects.js';
 
 /** Partners offer help, with or without an account. */
@@ -21,7 +21,7 @@ export class OffersController {
   @HttpCode(201)
   @Documented({
     summary: 'Offers help; it counts once the link in the mail was used.',
-    ...{ status: 201, example: CREATED_EXAMPLE, throttled: true },
+    ...{ status: 201, answer: CREATED, throttled: true },
   })
   async offer(@Body() body: OfferHelpDto, @Req() request: FastifyRequest): Promise<{ id: string }> {
     const { initiativeId = null, amount = '', place = '', description = '' } = body;

@@ -7,7 +7,8 @@ import { readClosing, RegisterOutage, type ClosingView } from '#lib/regulation';
 import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf, viewerOf } from '../edge/request-facts.js';
-import { CLOSING_EXAMPLE, CREATED_EXAMPLE } from './examples.js';
+import { CLOSING } from './answers/call.js';
+import { CREATED } from './answers/shared.js';
 import { RegisterOutageDto } from './outage.dto.js';
 import { Subjects } from './subjects.js';
 
@@ -24,7 +25,7 @@ export class OutagesController {
   @Policy('region-staff')
   @Documented({
     summary: 'Writes down when the portal was out, and proposes to extend the calls that were about to close.',
-    ...{ status: 201, example: CREATED_EXAMPLE, once: true },
+    ...{ status: 201, answer: CREATED, once: true },
     refusals: ['outage-times-are-wrong'],
   })
   async register(
@@ -39,7 +40,7 @@ export class OutagesController {
 
   @Get('calls/:id/closing')
   @Policy('public')
-  @Documented({ summary: 'What disturbed the closing of a call, and how it was moved.', example: CLOSING_EXAMPLE })
+  @Documented({ summary: 'What disturbed the closing of a call, and how it was moved.', answer: CLOSING })
   async closing(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<ClosingView> {
     const subject = { kind: 'call', id } as const;
     const closing = await this.subjects.read(subject, request.viewer?.id ?? null, (tx) => readClosing(tx, id));

@@ -9,7 +9,9 @@ import type { Instant } from '#lib/kernel';
 import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf, personOf, revisionOf, tagWith, viewerOf } from '../edge/request-facts.js';
-import { CREATED_EXAMPLE, PARTY_EXAMPLE } from './examples.js';
+import { listOf } from '../edge/described.js';
+import { PARTY } from './answers/party.js';
+import { CREATED } from './answers/shared.js';
 import { Subjects } from './subjects.js';
 
 const REFUSALS = ['proposal-not-in-your-hands'];
@@ -42,7 +44,7 @@ export class PartiesController {
   ) {}
 
   @Get()
-  @Documented({ summary: 'The parties of a proposal, for who applies and for staff.', example: [PARTY_EXAMPLE] })
+  @Documented({ summary: 'The parties of a proposal, for who applies and for staff.', answer: listOf(PARTY) })
   async list(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<readonly PartyView[]> {
     return this.subjects.read({ kind: 'proposal', id }, personOf(request), async (tx) => {
       if ((await readProposal(tx, id)) === null) throw new SubjectNotFound('proposal', id);
@@ -51,7 +53,7 @@ export class PartiesController {
   }
 
   @Get(':party')
-  @Documented({ summary: 'One party of a proposal.', example: PARTY_EXAMPLE })
+  @Documented({ summary: 'One party of a proposal.', answer: PARTY })
   async read(
     @Param(IdPipe) { id, party: partyId }: PartyParams,
     @Req() request: FastifyRequest,
@@ -67,7 +69,7 @@ export class PartiesController {
   @HttpCode(201)
   @Documented({
     summary: 'Writes a party down; it is not mailed yet.',
-    ...{ status: 201, example: CREATED_EXAMPLE, once: true, refusals: CHANGES },
+    ...{ status: 201, answer: CREATED, once: true, refusals: CHANGES },
   })
   async add(
     @Param('id', IdPipe) id: string,
@@ -86,7 +88,7 @@ export class PartiesController {
   @Put(':party')
   @Documented({
     summary: 'Replaces what is written of a party; what it confirmed and is different now must be asked again.',
-    ...{ example: PARTY_EXAMPLE, replaces: true, refusals: CHANGES },
+    ...{ answer: PARTY, replaces: true, refusals: CHANGES },
   })
   async change(
     @Param(IdPipe) { id: proposalId, party: id }: PartyParams,

@@ -14,7 +14,8 @@ import {
 import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { personOf, viewerOf } from '../edge/request-facts.js';
-import { PART_EXAMPLE, PARTS_EXAMPLE } from './examples.js';
+import { pageOf } from '../edge/described.js';
+import { PART, PART_ROW } from './answers/party.js';
 import { PageQuery } from './page.query.js';
 import { Subjects } from './subjects.js';
 
@@ -34,7 +35,7 @@ export class PartsController {
   @Policy('self')
   @Documented({
     summary: 'The parts asked of schools and boards for which one has a mandate to confirm.',
-    ...{ example: PARTS_EXAMPLE, faults: ['cursor-is-wrong'] },
+    ...{ answer: pageOf(PART_ROW), faults: ['cursor-is-wrong'] },
   })
   async list(@Query() query: PageQuery, @Req() request: FastifyRequest): Promise<Page<MandatedPart>> {
     const page = PageQuery.pageOf(query);
@@ -43,7 +44,7 @@ export class PartsController {
   }
 
   @Get('parts/:id')
-  @Documented({ summary: 'One part, and for which proposal it is asked; nothing else of it.', example: PART_EXAMPLE })
+  @Documented({ summary: 'One part, and for which proposal it is asked; nothing else of it.', answer: PART })
   read(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<OpenPart> {
     return this.answering.readByMandate(id, personOf(request));
   }
@@ -60,7 +61,7 @@ export class PartsController {
   @Policy('public')
   @Documented({
     summary: 'The part that a mailed link opens, and for which proposal it is asked.',
-    ...{ example: PART_EXAMPLE, refusals: ['party-link-not-valid'] },
+    ...{ answer: PART, refusals: ['party-link-not-valid'] },
   })
   readByLink(@Param('token') token: string): Promise<OpenPart> {
     return this.answering.read(token);

@@ -17,7 +17,10 @@ import { readCall } from '#lib/regulation';
 import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf, personOf, revisionOf, tagWith } from '../edge/request-facts.js';
-import { CREATED_EXAMPLE, DECISION_EXAMPLE, PROPOSAL_EXAMPLE, PROPOSALS_EXAMPLE, RECEIPT_EXAMPLE } from './examples.js';
+import { pageOf } from '../edge/described.js';
+import { DECISION } from './answers/decision.js';
+import { PROPOSAL, PROPOSAL_ROW, RECEIPT } from './answers/proposal.js';
+import { CREATED } from './answers/shared.js';
 import { PageQuery } from './page.query.js';
 import { ProposalReader, type ProposalAnswer } from './proposal-reader.js';
 import { Subjects } from './subjects.js';
@@ -34,7 +37,7 @@ export class ProposalsController {
   ) {}
 
   @Get('proposals')
-  @Documented({ summary: 'One’s own proposals.', example: PROPOSALS_EXAMPLE, faults: ['cursor-is-wrong'] })
+  @Documented({ summary: 'One’s own proposals.', answer: pageOf(PROPOSAL_ROW), faults: ['cursor-is-wrong'] })
   async own(@Query() query: PageQuery, @Req() request: FastifyRequest): Promise<Page<ProposalRow>> {
     const page = PageQuery.pageOf(query);
     const own = await this.subjects.readOwn(personOf(request), (tx) => listOwnProposals(tx, page));
@@ -44,7 +47,7 @@ export class ProposalsController {
   @Get('calls/:id/proposals')
   @Documented({
     summary: 'The proposals of a call that the viewer may see, by number.',
-    example: PROPOSALS_EXAMPLE,
+    answer: pageOf(PROPOSAL_ROW),
     faults: ['cursor-is-wrong'],
   })
   async ofCall(
@@ -64,7 +67,7 @@ export class ProposalsController {
   @Documented({
     summary: 'Begins a draft; any answer may still be missing.',
     status: 201,
-    example: CREATED_EXAMPLE,
+    answer: CREATED,
     once: true,
     refusals: ['call-takes-no-proposals'],
   })
@@ -86,7 +89,7 @@ export class ProposalsController {
   @Get('proposals/:id')
   @Documented({
     summary: 'A proposal with the viewer’s actions, each allowed or with the reasons why not.',
-    example: PROPOSAL_EXAMPLE,
+    answer: PROPOSAL,
   })
   async read(
     @Param('id', IdPipe) id: string,
@@ -102,7 +105,7 @@ export class ProposalsController {
   @Documented({
     summary:
       'The copy of what was received, for who applies and for staff; its hash is that of the canonical JSON of its content.',
-    example: RECEIPT_EXAMPLE,
+    answer: RECEIPT,
   })
   async receipt(
     @Param('id', IdPipe) id: string,
@@ -115,7 +118,7 @@ export class ProposalsController {
   @Put('proposals/:id')
   @Documented({
     summary: 'Replaces title and answers, while the proposal is in one’s hands.',
-    example: PROPOSAL_EXAMPLE,
+    answer: PROPOSAL,
     replaces: true,
     refusals: ['proposal-not-in-your-hands'],
   })
@@ -134,7 +137,7 @@ export class ProposalsController {
   }
 
   @Get('proposals/:id/decision')
-  @Documented({ summary: 'The decision, from its announcement on.', example: DECISION_EXAMPLE })
+  @Documented({ summary: 'The decision, from its announcement on.', answer: DECISION })
   async decision(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<DecisionView> {
     const decision = await this.subjects.read({ kind: 'proposal', id }, personOf(request), (tx) =>
       readDecision(tx, id),

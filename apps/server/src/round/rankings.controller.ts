@@ -7,11 +7,12 @@ import { SubjectNotFound } from '#lib/engine';
 import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf, personOf, viewerOf } from '../edge/request-facts.js';
-import { CREATED_EXAMPLE, RANKING_EXAMPLE } from './examples.js';
+import { RANKING } from './answers/decision.js';
+import { CREATED } from './answers/shared.js';
 import { Subjects } from './subjects.js';
 
 /** Null margins: the ranking is too large for them. */
-type SureRanking = RankingView & { readonly margins: Margins | null };
+export type SureRanking = RankingView & { readonly margins: Margins | null };
 
 @ApiTags('decisions')
 @Controller('api/v1/calls/:id/rankings')
@@ -27,7 +28,7 @@ export class RankingsController {
   @Documented({
     summary: 'Ranks the call’s proposals by the exact mean of their reviews.',
     status: 201,
-    example: CREATED_EXAMPLE,
+    answer: CREATED,
     once: true,
     refusals: ['nothing-to-rank', 'call-is-not-ranked', 'call-is-still-open'],
   })
@@ -41,7 +42,7 @@ export class RankingsController {
   @Documented({
     summary:
       'The newest ranking, for staff of the region, with the places that are reasonable for each proposal once they are computed.',
-    example: RANKING_EXAMPLE,
+    answer: RANKING,
   })
   async newest(@Param('id', IdPipe) callId: string, @Req() request: FastifyRequest): Promise<SureRanking> {
     return this.subjects.read({ kind: 'call', id: callId }, personOf(request), async (tx) => {

@@ -5,7 +5,7 @@ import { Policy } from '#lib/access';
 import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf } from '../edge/request-facts.js';
-import { CREATED_EXAMPLE } from './examples.js';
+import { CREATED } from './answers/shared.js';
 import { ReuseProposalDto } from './reuse.dto.js';
 import { Reusing } from './reusing.js';
 
@@ -20,7 +20,7 @@ export class ReuseController {
   @Documented({
     summary:
       'Begins a draft in another open call with what an own proposal that is over holds and that call still asks: answers, parties, files.',
-    ...{ status: 201, example: CREATED_EXAMPLE, once: true },
+    ...{ status: 201, answer: CREATED, once: true },
     refusals: ['proposal-is-not-over', 'call-is-not-open'],
   })
   async reuse(

@@ -6,7 +6,7 @@ import { AssignReviewer, AssignReviewerDto, DeclareInterest, DeclareInterestDto 
 import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf, personOf, viewerOf } from '../edge/request-facts.js';
-import { CREATED_EXAMPLE } from './examples.js';
+import { CREATED } from './answers/shared.js';
 import { Subjects } from './subjects.js';
 
 @ApiTags('committee')
@@ -39,7 +39,7 @@ export class ReviewersController {
   @HttpCode(201)
   @Documented({
     summary: 'Asks a member of the committee for a review.',
-    ...{ status: 201, example: CREATED_EXAMPLE, once: true },
+    ...{ status: 201, answer: CREATED, once: true },
     refusals: ['proposal-takes-no-reviews', 'reviewer-has-no-seat', 'reviewer-has-interest', 'assigned-already'],
   })
   async assign(

@@ -17,12 +17,13 @@ import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { languageOf } from '../edge/language.js';
 import { actorOf, personOf, revisionOf, tagWith } from '../edge/request-facts.js';
-import { REVIEW_EXAMPLE, REVIEWS_EXAMPLE } from './examples.js';
+import { listOf, pageOf } from '../edge/described.js';
+import { REVIEW, REVIEW_ROW } from './answers/review.js';
 import { PageQuery } from './page.query.js';
 import { Subjects } from './subjects.js';
 import { situationView, type SituationView } from './subject-view.js';
 
-type ReviewAnswer = Omit<ReviewView, 'workflow' | 'rulesHash'> & SituationView;
+export type ReviewAnswer = Omit<ReviewView, 'workflow' | 'rulesHash'> & SituationView;
 
 @ApiTags('reviews')
 @Controller('api/v1')
@@ -35,7 +36,7 @@ export class ReviewsController {
   ) {}
 
   @Get('reviews')
-  @Documented({ summary: 'One’s own reviews.', example: REVIEWS_EXAMPLE, faults: ['cursor-is-wrong'] })
+  @Documented({ summary: 'One’s own reviews.', answer: pageOf(REVIEW_ROW), faults: ['cursor-is-wrong'] })
   async own(@Query() query: PageQuery, @Req() request: FastifyRequest): Promise<Page<ReviewRow>> {
     const page = PageQuery.pageOf(query);
     const own = await this.subjects.readOwn(personOf(request), (tx) => listOwnReviews(tx, page));
@@ -43,7 +44,7 @@ export class ReviewsController {
   }
 
   @Get('proposals/:id/reviews')
-  @Documented({ summary: 'The reviews of a proposal that the viewer may see.', example: REVIEWS_EXAMPLE.items })
+  @Documented({ summary: 'The reviews of a proposal that the viewer may see.', answer: listOf(REVIEW_ROW) })
   async ofProposal(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<readonly ReviewRow[]> {
     return this.subjects.read({ kind: 'proposal', id }, personOf(request), async (tx) => {
       if ((await readProposal(tx, id)) === null) throw new SubjectNotFound('proposal', id);
@@ -52,7 +53,7 @@ export class ReviewsController {
   }
 
   @Get('reviews/:id')
-  @Documented({ summary: 'A review with its scores and the viewer’s actions.', example: REVIEW_EXAMPLE })
+  @Documented({ summary: 'A review with its scores and the viewer’s actions.', answer: REVIEW })
   async read(
     @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
@@ -78,7 +79,7 @@ export class ReviewsController {
   @Documented({
     summary: 'Replaces scores and reasons, between accepting and handing in.',
     ...{
-      example: REVIEW_EXAMPLE,
+      answer: REVIEW,
       replaces: true,
       refusals: ['review-not-in-your-hands'],
       faults: ['scores-are-wrong'],

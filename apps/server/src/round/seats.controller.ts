@@ -8,7 +8,9 @@ import { readCall } from '#lib/regulation';
 import { IdPipe } from '../edge/id.pipe.js';
 import { Documented } from '../edge/documented.js';
 import { keyOf, personOf, viewerOf } from '../edge/request-facts.js';
-import { CREATED_EXAMPLE, SEATS_EXAMPLE } from './examples.js';
+import { listOf } from '../edge/described.js';
+import { SEAT } from './answers/review.js';
+import { CREATED } from './answers/shared.js';
 import { Subjects } from './subjects.js';
 
 @ApiTags('committee')
@@ -22,7 +24,7 @@ export class SeatsController {
   ) {}
 
   @Get('calls/:id/seats')
-  @Documented({ summary: 'The committee of a call, for staff and its members.', example: SEATS_EXAMPLE })
+  @Documented({ summary: 'The committee of a call, for staff and its members.', answer: listOf(SEAT) })
   async seats(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<readonly Seat[]> {
     return this.subjects.read({ kind: 'call', id }, personOf(request), async (tx) => {
       if ((await readCall(tx, id)) === null) throw new SubjectNotFound('call', id);
@@ -34,7 +36,7 @@ export class SeatsController {
   @HttpCode(201)
   @Documented({
     summary: 'Gives a member of the region a seat.',
-    ...{ status: 201, example: CREATED_EXAMPLE, once: true },
+    ...{ status: 201, answer: CREATED, once: true },
     refusals: ['person-is-no-member', 'seat-held-already', 'committee-has-a-chair', 'committee-is-closed'],
   })
   async open(

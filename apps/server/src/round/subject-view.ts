@@ -3,7 +3,7 @@ import type { Language } from '#lib/kernel';
 import type { ActionAnswer, Objection } from '#lib/workflow';
 
 /** A condition that stands in the way, in the viewer's language. */
-interface ObjectionView {
+export interface ObjectionView {
   readonly condition: string;
   readonly verdict: Objection['verdict'];
   readonly message: string;

@@ -19,27 +19,6 @@ export class OpenSeatDto {
   readonly isChair?: boolean;
 }
 
-/** A seat as staff and members see it. */
-export class SeatDto {
-  @ApiProperty({ format: 'uuid', example: '0b0b3d8a-53c1-4d1e-9a55-0d4f2b1c7e11' })
-  readonly id!: string;
-
-  @ApiProperty({ format: 'uuid', example: PERSON })
-  readonly personId!: string;
-
-  @ApiProperty({ example: 'A. Voorbeeld' })
-  readonly name!: string;
-
-  @ApiProperty({ enum: ['expert', 'field'], example: 'expert' })
-  readonly kind!: SeatKind;
-
-  @ApiProperty({ example: false })
-  readonly isChair!: boolean;
-
-  @ApiProperty({ format: 'date-time', nullable: true, example: null, type: String })
-  readonly endedAt!: string | null;
-}
-
 export class DeclareInterestDto {
   @ApiProperty({ format: 'uuid', example: PERSON, required: false, description: 'Absent: one’s own interest.' })
   @IsOptional()

@@ -6,6 +6,7 @@ import { inetOf, tidyMailbox, type Verdict } from '#lib/people';
 import { OfferedTooOften, OfferLinkNotValid } from './initiative-errors.js';
 
 export const OFFER_KINDS = ['hours', 'expertise', 'materials', 'money', 'place'] as const;
+export type OfferKind = (typeof OFFER_KINDS)[number];
 
 export interface HelpOffer {
   readonly region: string;
@@ -13,7 +14,7 @@ export interface HelpOffer {
   readonly organisation: string;
   /** Kind of partner, as in a proposal. */
   readonly kind: string;
-  readonly what: (typeof OFFER_KINDS)[number];
+  readonly what: OfferKind;
   readonly amount: string;
   /** Where, in own words; empty: anywhere. */
   readonly place: string;

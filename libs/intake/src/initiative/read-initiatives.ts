@@ -1,21 +1,24 @@
 import { PageRequest, scopeOf, type Page } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { Instant } from '#lib/kernel';
-import { NATIONAL, publicPart, type InitiativeContent } from './initiative-content.js';
+import type { PartnerKind } from '#lib/people';
+import type { Phase } from '#lib/workflow';
+import { NATIONAL, publicPart, type ConsentField, type InitiativeContent } from './initiative-content.js';
+import type { OfferKind } from './offer-help.js';
 
 export interface InitiativeRow {
   readonly id: string;
   readonly region: string;
   readonly number: string;
   readonly title: string;
-  readonly phase: string;
+  readonly phase: Phase;
   readonly registeredAt: Instant | null;
   readonly isOwn: boolean;
 }
 
 export interface InitiativeView extends InitiativeRow {
   readonly content: InitiativeContent;
-  readonly consent: readonly string[];
+  readonly consent: readonly ConsentField[];
   readonly consulted: readonly string[];
   readonly revision: number;
   readonly version: number;
@@ -30,8 +33,8 @@ export interface InitiativeView extends InitiativeRow {
 export interface OfferView {
   readonly id: string;
   readonly organisation: string;
-  readonly kind: string;
-  readonly what: string;
+  readonly kind: PartnerKind;
+  readonly what: OfferKind;
   readonly amount: string;
   /** Where help is given, in own words; empty: not said. */
   readonly place: string;
@@ -110,7 +113,7 @@ interface OpenRow {
   readonly region: string;
   readonly title: string;
   readonly content: InitiativeContent;
-  readonly consent: readonly string[];
+  readonly consent: readonly ConsentField[];
   readonly key: string;
 }
 

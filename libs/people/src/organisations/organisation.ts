@@ -2,15 +2,16 @@
 export const PARTNER_KINDS = [
   ...['COMPANY', 'PABO', 'HE', 'SCIENCE_HUB', 'SCIENCE_CENTRE', 'SCHOOL_VO', 'VMBO', 'MBO', 'SCHOOL_PO'],
   ...['MUNICIPALITY', 'PROVINCE', 'SUPPORT_SERVICE', 'OTHER'],
-] as readonly string[];
+] as const;
+export type PartnerKind = (typeof PARTNER_KINDS)[number];
 
 /** Kinds of actors of the plan that take part in no proposal themselves. */
 const ACTOR_KINDS = [
   ...['NETWORK', 'PLATFORM', 'COUNCIL', 'GOVERNMENT', 'PROGRAMME', 'INSTITUTE', 'CONSORTIUM'],
-] as readonly string[];
+] as const;
 
-export const ORGANISATION_KINDS: readonly string[] = [...PARTNER_KINDS, ...ACTOR_KINDS];
-export type OrganisationKind = string;
+export const ORGANISATION_KINDS = [...PARTNER_KINDS, ...ACTOR_KINDS] as const;
+export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
 /** An organisation as it is written. */
 export interface WrittenOrganisation {

@@ -9,9 +9,8 @@ export class ScoreDto {
 
   @ApiProperty({
     example: '4',
-    nullable: true,
+    anyOf: [{ type: 'string' }, { type: 'null' }],
     required: false,
-    type: String,
     description: 'Exact decimal text on the scale.',
   })
   @IsOptional()

@@ -63,7 +63,7 @@ describe('the money line of a call', () => {
   });
 
   it('forgets an advice that was given back', () => {
-    const back = { ...advised('grant', 20), phase: 'ranked' };
+    const back = { ...advised('grant', 20), phase: 'ranked' as const };
     const rows = [row('a', 1, 40, { ...back, meetsThreshold: false }), row('b', 2, 30, { ...back })];
     expect(grants(rows, rulesOf(30, 'stop'))).toBe('b');
     expect(verdictsOf(rows, rulesOf(30, 'stop'))).toMatchObject([{ ground: 'threshold' }, { cents: 30 }]);

@@ -1,0 +1,152 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import type { CalendarDate } from '#lib/kernel';
+import {
+  anyObject,
+  described,
+  either,
+  listOf,
+  mapOf,
+  nullOr,
+  oneOf,
+  optional,
+  orNull,
+  pageOf,
+  type Fields,
+} from './described.js';
+import { Documented } from './documented.js';
+
+interface Row {
+  readonly id: string;
+  readonly count: number;
+  readonly mean: number;
+  readonly isOpen: boolean;
+  readonly kind: 'a' | 'b';
+  readonly at: string;
+  readonly note: string | null;
+  readonly end: string | null;
+  readonly extra?: string;
+  readonly tags: readonly string[];
+  readonly byName: Readonly<Record<string, { readonly n: number }>>;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+const FIELDS: Fields<Row> = {
+  id: '5f0c3f2e-8a55-4c1d-9d0a-3f5a6f1c2b7e',
+  count: 3,
+  mean: 1.5,
+  isOpen: true,
+  kind: oneOf(['a', 'b'], 'b'),
+  at: '2027-02-26T16:00:00.000000Z',
+  note: orNull('Niets.'),
+  end: nullOr('2027-02-26'),
+  extra: optional('meer'),
+  tags: ['x', 'y'],
+  byName: mapOf({ one: { n: 1 } }),
+  content: anyObject({ free: [1] }),
+};
+const ROW = described<Row>('Row', FIELDS);
+
+describe('what a marked example says', () => {
+  it('is the schema of the answer, with the formats that its example shows', () => {
+    expect(ROW.schema).toEqual({
+      'x-schema-name': 'Row',
+      type: 'object',
+      required: ['id', 'count', 'mean', 'isOpen', 'kind', 'at', 'note', 'end', 'tags', 'byName', 'content'],
+      properties: {
+        id: { type: 'string', format: 'uuid' },
+        count: { type: 'integer' },
+        mean: { type: 'number' },
+        isOpen: { type: 'boolean' },
+        kind: { type: 'string', enum: ['a', 'b'] },
+        at: { type: 'string', format: 'date-time' },
+        note: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+        end: { anyOf: [{ type: 'string', format: 'date' }, { type: 'null' }] },
+        extra: { type: 'string' },
+        tags: { type: 'array', items: { type: 'string' } },
+        byName: {
+          type: 'object',
+          additionalProperties: { type: 'object', required: ['n'], properties: { n: { type: 'integer' } } },
+        },
+        content: { type: 'object', additionalProperties: true },
+      },
+    });
+  });
+
+  it('is the example itself, without its marks', () => {
+    expect(ROW.example).toMatchObject({
+      kind: 'b',
+      note: 'Niets.',
+      end: null,
+      extra: 'meer',
+      byName: { one: { n: 1 } },
+    });
+  });
+
+  it('goes into lists, pages and alternatives under its own name', () => {
+    expect(listOf(ROW).schema).toEqual({ type: 'array', items: ROW.schema });
+    expect(pageOf(ROW).schema).toMatchObject({ 'x-schema-name': 'RowPage', required: ['items', 'next'] });
+    expect(either(ROW, described<{ n: number }>('N', { n: 1 })).schema).toMatchObject({
+      anyOf: [{}, { 'x-schema-name': 'N' }],
+    });
+  });
+
+  it('does not compile when it is not the type', () => {
+    // @ts-expect-error a property is missing
+    described<{ a: string; b: string }>('X', { a: '' });
+    // @ts-expect-error there is one too many
+    described<{ a: string }>('X', { a: '', b: '' });
+    // @ts-expect-error it can be null
+    described<{ a: string | null }>('X', { a: '' });
+    // @ts-expect-error it is never null
+    described<{ a: string }>('X', { a: orNull('') });
+    // @ts-expect-error it can be absent
+    described<{ a?: string }>('X', { a: '' });
+    // @ts-expect-error a set of values is named
+    described<{ a: 'x' | 'y' }>('X', { a: 'x' });
+    // @ts-expect-error and named whole
+    described<{ a: 'x' | 'y' }>('X', { a: oneOf(['x'], 'x') });
+    // @ts-expect-error a calendar date is one
+    described<{ a: CalendarDate }>('X', { a: '2027-01-01' });
+    // @ts-expect-error free JSON says so
+    described<{ a: unknown }>('X', { a: 'x' });
+    // @ts-expect-error of a list the items are of the type
+    described<{ a: readonly number[] }>('X', { a: ['x'] });
+    // @ts-expect-error an alternative is none of the two alone
+    described<{ a: { b: string } | { c: string } }>('X', { a: { b: '' } });
+    expect(true).toBe(true);
+  });
+
+  it('does not compile over a handler that answers another type', () => {
+    class Controller {
+      @Documented({ summary: 'Same.', answer: ROW })
+      same(): Promise<Row> {
+        throw new Error('never called');
+      }
+
+      // @ts-expect-error a property more than was described, though it may be absent
+      @Documented({ summary: 'More.', answer: ROW })
+      more(): Promise<Row & { readonly more?: string }> {
+        throw new Error('never called');
+      }
+
+      // @ts-expect-error null was not described
+      @Documented({ summary: 'Null.', answer: ROW })
+      orNull(): Row | null {
+        return null;
+      }
+
+      // @ts-expect-error no answer was described at all
+      @Documented({ summary: 'Nothing.' })
+      undescribed(): Promise<Row> {
+        throw new Error('never called');
+      }
+
+      @Documented({ summary: 'Nothing.', status: 204 })
+      nothing(): Promise<void> {
+        return Promise.resolve();
+      }
+    }
+    expect(new Controller().orNull()).toBeNull();
+  });
+});
