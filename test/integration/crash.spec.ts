@@ -97,6 +97,8 @@ describe('a worker that is asked to stop', () => {
 });
 
 const SENDER = 'libs/notices/src/send-due-mail.js';
+const ROOM = 'libs/notices/src/mail-room.js';
+const COMPOSER = 'libs/notices/src/compose-mail.js';
 const ENGINE = 'libs/engine/src/engine.js';
 
 /** Products that are wrong in a known way; the same run must see each of them. */
@@ -110,15 +112,15 @@ const KNOWN_BAD: readonly {
     name: 'a mail that is marked sent before it is sent',
     patch: {
       file: SENDER,
-      find: `await work.transport.sendMail(message);`,
-      replace: `await inRegion(work, mail.region, (tx) => tx.query(MARK, [mail.id, work.worker, 'sent', null, 0])); failpoint('mail.marked'); await work.transport.sendMail(message);`,
+      find: `await work.transport.sendMail(message, stop);`,
+      replace: `await inRegion(work, mail.region, (tx) => tx.query(MARK, [mail.id, work.worker, 'sent', null, 0, true, false])); failpoint('mail.marked'); await work.transport.sendMail(message, stop);`,
     },
     sees: /mails that never arrived/,
     more: { workerFailpoints: ['mail.marked:20', 'mail.marked:20'] },
   },
   {
     name: 'a new Message-ID for each attempt',
-    patch: { file: SENDER, find: 'messageId: mail.message_id', replace: 'messageId: `<${Math.random()}@x.example>`' },
+    patch: { file: COMPOSER, find: 'messageId: mail.message_id', replace: 'messageId: `<${Math.random()}@x.example>`' },
     sees: /unknown Message-ID/,
   },
   {
@@ -129,7 +131,7 @@ const KNOWN_BAD: readonly {
   },
   {
     name: 'claims that no lease ever ends',
-    patch: { file: 'libs/notices/src/send-due-mail.js', find: 'work.leaseSeconds ?? LEASE_SECONDS', replace: '86400' },
+    patch: { file: ROOM, find: 'work.leaseSeconds ?? LEASE_SECONDS', replace: '86400' },
     sees: /mails not sent/,
     more: { workerFailpoints: ['mail.begun:20'] },
   },

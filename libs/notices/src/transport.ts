@@ -1,24 +1,49 @@
 import { createTransport } from 'nodemailer';
-import type { MailTransport } from './send-due-mail.js';
+import { converse, follow, LONGEST_MS, type Progress } from './conversation.js';
+import type { MailTransport } from './mail-work.js';
 
-const CONNECTIONS = 5;
-const TIMEOUT_MS = 20_000;
+/** Mails that one process has in flight at most. */
+export const CONNECTIONS = 5;
 
-/** nodemailer's pool on an SMTP server. A second recipient never waits behind a first one's timeout for long. */
-export function openTransport(smtpUrl: string): MailTransport & { close(): void } {
+const MINUTE = 60_000;
+/** Until the greeting and STARTTLS are over, DNS and every address of the relay together. */
+const CONNECTION_MS = 5.5 * MINUTE;
+const GREETING_MS = 5 * MINUTE;
+
+/**
+ * nodemailer's pool on an SMTP server. What its own times bound: `connectionTimeout` everything up to the end of STARTTLS,
+ * `greetingTimeout` the greeting and the handshake each, `socketTimeout` silence anywhere after it. None of them knows a phase, so the
+ * conversation watches those itself (`converse`), and silence may last as long as the longest of them.
+ */
+export function openTransport(smtpUrl: string, longestMs = LONGEST_MS): MailTransport & { close(): void } {
   const url = new URL(smtpUrl);
   const secure = url.protocol === 'smtps:';
-  return createTransport({
+  const pool = createTransport({
     pool: true,
     host: url.hostname,
     port: Number(url.port) || (secure ? 465 : 587),
     secure,
     maxConnections: CONNECTIONS,
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
+    connectionTimeout: CONNECTION_MS,
+    greetingTimeout: GREETING_MS,
+    socketTimeout: longestMs.answer,
     ...(url.username === ''
       ? {}
       : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
   });
+  pool.use('stream', ({ data, message }, done) => {
+    const { progress } = data as { progress?: Progress };
+    if (progress !== undefined) message.processFunc((stream) => follow(stream, progress));
+    done();
+  });
+  return {
+    sendMail: (mail, stop) => {
+      const send = (signal: AbortSignal, progress: Progress): Promise<unknown> => {
+        const given: object = { ...mail, signal, progress };
+        return pool.sendMail(given);
+      };
+      return converse(send, { longestMs, stop });
+    },
+    close: () => pool.close(),
+  };
 }

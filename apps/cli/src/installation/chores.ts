@@ -3,7 +3,7 @@ import pg from 'pg';
 import { attachmentChores, COMPUTATIONS, documentChore, openRound, roundChores } from '#app/worker';
 import { assertTrueClock, CalmClient, Database } from '#lib/database';
 import { sealAudit } from '#lib/engine';
-import { Mailbox, openTransport, sendDueMail, Templates } from '#lib/notices';
+import { mailChore, Mailbox, openTransport, Templates } from '#lib/notices';
 import { ChoreRunner, jobChore, ThreadPool, type Bell, type Chore } from '#lib/queue';
 import { messageIdsOf, openBell, openFiles, type Start } from './open-server.js';
 import { siteLinks } from './site-links.js';
@@ -54,7 +54,7 @@ async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Pro
   const mail = { database, transport, templates: Templates.load(), from, pageOf, worker, leaseSeconds };
   const pool = new ThreadPool(settings.WORKER_THREADS);
   return [
-    { name: 'outbox', run: (signal) => sendDueMail(mail, signal) },
+    mailChore(mail),
     ...roundChores({ engine, database, worker, leaseSeconds }),
     ...attachmentChores({ database, frozen, worker, messageIds, store: await openFiles(start), scannerUrl }),
     documentChore({ database, documents, pool }),

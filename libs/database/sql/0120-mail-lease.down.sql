@@ -1,0 +1,1 @@
+drop function app.renew_outbox, app.release_outbox;
