@@ -29,7 +29,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   board: 'for who has a mandate of a school board: mandate.spec.ts',
   mandates: 'for who signs for a school board: mandate.spec.ts',
   organisation: 'for the national office: mandate.spec.ts',
-  sign: 'comes when a line holds a sign that nobody can see: input-filter.spec.ts',
+  sign: 'comes when a line holds a sign that nobody can see, or too much: input-filter.spec.ts, typed-whole.spec.ts',
   failed: 'comes when a form cannot be taken any more: kept-text.spec.ts',
   kept: 'comes when a session ended while somebody wrote: applicant.spec.ts',
   link: 'holds a mailed secret that is spent by looking: every signIn of a browser test',

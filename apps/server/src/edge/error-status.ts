@@ -9,6 +9,7 @@ export const CODES_BY_STATUS: Readonly<Record<number, readonly string[]>> = {
       'payload-is-wrong',
       'cursor-is-wrong',
       'sign-not-allowed',
+      'text-too-long',
       'nested-too-deep',
       'idempotency-key-missing',
       'scores-are-wrong',

@@ -2,12 +2,12 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failedPage } from '../pages/account/failed.view.js';
 import { keptOf, keptPage, signInPage } from '../pages/account/sign-in.view.js';
-import { signPage } from '../pages/sign-page.js';
+import { longPage, signPage } from '../pages/sign-page.js';
 import { FormTokenWrong } from '../pages/form-token.js';
 import type { Page, Pages } from '../pages/pages.js';
 import { languageOf } from './language.js';
 import { messagesOf, problemOf, retryAfterOf, type Problem } from './problem.js';
-import { SignNotAllowed } from './request-errors.js';
+import { SignNotAllowed, TextTooLong } from './request-errors.js';
 import type { RouteList } from './route-list.js';
 
 /** Everything that goes wrong leaves here: as problem+json, or as a page for who asked for a page. */
@@ -57,6 +57,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status === 401) return signInPage(this.pages, request, { kept });
     if (error instanceof FormTokenWrong) return keptPage(this.pages, request, kept);
     if (error instanceof SignNotAllowed) return signPage(this.pages, request, { kept, faults: error.faults });
+    if (error instanceof TextTooLong)
+      return longPage(this.pages, request, kept, { id: error.field, most: error.most, message: problem.detail ?? '' });
     const failed = failedPage(request, problem, kept);
     if (failed !== null) return { ...failed, title: problem.title };
     return { view: 'message', title: problem.title, model: { text: problem.detail ?? '', items: messagesOf(problem) } };

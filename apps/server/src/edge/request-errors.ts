@@ -25,6 +25,19 @@ export class SignNotAllowed extends DomainError {
   }
 }
 
+/** A text is longer than its field holds. It is never cut: the end of what somebody wrote is a part of it. */
+export class TextTooLong extends DomainError {
+  readonly code = 'text-too-long';
+  /** `most` and `over` in UTF-16 units, as browsers count them. */
+  constructor(
+    readonly field: string,
+    readonly most: number,
+    readonly over: number,
+  ) {
+    super(`${field} is ${over} characters too long; it holds ${most}.`, { field, most, over });
+  }
+}
+
 /** What a person reads when a header is missing, by the error's code. */
 export const EDGE_MESSAGES = {
   'idempotency-key-missing': {
@@ -42,6 +55,10 @@ export const EDGE_MESSAGES = {
   'sign-not-allowed': {
     nl: 'In een titel, naam of andere regel staat een teken dat niet te zien is ({signs}). Typ die regel opnieuw.',
     en: 'A title, a name or another line holds a sign that cannot be seen ({signs}). Type that line again.',
+  },
+  'text-too-long': {
+    nl: 'Deze tekst is {over} tekens te lang. Er passen {most} tekens. Maak hem korter en verstuur hem opnieuw.',
+    en: 'This text is {over} characters too long. It can hold {most}. Make it shorter and send it again.',
   },
   'nested-too-deep': {
     nl: 'Wat u stuurde is dieper genest dan {deepest} niveaus. Zo diep wordt niets gevraagd.',

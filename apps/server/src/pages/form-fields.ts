@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { RequestKey } from '#lib/engine';
 import { canonicalJson, sha256 } from '#lib/kernel';
 import { personOf } from '../edge/request-facts.js';
+import { TextTooLong } from '../edge/request-errors.js';
 
 /** Fields of ours that are no answer of the person: token, key, base and button. */
 const OWN = /^_/;
@@ -23,6 +24,13 @@ export function fieldsOf(request: FastifyRequest): Fields {
 /** The answers alone. */
 export function answersIn(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !OWN.test(name)));
+}
+
+/** What was typed in a field, trimmed and whole. Throws TextTooLong, which brings it back to be made shorter. */
+export function textIn(fields: Fields, name: string, most: number): string {
+  const text = (fields[name] ?? '').trim();
+  if (text.length > most) throw new TextTooLong(name, most, text.length - most);
+  return text;
 }
 
 /** A key for a new form: sent twice, it is done once. */

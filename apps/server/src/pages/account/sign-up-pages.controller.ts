@@ -6,7 +6,7 @@ import { isMailbox, SignUp } from '#lib/people';
 import { SessionCookie } from '../../edge/session-cookie.js';
 import { languageOf } from '../../edge/language.js';
 import { repairableFaultOf } from '../fault.js';
-import { fieldsOf, type Fields } from '../form-fields.js';
+import { fieldsOf, textIn, type Fields } from '../form-fields.js';
 import { Pages, type FieldError } from '../pages.js';
 import { goingOn } from './kept.js';
 import { carriedOn, signUpPage } from './sign-in.view.js';
@@ -30,7 +30,7 @@ export class SignUpPagesController {
   @Post()
   async ask(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const fields = fieldsOf(request);
-    const [name, email] = [(fields['name'] ?? '').trim().slice(0, 200), (fields['email'] ?? '').trim()];
+    const [name, email] = [textIn(fields, 'name', 200), (fields['email'] ?? '').trim()];
     const errors: FieldError[] =
       name === '' ? [{ id: 'name', message: this.pages.say(request, 'account.error-name') }] : [];
     if (!isMailbox(email)) errors.push({ id: 'email', message: this.pages.say(request, 'account.error-email') });

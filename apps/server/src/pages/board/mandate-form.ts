@@ -1,6 +1,6 @@
 import { calendarDate, type CalendarDate, type Language } from '#lib/kernel';
 import { isMailbox, MANDATE_KINDS, type BoardView, type GivenMandate } from '#lib/people';
-import type { Fields } from '../form-fields.js';
+import { textIn, type Fields } from '../form-fields.js';
 import type { FieldError } from '../pages.js';
 
 type Say = (key: string) => string;
@@ -12,7 +12,7 @@ interface Read {
 
 /** What a form says of a mandate for a board; the faults of what cannot be used. */
 export function mandateIn(fields: Fields, board: BoardView, { language, say }: { language: Language; say: Say }): Read {
-  const text = (name: string, most = 200): string => (fields[name] ?? '').trim().slice(0, most);
+  const text = (name: string, most = 200): string => textIn(fields, name, most);
   const days = { from: dayIn(text('from')), until: dayIn(text('until')) };
   const kinds = MANDATE_KINDS.filter((kind) => fields[`kind.${kind}`] !== undefined);
   const named = board.schools.map(({ brin }) => brin).filter((brin) => fields[`school.${brin}`] !== undefined);

@@ -8,7 +8,7 @@ import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { viewerOf } from '../../edge/request-facts.js';
 import { faultOf } from '../fault.js';
-import { fieldsOf, formKeyOf, newFormKey, type Fields } from '../form-fields.js';
+import { fieldsOf, formKeyOf, newFormKey, textIn, type Fields } from '../form-fields.js';
 import { Pages, type FieldError } from '../pages.js';
 import { instantIn } from '../proposal/typed-values.js';
 import { CallCases, type CallCase } from './call-case.js';
@@ -44,7 +44,7 @@ export class OutagePagesController {
     const found = await this.forStaff(id, request);
     const fields = fieldsOf(request);
     const [startsAt, endsAt] = [instantIn(fields['startsAt'] ?? ''), instantIn(fields['endsAt'] ?? '')];
-    const note = (fields['note'] ?? '').trim().slice(0, LONGEST_NOTE);
+    const note = textIn(fields, 'note', LONGEST_NOTE);
     if (startsAt === null || endsAt === null) {
       const message = this.pages.say(request, 'call.outage-error');
       this.form({ request, reply }, found, fields, [{ id: startsAt === null ? 'startsAt' : 'endsAt', message }]);

@@ -7,7 +7,7 @@ import { DomainError } from '#lib/kernel';
 import { IdPipe } from '../../edge/id.pipe.js';
 import { personOf } from '../../edge/request-facts.js';
 import { faultOf } from '../fault.js';
-import { fieldsOf, formKeyOf } from '../form-fields.js';
+import { fieldsOf, formKeyOf, textIn } from '../form-fields.js';
 import { Pages } from '../pages.js';
 import { ObjectionCases } from './objection-case.js';
 import { ObjectionPage } from './objection.page.js';
@@ -42,7 +42,7 @@ export class ObjectionPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const found = await this.cases.readOwn(id, request);
-    const reasons = (fieldsOf(request)['reasons'] ?? '').trim().slice(0, MOST);
+    const reasons = textIn(fieldsOf(request), 'reasons', MOST);
     const refuse = (message: string): void => {
       this.page.show({ request, reply }, found, { reasons, errors: [{ id: 'reasons', message }] });
     };

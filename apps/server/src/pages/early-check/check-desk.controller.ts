@@ -11,7 +11,7 @@ import { languageOf } from '../../edge/language.js';
 import { viewerOf } from '../../edge/request-facts.js';
 import { CallCases } from '../call/call-case.js';
 import { faultOf } from '../fault.js';
-import { fieldsOf, type Fields } from '../form-fields.js';
+import { fieldsOf, textIn, type Fields } from '../form-fields.js';
 import { Pages, type FieldError } from '../pages.js';
 import { checkRows } from './check.view.js';
 
@@ -66,7 +66,7 @@ export class CheckDeskController {
       return;
     }
     try {
-      const note = (fields['note'] ?? '').trim().slice(0, MOST);
+      const note = textIn(fields, 'note', MOST);
       const place = { region: found.call.region, callId: id, checkId };
       await this.answering.execute(viewerOf(request), place, { missing, note });
       void reply.redirect('/', 303);
@@ -122,7 +122,7 @@ export class CheckDeskController {
 
 function missingIn(fields: Fields, { gaps }: CheckToAnswer): readonly MissingPoint[] {
   return gaps.asked.flatMap((path) => {
-    const text = (fields[`missing.${path}`] ?? '').trim().slice(0, MOST);
+    const text = textIn(fields, `missing.${path}`, MOST);
     return text === '' ? [] : [{ path, text }];
   });
 }

@@ -1,6 +1,6 @@
 import { phoneOf } from '#lib/kernel';
 import type { WantedExplanation } from '#lib/decision';
-import type { Fields } from '../form-fields.js';
+import { textIn, type Fields } from '../form-fields.js';
 import type { FieldError } from '../pages.js';
 
 const WAYS = ['oral', 'written'] as const;
@@ -10,7 +10,7 @@ export function explanationIn(
   fields: Fields,
   say: (key: string) => string,
 ): { readonly wanted: WantedExplanation; readonly errors: readonly FieldError[] } {
-  const of = (name: string, most: number): string => (fields[name] ?? '').trim().slice(0, most);
+  const of = (name: string, most: number): string => textIn(fields, name, most);
   const way = WAYS.find((one) => one === fields['way']);
   const wanted = {
     ...{

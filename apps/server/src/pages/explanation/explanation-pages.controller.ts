@@ -18,7 +18,7 @@ import { languageOf } from '../../edge/language.js';
 import { personOf, viewerOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
 import { faultOf } from '../fault.js';
-import { fieldsOf, formKeyOf, newFormKey, type Fields } from '../form-fields.js';
+import { fieldsOf, formKeyOf, newFormKey, textIn, type Fields } from '../form-fields.js';
 import { plainDate } from '../moments.js';
 import { Pages, type FieldError } from '../pages.js';
 import { regimeKey, sayingUnder } from '#lib/regulation';
@@ -86,7 +86,7 @@ export class ExplanationPagesController {
   ): Promise<void> {
     const found = await this.read(id, request);
     const fields = fieldsOf(request);
-    const text = (fields['answer'] ?? '').trim().slice(0, MOST);
+    const text = textIn(fields, 'answer', MOST);
     const errors = text === '' ? [{ id: 'answer', message: this.pages.say(request, 'explanation.error-answer') }] : [];
     const place = { region: found.proposal.region, proposalId: id, receivedAt: request.receivedAt };
     await this.answer({ request, reply }, found, {

@@ -1,6 +1,6 @@
 import { CONSENT_FIELDS, NEEDS, THEMES, type WrittenInitiative } from '#lib/intake';
 import type { FoundSchool } from '#lib/people';
-import type { Fields } from '../form-fields.js';
+import { textIn, type Fields } from '../form-fields.js';
 import type { FieldError } from '../pages.js';
 
 type Say = (key: string) => string;
@@ -9,16 +9,16 @@ const MOST = 2000;
 
 /** What a form about an initiative says; `school` is the one the registry knows by the site that was chosen. */
 export function initiativeIn(fields: Fields, school: FoundSchool | null): WrittenInitiative {
-  const text = (name: string): string => (fields[name] ?? '').trim().slice(0, MOST);
+  const text = (name: string, most = MOST): string => textIn(fields, name, most);
   const { site, name, place, province } = school ?? { site: '', name: '', place: '', province: '' };
   return {
-    title: text('title').slice(0, 200),
+    title: text('title', 200),
     content: {
       ...{
         what: text('what'),
         forWhom: text('forWhom'),
         wantedPartners: text('wantedPartners'),
-        contact: text('contact').slice(0, 200),
+        contact: text('contact', 200),
       },
       needs: NEEDS.filter((need) => fields[`need.${need}`] !== undefined),
       theme: THEMES.find((theme) => theme === fields['theme']) ?? 'wt',

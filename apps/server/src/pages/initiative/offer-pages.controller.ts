@@ -8,7 +8,7 @@ import { DomainError } from '#lib/kernel';
 import { isMailbox } from '#lib/people';
 import { languageOf } from '../../edge/language.js';
 import { faultOf } from '../fault.js';
-import { fieldsOf, newFormKey, type Fields } from '../form-fields.js';
+import { fieldsOf, newFormKey, textIn, type Fields } from '../form-fields.js';
 import { Pages, type FieldError } from '../pages.js';
 import { OfferPlaces } from './offer-places.js';
 
@@ -163,7 +163,7 @@ function titleOf({ confirmed, withdrawn }: LinkedOffer): string {
 }
 
 function offerIn(fields: Fields, place: Pick<HelpOffer, 'region' | 'initiativeId' | 'language'>): HelpOffer {
-  const text = (name: string, most = 200): string => (fields[name] ?? '').trim().slice(0, most);
+  const text = (name: string, most = 200): string => textIn(fields, name, most);
   return {
     ...place,
     ...{

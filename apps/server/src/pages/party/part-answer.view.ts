@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { OpenPart, PartAnswer } from '#lib/intake';
 import { languageOf } from '../../edge/language.js';
-import type { Fields } from '../form-fields.js';
+import { textIn, type Fields } from '../form-fields.js';
 import type { FieldError, Page, Pages } from '../pages.js';
 import { titleOf } from '../proposal/part.view.js';
 
@@ -12,7 +12,7 @@ export function answerIn(
   fields: Fields,
   say: (key: string) => string,
 ): { readonly answer: PartAnswer; readonly errors: readonly FieldError[] } {
-  const text = (name: string): string => (fields[name] ?? '').trim().slice(0, MOST);
+  const text = (name: string): string => textIn(fields, name, MOST);
   const errors: FieldError[] = text('name') === '' ? [{ id: 'name', message: say('party.error-name') }] : [];
   if (fields['_action'] === 'decline') {
     if (text('reason') === '') errors.push({ id: 'reason', message: say('party.error-reason') });

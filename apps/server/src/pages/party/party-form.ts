@@ -1,7 +1,7 @@
 import { institutionOf, type Language } from '#lib/kernel';
 import { PARTY_ROLES, type WrittenParty } from '#lib/intake';
 import { isMailbox } from '#lib/people';
-import type { Fields } from '../form-fields.js';
+import { textIn, type Fields } from '../form-fields.js';
 import type { FieldError } from '../pages.js';
 import { centsAsTyped, centsIn, wholeIn } from '../proposal/typed-values.js';
 
@@ -13,7 +13,7 @@ export function partyIn(
   language: Language,
   say: (key: string) => string,
 ): { readonly written: WrittenParty; readonly errors: readonly FieldError[] } {
-  const text = (name: string, most = 200): string => (fields[name] ?? '').trim().slice(0, most);
+  const text = (name: string, most = 200): string => textIn(fields, name, most);
   const money = (name: string): number | null => centsIn(text(name), language);
   const institution = institutionOf(text('institution'));
   const errors: FieldError[] = ['organisation', 'contactName']

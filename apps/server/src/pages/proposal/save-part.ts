@@ -6,7 +6,7 @@ import { FindSchools } from '#lib/people';
 import type { Language } from '#lib/kernel';
 import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
-import { fieldsOf, type Fields } from '../form-fields.js';
+import { fieldsOf, textIn, type Fields } from '../form-fields.js';
 import { baseOf, questionsOf, titleOf, typedIn } from './part.view.js';
 import { ProposalCases, type ProposalCase } from './proposal-case.js';
 import { RegistrySearch } from './registry-search.js';
@@ -109,7 +109,7 @@ function answersOf(found: ProposalCase, part: string, sent: Sent): Wanted {
   const { fields } = sent;
   const stored = storedIn(found);
   const questions = questionsOf(found, stored, part);
-  const title = 'title' in fields ? (fields['title'] ?? '').trim().slice(0, 300) : stored.title;
+  const title = 'title' in fields ? textIn(fields, 'title', 300) : stored.title;
   const others = typedIn(questions).filter(({ path }) => path !== 'title' && found.mayChange(path));
   const content = found.form.tidied(withAnswers(stored.content, others, sent));
   return { title, content, base: baseOf(questions, stored) };

@@ -11,7 +11,7 @@ import { languageOf } from '../../edge/language.js';
 import { viewerOf } from '../../edge/request-facts.js';
 import { CallCases } from '../call/call-case.js';
 import { faultOf } from '../fault.js';
-import { fieldsOf, type Fields } from '../form-fields.js';
+import { fieldsOf, textIn, type Fields } from '../form-fields.js';
 import { Pages, type FieldError } from '../pages.js';
 import { publishedIn } from './question-form.js';
 
@@ -95,7 +95,7 @@ export class QuestionDeskController {
   }
 
   private closing(fields: Fields, request: FastifyRequest, place: Place): Act {
-    const reason = (fields['reason'] ?? '').trim().slice(0, 5000);
+    const reason = textIn(fields, 'reason', 5000);
     const errors = reason === '' ? [{ id: 'reason', message: this.pages.say(request, 'question.error-reason') }] : [];
     return { errors, act: () => this.handling.close(viewerOf(request), place, reason) };
   }

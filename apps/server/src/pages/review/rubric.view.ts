@@ -1,7 +1,7 @@
 import { Fraction, type Language } from '#lib/kernel';
 import type { Rubric } from '#lib/regulation';
 import { isOnScale } from '#lib/scoring';
-import type { Fields } from '../form-fields.js';
+import { textIn, type Fields } from '../form-fields.js';
 
 /** A scale with at most so many steps is drawn as boxes; a longer one is typed. */
 const MOST_BOXES = 11;
@@ -34,7 +34,7 @@ function textOf(value: Fraction): string {
 /** What the form sent: scores on the scale, and beside them what is no score. A comma is a decimal point. */
 export function scoresIn(fields: Fields, rubric: Rubric): readonly Scored[] {
   return rubric.criteria.map(({ key }) => {
-    const text = (fields[`score.${key}`] ?? '').trim().replace(',', '.').slice(0, 40);
+    const text = textIn(fields, `score.${key}`, 40).replace(',', '.');
     const reason = (fields[`reason.${key}`] ?? '').trim();
     const isScore = SCORE.test(text) && isOnScale(rubric, Fraction.parse(text));
     return { criterion: key, score: isScore ? text : null, reason, typed: isScore || text === '' ? null : text };
