@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { DomainError } from '#lib/kernel';
 import type { Command, ExitCode, Terminal } from './command.js';
+import { accountOpenCommand } from './commands/account.js';
 import { actorsExportCommand, actorsImportCommand } from './commands/actors.js';
 import { allocateCommand } from './commands/allocate.js';
 import { assignCommand } from './commands/assign.js';
@@ -30,7 +31,7 @@ const COMMANDS: readonly Command[] = [
     auditVerifyCommand,
     auditAnchorCommand,
   ],
-  ...[actorsImportCommand, actorsExportCommand],
+  ...[accountOpenCommand, actorsImportCommand, actorsExportCommand],
   ...[backupCommand, restoreCommand, outboxStatusCommand, outboxResumeCommand],
   ...[
     schoolsImportCommand,

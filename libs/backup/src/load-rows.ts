@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { withClient } from '#lib/database';
 import type { ArchiveReader } from './archive.js';
 import { BackupIsDamaged } from './backup-errors.js';
 import { DigestStream } from './digest.js';
@@ -23,18 +24,14 @@ const LAG = `select greatest(0, 1 - pg_current_xact_id()::text::bigint + coalesc
 
 /** Puts the rows of a backup into a database of the same schema, all or nothing. Throws BackupIsDamaged. */
 export async function loadRows(ownerUrl: string, archive: ArchiveReader): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
+  // An open transaction ends with the connection, and leaves nothing.
+  await withClient(ownerUrl, async (client) => {
     await client.query('begin');
     await client.query(`set local timezone = 'UTC'; set local datestyle = 'ISO'`);
     await load(client, archive);
     await client.query('commit');
     await client.query('analyze');
-  } finally {
-    // An open transaction ends with the connection, and leaves nothing.
-    await client.end();
-  }
+  });
 }
 
 async function load(client: pg.Client, archive: ArchiveReader): Promise<void> {

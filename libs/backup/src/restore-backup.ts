@@ -1,8 +1,7 @@
 import { createWriteStream, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import pg from 'pg';
-import { listMigrations, migrate, MigrationWasChanged } from '#lib/database';
+import { listMigrations, migrate, MigrationWasChanged, withClient } from '#lib/database';
 import { ArchiveReader } from './archive.js';
 import { BackupIsDamaged, BackupIsNewer, DatabaseNotEmpty, FilesNotEmpty } from './backup-errors.js';
 import { digestOf, type Digest } from './digest.js';
@@ -83,9 +82,7 @@ const BEGUN = 'select exists (select from programme) or exists (select from pers
 
 /** Empty is a database without tables, or one whose schema alone was made by a restore that did not come to its end. */
 async function assertEmpty(ownerUrl: string, { migrations }: Manifest): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
+  await withClient(ownerUrl, async (client) => {
     const [tables] = (await client.query<{ n: number }>(TABLES)).rows;
     if (tables?.n === 0) return;
     const ran = await client.query<{ name: string }>('select name from migration_file').catch(() => null);
@@ -93,9 +90,7 @@ async function assertEmpty(ownerUrl: string, { migrations }: Manifest): Promise<
       throw new DatabaseNotEmpty();
     const begun = await client.query<{ begun: boolean }>(BEGUN).catch(() => null);
     if (begun?.rows[0]?.begun !== false) throw new DatabaseNotEmpty();
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 async function writeFiles(archive: ArchiveReader, folder: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { createReadStream, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { withClient } from '#lib/database';
 import { DomainError } from '#lib/kernel';
 import { ArchiveWriter } from './archive.js';
 import { SchemaTooOld } from './backup-errors.js';
@@ -49,21 +50,19 @@ const SEQUENCES = `select schemaname || '.' || sequencename as name, last_value:
 export async function writeBackup(backup: Backup): Promise<Manifest> {
   const { ownerUrl, file, filesFolder } = backup;
   if (existsSync(file)) throw new FileExists(file);
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  const archive = new ArchiveWriter(file);
-  try {
-    await client.query(SNAPSHOT);
-    await client.query(PLAIN);
-    const manifest = await writeParts(client, archive, filesFolder);
-    await archive.finish(manifest);
-    return manifest;
-  } catch (error) {
-    rmSync(file, { force: true });
-    throw error;
-  } finally {
-    await client.end();
-  }
+  return withClient(ownerUrl, async (client) => {
+    const archive = new ArchiveWriter(file);
+    try {
+      await client.query(SNAPSHOT);
+      await client.query(PLAIN);
+      const manifest = await writeParts(client, archive, filesFolder);
+      await archive.finish(manifest);
+      return manifest;
+    } catch (error) {
+      rmSync(file, { force: true });
+      throw error;
+    }
+  });
 }
 
 async function writeParts(client: pg.Client, archive: ArchiveWriter, filesFolder: string): Promise<Manifest> {

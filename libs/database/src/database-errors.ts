@@ -3,8 +3,9 @@ import { DomainError } from '#lib/kernel';
 /** PostgreSQL cannot be reached or is going down; the same request may succeed in a moment. At the edge: 503 with Retry-After. */
 export class DatabaseAway extends DomainError {
   readonly code = 'database-away';
-  constructor(cause: unknown) {
-    super('The database cannot be reached at this moment.');
+  /** `place`: for who starts a process; a visitor is never told where the database is. */
+  constructor(cause: unknown, place?: string) {
+    super(`The database ${place === undefined ? '' : `at ${place} `}cannot be reached at this moment.`);
     this.cause = cause;
   }
 }

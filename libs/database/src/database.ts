@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import pg from 'pg';
 import { DataSource, type EntitySchema, type EntityTarget, type MixedList, type ObjectLiteral } from 'typeorm';
 import { CalmClient } from './calm-client.js';
+import { connectionFault } from './connection-fault.js';
 import {
   DatabaseAway,
   StandsAsAnnounced,
@@ -36,7 +37,7 @@ export class Database {
     private readonly reserved: pg.Pool,
   ) {}
 
-  /** Opens the pools. Throws DatabaseAway when PostgreSQL does not answer. */
+  /** Opens the pools. Throws DatabaseAway when PostgreSQL does not answer, DatabaseRefuses when it lets us not in. */
   static async open(options: DatabaseOptions): Promise<Database> {
     const connection = { connectionTimeoutMillis: CONNECT_TIMEOUT_MS, types: isoInstants, options: '-c TimeZone=UTC' };
     const source = new DataSource({
@@ -51,7 +52,9 @@ export class Database {
     const reserved = new pg.Pool({ ...connection, Client: CalmClient, connectionString: options.url, max: 2 });
     // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
     reserved.on('error', () => undefined);
-    await reaching(() => source.initialize());
+    await source.initialize().catch((error: unknown) => {
+      throw connectionFault(error, options.url);
+    });
     return new Database(source, reserved);
   }
 

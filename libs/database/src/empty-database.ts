@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { withClient } from './connection.js';
 
 /** Everything of ours in one transaction: cut off, it leaves all as it was. The queue's schema only rings the bell and may stay. */
 const EMPTY = `begin;
@@ -8,11 +8,5 @@ const EMPTY = `begin;
 
 /** Throws away every table and function of a database, as its owner. For examples that were cut off while they were made; never for work. */
 export async function emptyDatabase(ownerUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
-    await client.query(EMPTY);
-  } finally {
-    await client.end();
-  }
+  await withClient(ownerUrl, (client) => client.query(EMPTY));
 }

@@ -9,7 +9,11 @@ export {
   UnitOfWorkNested,
   isDatabaseAway,
 } from './database-errors.js';
-export { listMigrations, migrate, migrateDown, MigrationWasChanged } from './migrate.js';
+export { withClient } from './connection.js';
+export { DatabaseRefuses } from './connection-fault.js';
+export { listMigrations } from './migration-files.js';
+export { migrate, migrateDown, MigrationFailed } from './migrate.js';
+export { assertSchemaLevel, MigrationWasChanged, SchemaAhead, SchemaBehind } from './schema-level.js';
 export { emptyDatabase } from './empty-database.js';
 export { assertTrueClock, restoreClock, shiftClock } from './clock.js';
 export { hasEmbedded, startEmbedded, type EmbeddedDatabase, type EmbeddedOptions } from './embedded/embedded.js';

@@ -1,51 +1,32 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { DomainError } from '#lib/kernel';
-import { projectFolder } from '#lib/settings';
 import { restoreClock } from './clock.js';
+import { withClient } from './connection.js';
+import { listMigrations, type MigrationFile } from './migration-files.js';
+import { ranIn, refuseUnknown } from './schema-level.js';
 
-/** A migration that already ran was edited afterwards. Undo the edit and write a new migration instead. */
-export class MigrationWasChanged extends DomainError {
-  readonly code = 'migration-was-changed';
-  constructor(name: string) {
-    super(`The migration ${name} was changed after it ran.`, { name });
+/** A migration did not run. What ran before it stays, of itself nothing does: mend what it says and migrate again. */
+export class MigrationFailed extends DomainError {
+  readonly code = 'migration-failed';
+  constructor(name: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`The migration libs/database/sql/${name}.up.sql failed and left nothing: ${reason}.`, { name });
+    this.cause = cause;
   }
-}
-
-interface MigrationFile {
-  readonly name: string;
-  readonly up: string;
-  readonly down: string;
-  readonly sha256: string;
 }
 
 /** Any fixed number: one migration run at a time on a cluster. */
 const LOCK = 7_120_301;
 
-/** The SQL files in the order in which they run. */
-export function listMigrations(): MigrationFile[] {
-  const folder = join(projectFolder(), 'libs', 'database', 'sql');
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.up.sql'))
-    .sort()
-    .map((file) => {
-      const up = readFileSync(join(folder, file), 'utf8');
-      const down = readFileSync(join(folder, file.replace('.up.sql', '.down.sql')), 'utf8');
-      return { name: file.replace('.up.sql', ''), up, down, sha256: createHash('sha256').update(up).digest('hex') };
-    });
-}
-
 /**
  * Brings the schema up to date as its owner, or to the level of the `only` named migrations; returns the names that ran. Two at once wait
- * for each other. Whatever the clock of the database was, afterwards it is the true one. Throws MigrationWasChanged.
+ * for each other. Whatever the clock of the database was, afterwards it is the true one. Throws MigrationWasChanged, SchemaAhead, MigrationFailed.
  */
 export async function migrate(ownerUrl: string, only?: ReadonlySet<string>): Promise<string[]> {
   return withLock(ownerUrl, async (client) => {
     await restoreClock(client);
-    await refuseChangedFiles(client);
+    refuseUnknown(await ranIn(async (text) => (await client.query(text)).rows));
     const files = listMigrations().filter(({ name }) => only?.has(name) !== false);
     return withMigrations(ownerUrl, files, async (source) => {
       const ran = await source.runMigrations({ transaction: 'each' });
@@ -64,14 +45,10 @@ export async function migrateDown(ownerUrl: string, steps: number): Promise<void
 }
 
 async function withLock<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+  return withClient(url, async (client) => {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
-    return await work(client);
-  } finally {
-    await client.end();
-  }
+    return work(client);
+  });
 }
 
 async function withMigrations<T>(
@@ -79,7 +56,8 @@ async function withMigrations<T>(
   files: readonly MigrationFile[],
   work: (source: DataSource) => Promise<T>,
 ): Promise<T> {
-  const source = new DataSource({ type: 'postgres', url, migrations: files.map(migrationClass) });
+  // Its usual logger tells of a failed migration on standard output, which carries the answer of a command.
+  const source = new DataSource({ type: 'postgres', url, migrations: files.map(migrationClass), logger: 'debug' });
   await source.initialize();
   try {
     return await work(source);
@@ -104,7 +82,9 @@ function migrationClass(file: MigrationFile): new () => MigrationInterface {
   return class implements MigrationInterface {
     readonly name = classNameOf(file);
     async up(runner: QueryRunner): Promise<void> {
-      await runner.query(file.up);
+      await runner.query(file.up).catch((error: unknown) => {
+        throw new MigrationFailed(file.name, error);
+      });
       await runner.query(remember, [file.name, file.sha256]);
     }
     async down(runner: QueryRunner): Promise<void> {
@@ -112,15 +92,4 @@ function migrationClass(file: MigrationFile): new () => MigrationInterface {
       if (!isFirst) await runner.query('delete from migration_file where name = $1', [file.name]);
     }
   };
-}
-
-async function refuseChangedFiles(client: pg.Client): Promise<void> {
-  const exists = await client.query<{ there: boolean }>(`select to_regclass('migration_file') is not null as there`);
-  if (exists.rows[0]?.there !== true) return;
-  const ran = await client.query<{ name: string; sha256: string }>('select name, sha256 from migration_file');
-  const hashes = new Map(ran.rows.map((row) => [row.name, row.sha256]));
-  for (const file of listMigrations()) {
-    const hash = hashes.get(file.name);
-    if (hash !== undefined && hash !== file.sha256) throw new MigrationWasChanged(file.name);
-  }
 }

@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { StaffRole, Viewer } from '#lib/access';
 import { Database, type Transaction } from '#lib/database';
 import { SubjectNotFound, writeAudit, writeNotices } from '#lib/engine';
-import type { Language } from '#lib/kernel';
+import type { Language, Text } from '#lib/kernel';
 import { PeopleOptions } from './people-options.js';
-import { MayNotGrantRole } from './people-errors.js';
+import { MayNotGrantRole, PersonIsDisabled } from './people-errors.js';
 import { assertMayGrant, assertMayInvite, SYSTEM } from './role-grants.js';
 import { ROLE_LABELS } from './role-labels.js';
 import { newSecret } from './secrets.js';
@@ -33,6 +33,14 @@ export interface Invited {
   readonly expiresAt: string;
 }
 
+/** What the operator reads once: the link works also where no mail arrives yet. */
+export interface InvitedByOperator extends Invited {
+  readonly link: string;
+}
+
+/** Who invites from the command line of the installation, as the mail says it. */
+const OPERATOR: Text = { nl: 'De beheerder van deze installatie', en: 'The operator of this installation' };
+
 /** Serialises invitations of one address into one region. */
 const ONE_AT_A_TIME = `select pg_advisory_xact_lock(7120313, hashtext($1 || ' ' || lower($2)))`;
 
@@ -45,6 +53,10 @@ const REPLACE = `update invitation set withdrawn_at = app_now()
 const INSERT = `insert into invitation (id, region, token_hash, email, name, language, roles, invited_by, expires_at)
   values ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, app_now() + interval '14 days')) returning expires_at`;
 
+const DISABLED = {
+  name: 'is-disabled-address',
+  text: 'select 1 from person where email = $1 and disabled_at is not null',
+};
 const SELF = { name: 'is-own-address', text: 'select 1 from person where id = $1 and email = $2' };
 
 interface Replaced {
@@ -68,6 +80,8 @@ interface Written extends InvitationRequest {
   readonly then: string;
   /** Whether that is a text which waits there. */
   readonly isText: boolean;
+  /** Says in the audit trail who it was when it was nobody with an account. */
+  readonly by?: 'operator';
 }
 
 /** Invites somebody into a region by mail. A second invitation replaces the first; its link stops working. */
@@ -91,7 +105,22 @@ export class InvitePerson {
         throw new MayNotGrantRole(role, region);
       await this.replace(tx, request);
       const written = { ...request, inviter: viewer, actor: viewer.id, expiresAt: null };
-      return this.invite(tx, { ...written, template: 'invitation', then: '/', isText: false });
+      const { link: _, ...invited } = await this.invite(tx, {
+        ...{ ...written, template: 'invitation', then: '/', isText: false },
+      });
+      return invited;
+    });
+  }
+
+  /** The operator opens the way in for somebody, with any role; also for the first of all. Throws PersonIsDisabled, SubjectNotFound. */
+  async byOperator(asked: InvitationRequest): Promise<InvitedByOperator> {
+    const request = { ...asked, email: tidyMailbox(asked.email) };
+    const { region, email, language } = request;
+    return this.database.unit({ regions: [region], actor: null }, async (tx) => {
+      if ((await tx.query(DISABLED, [email])).length > 0) throw new PersonIsDisabled(email);
+      await this.replace(tx, request);
+      const written = { ...request, inviter: { id: null, name: OPERATOR[language] }, actor: null, expiresAt: null };
+      return this.invite(tx, { ...written, template: 'invitation', then: '/', isText: false, by: 'operator' });
     });
   }
 
@@ -116,16 +145,22 @@ export class InvitePerson {
     return (await tx.query<Replaced>(REPLACE, [region, email]))[0];
   }
 
-  private async invite(tx: Transaction, request: Written): Promise<Invited> {
-    const { region, email, name, language, roles, inviter } = request;
+  private async invite(tx: Transaction, request: Written): Promise<InvitedByOperator> {
+    const { region, email, name, language, roles, inviter, by } = request;
     const regionName = await nameOf(tx, region, language);
     const id = randomUUID();
     const token = newSecret();
     const values = [id, region, token.hash, email, name, language, [...new Set(roles)], inviter.id, request.expiresAt];
     const [row] = await tx.query<{ expires_at: string }>(INSERT, values);
     const expiresAt = row?.expires_at ?? '';
-    const audit = { act: 'person.invite', subjectKind: 'invitation', subjectId: id, data: { roles } };
+    const audit = {
+      act: 'person.invite',
+      subjectKind: 'invitation',
+      subjectId: id,
+      data: { roles, ...(by && { by }) },
+    };
     await writeAudit(tx, { region, actor: request.actor, ...audit });
+    const link = leadingTo(this.options.links.invitation(token.secret), request.then);
     const notice = {
       ...{ region, eventId: id, recipientKey: id, template: request.template, language },
       to: { address: email, name },
@@ -133,10 +168,10 @@ export class InvitePerson {
         ...{ name, region: regionName, inviter: inviter.name, roles: labelsOf(roles, language) },
         ...{ expiresAt, isText: request.isText },
       },
-      secret: { link: leadingTo(this.options.links.invitation(token.secret), request.then) },
+      secret: { link },
     };
     await writeNotices(tx, [notice], this.options.messageIds);
-    return { invitationId: id, expiresAt };
+    return { invitationId: id, expiresAt, link };
   }
 }
 

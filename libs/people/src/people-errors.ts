@@ -90,6 +90,14 @@ export class AccountExists extends DomainError {
   }
 }
 
+/** Nobody comes in by an invitation who was shut out; enable the account first. */
+export class PersonIsDisabled extends DomainError {
+  readonly code = 'person-is-disabled';
+  constructor(email: string) {
+    super(`The account of ${email} is disabled: regioloket account enable lets it in again.`, { email });
+  }
+}
+
 /** Otherwise the last administrator could lock everybody out. */
 export class MayNotDisableYourself extends DomainError {
   readonly code = 'may-not-disable-yourself';

@@ -1,5 +1,5 @@
 import { runMigrations } from 'bullmq';
-import pg from 'pg';
+import { withClient } from '#lib/database';
 
 /** The PostgreSQL schema of BullMQ's own tables; the project's tables know nothing of it. */
 export const QUEUE_SCHEMA = 'bullmq';
@@ -13,9 +13,7 @@ const ROLES = 'regioloket_app, regioloket_worker';
  * The sequence of job ids is made here, because BullMQ makes it at the first ring and neither role may create anything.
  */
 export async function migrateQueue(ownerUrl: string): Promise<void> {
-  const owner = new pg.Client({ connectionString: ownerUrl });
-  await owner.connect();
-  try {
+  await withClient(ownerUrl, async (owner) => {
     await runMigrations(owner, QUEUE_SCHEMA);
     await owner.query(`set search_path to ${QUEUE_SCHEMA}`);
     await owner.query(`do $$ begin
@@ -25,7 +23,5 @@ export async function migrateQueue(ownerUrl: string): Promise<void> {
       grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to ${ROLES};
       grant usage on all sequences in schema ${QUEUE_SCHEMA} to ${ROLES};
       grant execute on all functions in schema ${QUEUE_SCHEMA} to ${ROLES}`);
-  } finally {
-    await owner.end();
-  }
+  });
 }

@@ -39,8 +39,48 @@ describe('settings', () => {
   );
 
   it('demand database, mail and a long secret in production', () => {
-    expect(wrongNames({ NODE_ENV: 'production', SECRET: 'short' })).toEqual(['DATABASE_URL', 'SECRET', 'SMTP_URL']);
+    expect(wrongNames({ NODE_ENV: 'production', SECRET: 'short' })).toEqual([
+      'DATABASE_URL',
+      'MAIL_FROM',
+      'SECRET',
+      'SMTP_URL',
+    ]);
   });
+
+  it.each([
+    ['https://loket.example', 'https://loket.example'],
+    ['https://loket.example/', 'https://loket.example'],
+    ['http://[::1]:3000//', 'http://[::1]:3000'],
+  ])('take the address of the site without a slash at its end: %s', (PUBLIC_URL, taken) =>
+    expect(readSettings({ PUBLIC_URL }).PUBLIC_URL).toBe(taken),
+  );
+
+  it.each([
+    'https://x.example/loket',
+    'https://x.example/?a=b',
+    'https://x.example#a',
+    'https://u:p@x.example',
+    'x.nl',
+  ])('refuse an address of the site that pages cannot be served at, and say what to do: %s', (PUBLIC_URL) => {
+    expect(wrongNames({ PUBLIC_URL })).toEqual(['PUBLIC_URL']);
+    expect(() => readSettings({ PUBLIC_URL })).toThrow(/a host name of their own/);
+  });
+
+  it.each([
+    ['DATABASE_OWNER_URL', 'postgres://u:p@one.example,two.example:5432/x', 'one host'],
+    ['DATABASE_OWNER_URL', 'postgres://u:p@one.example:5432,two.example:5432/x', 'one host'],
+    ['SMTP_URL', 'smtp://[::1]', 'IPv6'],
+    ['SMTP_URL', 'smtp://one.example,two.example', 'name of the host'],
+  ])('refuse at once what would fail later: %s=%s', (name, value, says) => {
+    expect(wrongNames({ [name]: value })).toEqual([name]);
+    expect(() => readSettings({ [name]: value })).toThrow(says);
+  });
+
+  it.each([
+    ['DATABASE_OWNER_URL', 'postgres://u:p%2Fq,r@[::1]:5432/x?sslmode=verify-full'],
+    ['DATABASE_OWNER_URL', 'postgresql:///x?host=/run/postgresql'],
+    ['SMTP_URL', 'smtp://user:a,b@relay.example:25/?x=y'],
+  ])('take other ways to write an address: %s=%s', (name, value) => expect(wrongNames({ [name]: value })).toEqual([]));
 
   it('treat an empty variable as one that is not given', () => {
     expect(readSettings({ PORT: '' }).PORT).toBe(3000);

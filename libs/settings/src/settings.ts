@@ -28,17 +28,26 @@ export class SettingsAreWrong extends DomainError {
   }
 }
 
-const POSTGRES_URL = /^postgres(ql)?:\/\/[^\s]+$/;
+/** One host: pg knows no list of them. */
+const POSTGRES_URL =
+  /^postgres(ql)?:\/\/(?:[^\s/?#]*@)?(?:\[[\da-fA-F:.]+\]|[^\s/?#@,:[\]]*)(?::\d{1,5})?(?:[/?]\S*)?$/;
 const REDIS_URL = /^rediss?:\/\/[^\s]+$/;
-const SMTP_URL = /^smtps?:\/\/[^\s]+$/;
+/** A host by name or IPv4: certificates name hosts, and a bracketed address reaches nobody. */
+const SMTP_URL = /^smtps?:\/\/(?:[^\s/?#]*@)?[^\s/?#@,:[\]]+(?::\d{1,5})?(?:[/?]\S*)?$/;
 const CLAMD_URL = /^(tcp:\/\/[^\s/:]+:\d{1,5}|unix:\/[^\s]+)$/;
 const PROXY = String.raw`(?:loopback|linklocal|uniquelocal|\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?|[\da-fA-F:]*:[\da-fA-F:]*(?:/\d{1,3})?)`;
 const PROXIES = new RegExp(`^${PROXY}(?:,${PROXY})*$`);
 const MAIL_ADDRESS = /^[^\s<>"@]+@[a-z0-9.-]+$/i;
-const HTTP_URL = /^https?:\/\/[^\s/]+(\/[^\s]*)?$/;
+/** Without a path: pages, styles and the cookie live at the root of a host. */
+const SITE_URL = /^https?:\/\/(?:\[[\da-fA-F:.]+\]|[^\s/?#@:[\]]+)(?::\d{1,5})?$/;
+/** Where mail stays in the mailbox of development, nobody must say who sends it. */
+const SENDER_OF_DEVELOPMENT = 'loket@regioloket.example';
 
 const toNumber = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' && value.trim() !== '' ? Number(value) : value,
+);
+const withoutSlash = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' ? value.replace(/\/+$/, '') : value,
 );
 const isProduction = (s: Settings): boolean => s.NODE_ENV === 'production';
 
@@ -83,8 +92,9 @@ export class Settings {
   @Matches(SMTP_URL)
   readonly SMTP_URL?: string;
 
+  /** Who sends the mails; must be said in production. */
   @Matches(MAIL_ADDRESS)
-  readonly MAIL_FROM: string = 'loket@regioloket.example';
+  readonly MAIL_FROM!: string;
 
   /** Whom programmers ask about the API: its document names them. */
   @IsString()
@@ -97,8 +107,9 @@ export class Settings {
   readonly CONTACT_EMAIL?: string;
 
   /** Address of the site in mails: it comes from here, never from a request's Host header. */
+  @withoutSlash
   @IsOptional()
-  @Matches(HTTP_URL)
+  @Matches(SITE_URL)
   readonly PUBLIC_URL?: string;
 
   /** Proxies whose X-Forwarded-For is believed, by address, network or name of a kind of network; without it nobody's is. */
@@ -145,7 +156,8 @@ export class Settings {
 /** Reads the environment; unknown variables are none of ours. Throws SettingsAreWrong with every fault at once. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Readonly<Settings> {
   const known = Object.keys(environment).filter((name) => NAMES.has(name) && environment[name] !== '');
-  const given = Object.fromEntries(known.map((name) => [name, environment[name]]));
+  const sender = environment['NODE_ENV'] === 'production' ? {} : { MAIL_FROM: SENDER_OF_DEVELOPMENT };
+  const given = { ...sender, ...Object.fromEntries(known.map((name) => [name, environment[name]])) };
   const settings = plainToInstance(Settings, given, { exposeDefaultValues: true });
   const wrong = validateSync(settings).map(({ property, constraints }) => problemOf(property, constraints ?? {}));
   if (wrong.length > 0) throw new SettingsAreWrong(wrong);
@@ -181,9 +193,34 @@ const HINTS: Readonly<Record<string, Text>> = {
   minLength: { nl: 'Deze waarde is te kort.', en: 'This value is too short.' },
 };
 
+const POSTGRES_HINT = {
+  nl: 'Schrijf postgres://rol:wachtwoord@host:5432/database: één host, en tekens als @ / # in het wachtwoord procentgecodeerd.',
+  en: 'Write postgres://role:password@host:5432/database: one host, and signs such as @ / # in the password percent-encoded.',
+};
+
+/** What to do about a setting whose fault says too little by itself. */
+const HINTS_OF: Readonly<Record<string, Text>> = {
+  ...{ DATABASE_URL: POSTGRES_HINT, DATABASE_OWNER_URL: POSTGRES_HINT },
+  ...{ DATABASE_WORKER_URL: POSTGRES_HINT, DATABASE_SEALER_URL: POSTGRES_HINT },
+  SMTP_URL: {
+    nl: 'Schrijf smtp://host:587 of smtps://host:465, met de naam van de host of een IPv4-adres; een IPv6-adres kan hier niet.',
+    en: 'Write smtp://host:587 or smtps://host:465, with the name of the host or an IPv4 address; an IPv6 address cannot stand here.',
+  },
+  MAIL_FROM: {
+    nl: 'Vul het e-mailadres in dat de mails verstuurt, bijvoorbeeld loket@uw-netwerk.nl.',
+    en: 'Give the e-mail address that sends the mails, for example loket@your-network.nl.',
+  },
+  PUBLIC_URL: {
+    nl: 'Schrijf alleen https:// en de naam van de host: onder een pad werken de pagina’s niet, geef ze een eigen hostnaam.',
+    en: 'Write only https:// and the name of the host: the pages do not work below a path, give them a host name of their own.',
+  },
+};
+
 function problemOf(name: string, constraints: Readonly<Record<string, string>>): WrongSetting {
-  const hint = Object.keys(constraints)
-    .map((constraint) => HINTS[constraint])
-    .find((text) => text !== undefined);
+  const hint =
+    HINTS_OF[name] ??
+    Object.keys(constraints)
+      .map((constraint) => HINTS[constraint])
+      .find((text) => text !== undefined);
   return { name, problem: hint ?? { nl: 'Deze waarde is niet bruikbaar.', en: 'This value cannot be used.' } };
 }

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
 import { restoreBackup, writeBackup } from '#lib/backup';
+import { withClient } from '#lib/database';
 import { checkInvariants, verifyAudit } from '#lib/engine';
 import { migrateQueue } from '#lib/queue';
 import type { Command, Terminal, ExitCode } from '../command.js';
@@ -57,18 +57,14 @@ export const restoreCommand: Command = {
 async function restore(terminal: Terminal, file: string, { ownerUrl, folder }: OwnerPlace): Promise<ExitCode> {
   const restored = await restoreBackup({ file, ownerUrl, filesFolder: join(folder, 'files') });
   await migrateQueue(ownerUrl);
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
+  return withClient(ownerUrl, async (client) => {
     const broken = await checkInvariants(client, INVARIANTS);
     const { ok, sealed, unsealed, faults } = await verifyAudit(client);
     const checks = { invariants: { ok: broken.length === 0, broken }, audit: { ok, sealed, unsealed, faults } };
     terminal.out(JSON.stringify({ ...restored, ...checks }, null, 2));
     terminal.err('The copy is paused: no mail leaves and no term acts until: regioloket outbox resume');
     return ok && broken.length === 0 ? 0 : 1;
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** npm runs scripts in the project's folder and remembers the caller's in INIT_CWD. */

@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
 import { attachmentChores, COMPUTATIONS, documentChore, openRound, roundChores } from '#app/worker';
-import { assertTrueClock, CalmClient, Database } from '#lib/database';
+import { CalmClient, Database, withClient } from '#lib/database';
 import { sealAudit } from '#lib/engine';
 import { mailChore, Mailbox, openTransport, Templates } from '#lib/notices';
 import { ChoreRunner, jobChore, ThreadPool, type Bell, type Chore } from '#lib/queue';
-import { messageIdsOf, openBell, openFiles, type Start } from './open-server.js';
+import { assertFits, messageIdsOf, openBell, openFiles, type Start } from './open-server.js';
 import { siteLinks } from './site-links.js';
 
 interface WorkAddresses {
@@ -23,7 +23,7 @@ export async function startWork(start: Start, { workerUrl, sealerUrl }: WorkAddr
   const smtpUrl = settings.SMTP_URL ?? mailbox?.smtpUrl ?? '';
   const bell = workerUrl === undefined ? undefined : await openBell(start, workerUrl);
   const working = workerUrl === undefined ? [] : await choresOf(start, { workerUrl, smtpUrl, bell });
-  const chores = [...sealing(start, sealerUrl), ...working];
+  const chores = [...(await sealing(start, sealerUrl)), ...working];
   const runner = new ChoreRunner({ chores, onError: (chore, error) => say(`${chore}: ${String(error)}`) });
   bell?.listen((ring) => runner.wake(ring));
   runner.start();
@@ -41,7 +41,7 @@ async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Pro
   const { closers, settings, site } = start;
   const database = await Database.open({ url: workerUrl, applicationName: 'regioloket-worker' });
   closers.add(() => database.close());
-  await assertTrueClock(database);
+  await assertFits(database);
   const transport = openTransport(smtpUrl);
   closers.add(() => transport.close());
   const { LEASE_SECONDS: leaseSeconds, CLAMD_URL: scannerUrl } = settings;
@@ -63,8 +63,10 @@ async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Pro
 }
 
 /** Chains new audit entries under the sealer's own role. */
-function sealing({ closers }: Start, sealerUrl: string | undefined): Chore[] {
+async function sealing({ closers }: Start, sealerUrl: string | undefined): Promise<Chore[]> {
   if (sealerUrl === undefined) return [];
+  // A wrong address is told at the start, not by every round of sealing.
+  await withClient(sealerUrl, (sealer) => sealer.query('select 1'));
   const pool = new pg.Pool({ connectionString: sealerUrl, max: 1, Client: CalmClient });
   pool.on('error', () => undefined);
   closers.add(() => pool.end());

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { withClient } from '#lib/database';
 import { projectFolder, type Settings } from '#lib/settings';
 import { startWork } from './chores.js';
 import { Closers } from './closers.js';
@@ -10,7 +11,7 @@ import { fillWithDemo } from './fill-with-demo.js';
 import { openDatabase, type Addresses } from './open-database.js';
 import { openServer, startOf, type Start } from './open-server.js';
 import { OwnerAddressMissing } from './owner-address-missing.js';
-import { asOwner, bringUpToDate, isInhabited, prepareForDemo } from './prepare-database.js';
+import { bringUpToDate, isInhabited, prepareForDemo } from './prepare-database.js';
 import { RunLock } from './run-lock.js';
 
 export interface Installation {
@@ -77,6 +78,6 @@ async function firstLoad(start: Start, { ownerUrl, isEmbedded, ...urls }: Addres
   }
   await bringUpToDate(ownerUrl);
   if (!isForTrying || (await isInhabited(ownerUrl))) return;
-  await asOwner(ownerUrl, demoSchools);
+  await withClient(ownerUrl, demoSchools);
   await openFirstAccounts(urls.appUrl, start);
 }

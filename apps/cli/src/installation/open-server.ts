@@ -1,6 +1,6 @@
 import { FileParts, startServer, type RunningServer } from '#app/server';
 import { openRound } from '#app/worker';
-import { assertTrueClock, Database } from '#lib/database';
+import { assertSchemaLevel, assertTrueClock, Database } from '#lib/database';
 import { READ_PAUSE, type MessageIdOptions, type WorkPause } from '#lib/engine';
 import { FileStore } from '#lib/files';
 import type { Mailbox } from '#lib/notices';
@@ -34,7 +34,7 @@ export async function openServer(start: Start, appUrl: string, mailbox: Mailbox 
   const { settings, closers } = start;
   const database = await Database.open({ url: appUrl });
   closers.add(() => database.close());
-  await assertTrueClock(database);
+  await assertFits(database);
   await assertWhole(database);
   await tellPause(database, start);
   const bell = await openBell(start, appUrl);
@@ -65,6 +65,12 @@ export async function openServer(start: Start, appUrl: string, mailbox: Mailbox 
   return server;
 }
 
+/** Whether this version may work on a database: schema and clock. Throws SchemaBehind, SchemaAhead, ClockIsShifted. */
+export async function assertFits(database: Database): Promise<void> {
+  await assertSchemaLevel((text) => database.ask(text));
+  await assertTrueClock(database);
+}
+
 /** Where attachments lie; servers and workers that run apart share the data folder. */
 export async function openFiles({ folder }: Start): Promise<FileStore> {
   return FileStore.open(folder);
@@ -91,7 +97,7 @@ export async function openBell({ settings, closers, say }: Start, databaseUrl: s
 }
 
 /** Who signs the mails of this installation. */
-export function messageIdsOf({ settings, folder }: Start): MessageIdOptions {
+export function messageIdsOf({ settings, folder }: Pick<Start, 'settings' | 'folder'>): MessageIdOptions {
   return { secret: secretIn(folder, settings.SECRET), domain: settings.MAIL_FROM.split('@')[1] ?? '' };
 }
 

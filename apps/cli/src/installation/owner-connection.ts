@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import pg from 'pg';
-import { hasEmbedded, startEmbedded } from '#lib/database';
+import type pg from 'pg';
+import { assertSchemaLevel, hasEmbedded, startEmbedded, withClient } from '#lib/database';
 import { projectFolder, readSettings } from '#lib/settings';
 import { OwnerAddressMissing } from './owner-address-missing.js';
 import { readRunFile, RunLock } from './run-lock.js';
@@ -35,17 +35,14 @@ export async function atOwner<T>(work: (place: OwnerPlace) => Promise<T>, wanted
   return whileStopped(folder, work);
 }
 
-/** A client on the owner's connection. */
+/** A client on the owner's connection, on a schema that this version knows. Throws SchemaBehind, SchemaAhead too. */
 export async function withOwner<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  return atOwner(async ({ ownerUrl }) => {
-    const client = new pg.Client({ connectionString: ownerUrl });
-    await client.connect();
-    try {
-      return await work(client);
-    } finally {
-      await client.end();
-    }
-  });
+  return atOwner(({ ownerUrl }) =>
+    withClient(ownerUrl, async (client) => {
+      await assertSchemaLevel(async (text) => (await client.query(text)).rows);
+      return work(client);
+    }),
+  );
 }
 
 async function whileStopped<T>(folder: string, work: (place: OwnerPlace) => Promise<T>): Promise<T> {

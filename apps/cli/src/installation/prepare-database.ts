@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { CATALOGUES } from '#app/worker';
-import { emptyDatabase, migrate } from '#lib/database';
+import { emptyDatabase, migrate, withClient } from '#lib/database';
 import { DomainError } from '#lib/kernel';
 import { loadActors } from '#lib/people';
 import { migrateQueue } from '#lib/queue';
@@ -27,7 +27,7 @@ const CONTENT = `select case when i.demo = 'loading' then 'half-a-demo'
 
 /** As the owner, on a migrated database. */
 export async function contentOf(ownerUrl: string): Promise<DatabaseContent> {
-  return asOwner(ownerUrl, async (owner) => {
+  return withClient(ownerUrl, async (owner) => {
     const [row] = (await owner.query<{ content: DatabaseContent }>(CONTENT)).rows;
     return row?.content ?? 'something';
   });
@@ -35,7 +35,7 @@ export async function contentOf(ownerUrl: string): Promise<DatabaseContent> {
 
 /** Whether anybody has an account; a restored copy has people of its own, and gets no fictitious schools or accounts. */
 export async function isInhabited(ownerUrl: string): Promise<boolean> {
-  return asOwner(ownerUrl, async (owner) => (await owner.query('select 1 from person limit 1')).rowCount === 1);
+  return withClient(ownerUrl, async (owner) => (await owner.query('select 1 from person limit 1')).rowCount === 1);
 }
 
 /** Schema and queue; examples that were cut off are thrown away first. Returns what the database holds. */
@@ -60,7 +60,7 @@ export async function bringUpToDate(ownerUrl: string): Promise<readonly string[]
   const ran = await migrate(ownerUrl);
   if ((await contentOf(ownerUrl)) === 'half-a-demo') throw new DemoNotFinished();
   await migrateQueue(ownerUrl);
-  await asOwner(ownerUrl, loadFirst);
+  await withClient(ownerUrl, loadFirst);
   return ran;
 }
 
@@ -69,14 +69,4 @@ export async function loadFirst(owner: pg.ClientBase): Promise<void> {
   const config = join(projectFolder(), 'config');
   await loadConfiguration(owner, config, CATALOGUES);
   await loadActors(owner, readFileSync(join(config, 'registry', 'actors.yaml'), 'utf8'));
-}
-
-export async function asOwner<T>(ownerUrl: string, work: (owner: pg.Client) => Promise<T>): Promise<T> {
-  const owner = new pg.Client({ connectionString: ownerUrl });
-  await owner.connect();
-  try {
-    return await work(owner);
-  } finally {
-    await owner.end();
-  }
 }

@@ -1,0 +1,1 @@
+revoke select on migration_file from regioloket_app, regioloket_worker, regioloket_sealer;
