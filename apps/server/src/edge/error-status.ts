@@ -103,7 +103,7 @@ export const CODES_BY_STATUS: Readonly<Record<number, readonly string[]>> = {
       'clock-is-shifted',
       'migration-was-changed',
       'postgres-cannot-run',
-      ...['database-refuses', 'schema-behind', 'schema-ahead', 'migration-failed', 'site-address-missing'],
+      ...['database-refuses', 'schema-behind', 'schema-ahead', 'migration-failed'],
     ],
     ...['settings-are-wrong', 'redis-evicts-keys', 'letter-cannot-be-printed', 'mail-cannot-be-rendered'],
     ...['not-a-fraction', 'not-a-period', 'term-period-has-a-sign', 'criterion-not-scored', 'lot-twice'],
