@@ -26,7 +26,7 @@ const LOCK = 7_120_301;
 export async function migrate(ownerUrl: string, only?: ReadonlySet<string>): Promise<string[]> {
   return withLock(ownerUrl, async (client) => {
     await restoreClock(client);
-    refuseUnknown(await ranIn(async (text) => (await client.query(text)).rows));
+    refuseUnknown(await ranIn(async (text) => (await client.query<object>(text)).rows));
     const files = listMigrations().filter(({ name }) => only?.has(name) !== false);
     return withMigrations(ownerUrl, files, async (source) => {
       const ran = await source.runMigrations({ transaction: 'each' });

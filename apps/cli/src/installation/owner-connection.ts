@@ -39,7 +39,7 @@ export async function atOwner<T>(work: (place: OwnerPlace) => Promise<T>, wanted
 export async function withOwner<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   return atOwner(({ ownerUrl }) =>
     withClient(ownerUrl, async (client) => {
-      await assertSchemaLevel(async (text) => (await client.query(text)).rows);
+      await assertSchemaLevel(async (text) => (await client.query<object>(text)).rows);
       return work(client);
     }),
   );
