@@ -78,7 +78,7 @@ import { BrowserSite, until, type BrowserOptions } from '../support/browser-site
     await page.fill('#partners-0-benefitCents', 'veel');
     await next(page);
     expect(await page.textContent('.wt-errorsum a[href="#partners-0-benefitCents"]')).toContain(
-      'Rij 1, eigen voordeel',
+      'Rij 1, wat de partner er zelf mee wint',
     );
     expect(await page.getAttribute('#partners-0-benefitCents', 'aria-invalid')).toBe('true');
     expect(await page.inputValue('#partners-0-benefitCents')).toBe('veel');

@@ -278,7 +278,7 @@ const WAYS = [
     const words = await page.textContent('.wt-letter');
     const amounts = [
       '€8,000.00',
-      'At most 1/2 of the costs',
+      'At most half of the costs',
       '€3,500.00',
       '€3,000.00',
       '€1,000.00 less',

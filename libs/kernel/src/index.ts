@@ -20,6 +20,7 @@ export {
 export { NotAPeriod, parsePeriod, type Period, type PeriodUnit } from './period.js';
 export { Fraction, NotAFraction } from './fraction.js';
 export { formatCents, type Cents } from './money.js';
+export { shareInWords } from './share.js';
 export { clock, dateAndTime, LOCALES, longDate, plainDate } from './moments.js';
 export { folded, withoutAccents } from './folded.js';
 export { PROVINCES, provinceOf, type Province } from './province.js';

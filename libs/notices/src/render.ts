@@ -43,6 +43,11 @@ hbs.registerHelper('moment', (instant: string, options: Handlebars.HelperOptions
 hbs.registerHelper('closing', (instant: string, options: Handlebars.HelperOptions) =>
   dateAndTime(languageOf(options), instant),
 );
+/** The desk of a network; the national one is a desk by name. */
+hbs.registerHelper('desk-of', (region: string, options: Handlebars.HelperOptions) => {
+  const words = deskOf(languageOf(options), region);
+  return options.hash['capital'] === true ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+});
 hbs.registerHelper('eq', (one: unknown, other: unknown) => one === other);
 hbs.registerHelper('euro', (cents: number, options: Handlebars.HelperOptions) =>
   formatCents(BigInt(cents), languageOf(options)),
@@ -51,6 +56,14 @@ hbs.registerHelper('euro', (cents: number, options: Handlebars.HelperOptions) =>
 /** The mail's language, also inside an `each`, where `this` is the item. */
 function languageOf({ data }: Handlebars.HelperOptions): Language {
   return (data as { root: { language: Language } }).root.language;
+}
+
+/** What the region without an area of its own is called. */
+const NATIONAL_DESKS: readonly string[] = ['Landelijk loket', 'National desk'];
+
+function deskOf(language: Language, region: string): string {
+  if (NATIONAL_DESKS.includes(region)) return language === 'nl' ? 'het landelijk loket' : 'the national desk';
+  return language === 'nl' ? `het loket van ${region}` : `the desk of ${region}`;
 }
 
 /** `24 november 2026` of an instant or of a calendar date. */

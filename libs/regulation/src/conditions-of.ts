@@ -1,4 +1,4 @@
-import { formatCents, Fraction } from '#lib/kernel';
+import { formatCents, Fraction, shareInWords } from '#lib/kernel';
 import type { Conditions, ProgrammeFile, RegulationFile, WrittenCondition } from './regulation-file.js';
 
 /** Every condition that an application of this region must meet: national principles, what parameters generate, and the region's own. */
@@ -37,7 +37,7 @@ const PARTNER_IS_NO_SCHOOL: WrittenCondition = {
 const LEAD_IS_AN_ORGANISATION: WrittenCondition = {
   cel: 'lead.kind == "ORGANISATION"',
   label: {
-    nl: 'Een school of een andere organisatie doet de aanvraag. Een particulier kan hier geen penvoerder zijn.',
+    nl: 'Een school of een andere organisatie doet de aanvraag. Een particulier kan hier de aanvraag niet leiden (geen penvoerder zijn).',
     en: 'A school or another organisation applies. A private person cannot be the lead applicant here.',
   },
   refusal: {
@@ -109,12 +109,12 @@ function shares({ shareAtMost, ownCashAtLeast, inKindAtMost }: RegulationFile['r
     'share-at-most': {
       cel: atMost('budget.requestedCents', shareAtMost, 'budget.totalCents'),
       label: {
-        nl: `U vraagt ten hoogste ${shareAtMost} van de totale kosten aan.`,
-        en: `You ask for at most ${shareAtMost} of the total costs.`,
+        nl: `U vraagt ten hoogste ${shareInWords(shareAtMost, 'nl')} van de totale kosten aan.`,
+        en: `You ask for at most ${shareInWords(shareAtMost, 'en')} of the total costs.`,
       },
       refusal: {
-        nl: `Vraag ten hoogste ${shareAtMost} van de totale kosten aan.`,
-        en: `Ask for at most ${shareAtMost} of the total costs.`,
+        nl: `Vraag ten hoogste ${shareInWords(shareAtMost, 'nl')} van de totale kosten aan.`,
+        en: `Ask for at most ${shareInWords(shareAtMost, 'en')} of the total costs.`,
       },
     },
     ...(ownCashAtLeast === undefined ? {} : { 'own-cash-at-least': ownCash(ownCashAtLeast) }),
@@ -132,12 +132,12 @@ function ownCash(share: string): WrittenCondition {
   return {
     cel: `budget.ownCashCents * ${denominator.toString()} >= budget.totalCents * ${numerator.toString()}`,
     label: {
-      nl: `U betaalt ten minste ${share} van de totale kosten uit eigen geld.`,
-      en: `You pay at least ${share} of the total costs from own cash.`,
+      nl: `U betaalt ten minste ${shareInWords(share, 'nl')} van de totale kosten uit eigen geld.`,
+      en: `You pay at least ${shareInWords(share, 'en')} of the total costs from own cash.`,
     },
     refusal: {
-      nl: `Betaal ten minste ${share} van de totale kosten uit eigen geld.`,
-      en: `Pay at least ${share} of the total costs from own cash.`,
+      nl: `Betaal ten minste ${shareInWords(share, 'nl')} van de totale kosten uit eigen geld.`,
+      en: `Pay at least ${shareInWords(share, 'en')} of the total costs from own cash.`,
     },
   };
 }
@@ -149,8 +149,8 @@ function inKind({ share, of }: { readonly share: string; readonly of: 'total' | 
   return {
     cel: atMost('budget.inKindCents', share, whole),
     label: {
-      nl: `Uren en spullen tellen voor ten hoogste ${share} van de ${words.nl} mee.`,
-      en: `Hours and goods count for at most ${share} of the ${words.en}.`,
+      nl: `Uren en spullen tellen voor ten hoogste ${shareInWords(share, 'nl')} van de ${words.nl} mee.`,
+      en: `Hours and goods count for at most ${shareInWords(share, 'en')} of the ${words.en}.`,
     },
     refusal: { nl: 'Breng meer geld in, of vraag minder aan.', en: 'Bring in more cash, or ask for less.' },
   };

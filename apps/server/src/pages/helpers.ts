@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import { calendarDate, endOfDay, formatCents, type Language, type Texts } from '#lib/kernel';
+import { calendarDate, endOfDay, formatCents, shareInWords, type Language, type Texts } from '#lib/kernel';
 import { dateAndTime, longDate, plainDate, timeLeft } from './moments.js';
 
 interface Root {
@@ -16,6 +16,7 @@ export function helpersOf(texts: Texts): Readonly<Record<string, Handlebars.Help
   return {
     t: (key: string, options: Handlebars.HelperOptions) => texts.say(rootOf(options).language, key, values(options)),
     euro: (cents: number, options: Handlebars.HelperOptions) => formatCents(BigInt(cents), rootOf(options).language),
+    share: (part: string, options: Handlebars.HelperOptions) => shareInWords(part, rootOf(options).language),
     date: (moment: string, options: Handlebars.HelperOptions) => plainDate(rootOf(options).language, moment),
     longDate: (moment: string, options: Handlebars.HelperOptions) => longDate(rootOf(options).language, moment),
     moment: (instant: string, options: Handlebars.HelperOptions) => dateAndTime(rootOf(options).language, instant),

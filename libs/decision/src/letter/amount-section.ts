@@ -1,6 +1,6 @@
 import type { DecisionFigures } from '../decision-figures.js';
 import type { LetterBlock, LetterSection } from '#lib/documents';
-import { Fraction, type Language, type Say } from '#lib/kernel';
+import { Fraction, shareInWords, type Language, type Say } from '#lib/kernel';
 import type { CallRules } from '#lib/regulation';
 import { euro, paragraph } from './letter-words.js';
 
@@ -9,11 +9,13 @@ interface Awarded {
   readonly rules: CallRules;
 }
 
+interface Words {
+  readonly language: Language;
+  readonly say: Say;
+}
+
 /** How the amount of an award came about (Awb 4:31): asked, what the regulation allows, advised, decided, and why less than was asked. */
-export function amountSection(
-  { decision, rules }: Awarded,
-  { language, say }: { readonly language: Language; readonly say: Say },
-): readonly LetterSection[] {
+export function amountSection({ decision, rules }: Awarded, { language, say }: Words): readonly LetterSection[] {
   const { outcome, amountCents, requestedCents, minimumCents } = decision;
   if (outcome !== 'granted' || amountCents === null) return [];
   const table: LetterBlock = {
@@ -23,7 +25,7 @@ export function amountSection(
       { label: say('decision.what'), align: 'start' },
       { label: say('decision.amount-column'), align: 'end' },
     ],
-    rows: rowsOf({ decision, rules }, say).flatMap(([name, cents]) =>
+    rows: rowsOf({ decision, rules }, { language, say }).flatMap(([name, cents]) =>
       cents === null ? [] : [[name, euro(cents, language)]],
     ),
   };
@@ -37,12 +39,15 @@ export function amountSection(
   return [{ heading: say('decision.amount'), blocks: [table, ...lower, ...minimum, paragraph(payment)] }];
 }
 
-function rowsOf({ decision, rules }: Awarded, say: Say): readonly (readonly [string, number | null])[] {
+function rowsOf({ decision, rules }: Awarded, { language, say }: Words): readonly (readonly [string, number | null])[] {
   const { amountCents, requestedCents, totalCents, advice } = decision;
   const { shareAtMost, maximumCents } = rules.regulation.request;
   return [
     [say('decision.costs'), totalCents],
-    [say('decision.share', { share: shareAtMost }), totalCents === null ? null : shareOf(shareAtMost, totalCents)],
+    [
+      say('decision.share', { share: shareInWords(shareAtMost, language) }),
+      totalCents === null ? null : shareOf(shareAtMost, totalCents),
+    ],
     [say('decision.maximum'), maximumCents],
     [say('decision.requested'), requestedCents],
     [say('decision.advised'), advice?.amountCents ?? null],

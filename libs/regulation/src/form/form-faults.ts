@@ -75,7 +75,7 @@ export function cellText(code: string, cell: string): Text {
 }
 
 const CELLS: Readonly<Record<string, Text>> = {
-  benefitCents: { nl: 'eigen voordeel', en: 'own gain' },
+  benefitCents: { nl: 'wat de partner er zelf mee wint', en: 'what the partner gains itself' },
   cents: { nl: 'kosten', en: 'costs' },
 };
 

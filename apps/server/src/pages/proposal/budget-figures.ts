@@ -1,4 +1,4 @@
-import { formatCents, Fraction, LOCALES, type Language } from '#lib/kernel';
+import { formatCents, Fraction, LOCALES, shareInWords, type Language } from '#lib/kernel';
 import { valueAt } from '#lib/regulation';
 import type { ProposalCase } from './proposal-case.js';
 
@@ -45,7 +45,7 @@ export function budgetFigures({ proposal, request }: ProposalCase, words: Words)
 export function budgetHints({ proposal, request }: ProposalCase, { say, language }: Words): Content {
   const euro = (cents: number): string => formatCents(BigInt(cents), language);
   const { minimumCents, maximumCents, shareAtMost, hourlyRateCents } = request;
-  const range = { least: euro(minimumCents), most: euro(maximumCents), share: percent(shareAtMost, language) };
+  const range = { least: euro(minimumCents), most: euro(maximumCents), share: shareInWords(shareAtMost, language) };
   const sum = sumOfLines(proposal.content);
   return {
     ...(sum === null ? {} : { 'budget.totalCents': say('proposal.hint-sum', { sum: euro(sum) }) }),
