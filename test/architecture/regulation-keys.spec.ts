@@ -140,6 +140,10 @@ const EFFECTS: Readonly<Record<string, readonly [file: string, test: string]>> =
     FORM,
     'asks for the de minimis declaration only when a company gains (Regulation (EU) 2023/2831)',
   ],
+  'questions.*.asked.label': [
+    'test/integration/call-form.spec.ts',
+    'says in words when a question is asked that others lead to',
+  ],
   'questions.*.whenJudged': [FORM, 'asks only for agreements that a condition of the region reads'],
   'questions.*.optional': [FORM, 'counts files as an answer, and hides those that are not for the committee'],
   'questions.*.proves': [FORM, 'tells conditions what a file proves, and nothing that was typed'],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { startServer, type RunningServer } from '#app/server';
-import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
 let noord: TestRound;
 let server: RunningServer;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   );
   server = await startServer({
     ...{ database: noord.database, host: '127.0.0.1', port: 0, isHttps: false, round: noord.round },
-    people: { messageIds: MESSAGE_IDS, links: { invitation: String, offer: String, party: String, signIn: String } },
+    people: { messageIds: MESSAGE_IDS, links: LINKS },
   });
 });
 afterAll(async () => {
@@ -36,6 +36,7 @@ describe('an answer', () => {
 
   it('of a page neither; what a page is made of is kept', async () => {
     expect(await cachingOf('/aanvragen')).toBe('no-store');
+    expect(await cachingOf(`/rondes/${await noord.openCall('2027-2')}/formulier`)).toBe('no-store');
     const page = await (await fetch(server.url)).text();
     expect(await cachingOf(/\/assets\/[^"]+\.css/.exec(page)?.[0] ?? '')).toContain('immutable');
   });

@@ -52,10 +52,21 @@ const question = {
   ...{ label: texts, help: texts, schema: { type: 'object' }, kind: { enum: QUESTION_KINDS } },
   choices: { type: 'object', additionalProperties: object({ label: texts }) },
   accepts: { type: 'array', minItems: 1, uniqueItems: true, items: { enum: FILE_KINDS } },
+  asked: object({ label: texts }),
   ...{ when: text, whenJudged: { type: 'boolean' }, optional: { type: 'boolean' }, proves: { enum: PROVABLE } },
   ...{ repairableAfterClosing: { type: 'boolean' }, reviewers: { type: 'boolean' } },
 };
-const OPTIONAL = ['help', 'choices', 'accepts', 'when', 'whenJudged', 'optional', 'proves', 'repairableAfterClosing'];
+const OPTIONAL = [
+  'help',
+  'choices',
+  'accepts',
+  'when',
+  'asked',
+  'whenJudged',
+  'optional',
+  'proves',
+  'repairableAfterClosing',
+];
 const paths = { type: 'string', pattern: '^[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)?$' };
 
 export const FORM_SCHEMA = object({

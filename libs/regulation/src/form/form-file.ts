@@ -20,6 +20,8 @@ export interface FormQuestion {
   readonly accepts?: readonly FileKind[];
   /** CEL over the facts of an application: asked when it is met; absent: always. */
   readonly when?: string;
+  /** What `when` says, in words, for who reads the questions before answering any. */
+  readonly asked?: { readonly label: Text };
   /** Asked where a condition of the regulation reads this answer. */
   readonly whenJudged?: boolean;
   /** Of a question for files: the fact that a file proves (`file.schoolPlanProof`). Nothing that is typed makes it true. */

@@ -83,7 +83,10 @@ describe('a form', () => {
       { name: 'B', kind: 'COMPANY' },
     ];
     expect(of({ partners: rows, typed: { 'partners.1.benefitCents': 'veel' } })).toMatchObject({
-      ...{ cell: 'partners.1.benefitCents', message: { nl: expect.stringContaining('Rij 2, eigen voordeel') } },
+      ...{
+        cell: 'partners.1.benefitCents',
+        message: { nl: expect.stringContaining('Rij 2, wat de partner er zelf mee wint') },
+      },
     });
     expect(of({ partners: [rows[0], { name: 'B' }] })).toMatchObject({ code: 'enum', cell: 'partners.1.kind' });
     expect(of({ partners: rows })).toBeUndefined();
@@ -180,6 +183,12 @@ describe('a form', () => {
       /kind: lines/,
       'kind: lines\n    whenJudged: true',
       '/questions/budget.lines/whenJudged',
+    ],
+    [
+      'words for a condition that is not there',
+      /kind: text/,
+      'kind: text\n    asked: { label: { nl: x, en: x } }',
+      '/asked',
     ],
     ['a kind of file that is never taken', /\[pdf, png, jpg\]/, '[svg]', '/accepts'],
   ])('refuses %s, and says where', (_, from, to, pointer) => {

@@ -55,11 +55,18 @@ function kindFaults(pointer: string, { schema, kind, choices, accepts, proves }:
   ];
 }
 
-function judgedFaults(pointer: string, path: string, { when, whenJudged, proves }: FormQuestion): RegulationFault[] {
+function judgedFaults(
+  pointer: string,
+  path: string,
+  { when, asked, whenJudged, proves }: FormQuestion,
+): RegulationFault[] {
   const answer = when === undefined ? null : compileCondition(when, APPLICATION_FACTS);
   const problems = answer !== null && 'problems' in answer ? answer.problems : [];
   return [
     ...problems.map(({ message }) => ({ pointer: `${pointer}/when`, message })),
+    ...(when === undefined && asked !== undefined
+      ? [{ pointer: `${pointer}/asked`, message: 'says in words what `when` asks' }]
+      : []),
     ...(whenJudged === true && !((proves ?? path) in APPLICATION_FACTS)
       ? [{ pointer: `${pointer}/whenJudged`, message: 'is for an answer that a condition can read' }]
       : []),

@@ -96,7 +96,7 @@ const DRAWN: Readonly<Record<QuestionKind, (drawn: Drawn) => Drawing>> = {
 };
 
 /** In the order of the schema: the database keeps the keys of an object in an order of its own. */
-function choicesOf({ choices = {}, schema }: Drawn['question']): readonly (readonly [string, Text])[] {
+export function choicesOf({ choices = {}, schema }: Drawn['question']): readonly (readonly [string, Text])[] {
   const order = Array.isArray(schema['enum']) ? (schema['enum'] as readonly string[]) : Object.keys(choices);
   return order.flatMap((value) => {
     const choice = choices[value];
