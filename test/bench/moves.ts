@@ -6,7 +6,7 @@ import { openRound } from '#app/worker';
 import { Database } from '#lib/database';
 import { Bell } from '#lib/queue';
 import { projectFolder } from '#lib/settings';
-import { MESSAGE_IDS } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS } from '../support/test-round.js';
 import { idOf, type BenchWorld } from './bench-world.js';
 import { findPgbench, moveScript, runPgbench } from './pgbench.js';
 import { median, per, quantile, ratio, type Results } from './table.js';
@@ -75,7 +75,7 @@ async function serve({ cluster }: BenchWorld): Promise<{ url: string; stop: () =
   const round = openRound(database, { messageIds: MESSAGE_IDS, ring: () => bell.ring('outbox') });
   const people = {
     messageIds: MESSAGE_IDS,
-    links: { invitation: String, offer: String, party: String, signIn: String },
+    links: LINKS,
   };
   const server = await startServer({ database, host: '127.0.0.1', port: 0, isHttps: false, people, round });
   const stop = async (): Promise<void> => {

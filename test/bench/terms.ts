@@ -3,7 +3,7 @@ import { startServer } from '#app/server';
 import { openRound, roundChores } from '#app/worker';
 import { Database } from '#lib/database';
 import { ChoreRunner } from '#lib/queue';
-import { MESSAGE_IDS } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS } from '../support/test-round.js';
 import { idOf, type BenchWorld } from './bench-world.js';
 import { per, quantile, type Results } from './table.js';
 
@@ -21,7 +21,7 @@ export async function benchTerms(world: BenchWorld): Promise<Results> {
   const database = await Database.open({ url: cluster.appUrl });
   const people = {
     messageIds: MESSAGE_IDS,
-    links: { invitation: String, offer: String, party: String, signIn: String },
+    links: LINKS,
   };
   const round = openRound(database, { messageIds: MESSAGE_IDS, ring: () => undefined });
   const server = await startServer({ database, host: '127.0.0.1', port: 0, isHttps: false, people, round });

@@ -7,7 +7,7 @@ import { Database } from '#lib/database';
 import { Mailbox } from '#lib/notices';
 import { openTestDatabase, type TestDatabase } from '#lib/testing';
 import { axeFaults, HAS_BROWSER, openBrowser, overflow } from '../support/browser.js';
-import { MESSAGE_IDS } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS } from '../support/test-round.js';
 
 (HAS_BROWSER ? describe : describe.skip)('the pages in a browser', () => {
   let test: TestDatabase;
@@ -21,7 +21,7 @@ import { MESSAGE_IDS } from '../support/test-round.js';
     mailbox = await Mailbox.open();
     const people = {
       messageIds: MESSAGE_IDS,
-      links: { invitation: String, offer: String, party: String, signIn: String },
+      links: LINKS,
     };
     const round = openRound(database, { messageIds: MESSAGE_IDS, ring: () => undefined });
     server = await startServer({ database, host: '127.0.0.1', port: 0, isHttps: false, people, round, mailbox });

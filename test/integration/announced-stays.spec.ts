@@ -6,7 +6,7 @@ import { DOCUMENT_INVARIANTS } from '#lib/documents';
 import { checkInvariants } from '#lib/engine';
 import { PageReader } from '../support/page-reader.js';
 import { openTestFiles, type TestFiles } from '../support/test-files.js';
-import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
 /** After the announcement every act of everybody on every route is tried, over REST and on pages. */
 let noord: TestRound;
@@ -58,7 +58,7 @@ beforeAll(async () => {
   server = await startServer({
     files: files.parts(false),
     ...{ database: noord.database, host: '127.0.0.1', port: 0, isHttps: false, round: noord.round },
-    people: { messageIds: MESSAGE_IDS, links: { invitation: String, offer: String, party: String, signIn: String } },
+    people: { messageIds: MESSAGE_IDS, links: LINKS },
   });
   pages = new PageReader(noord.look, server.url);
 });

@@ -21,7 +21,7 @@ import { docxOf, EICAR, FakeClamd, freePort, pdfOf } from '#lib/testing';
 import { Mortal } from '../support/mortal.js';
 import { eligibleContent, viewerOf } from '../support/round-people.js';
 import { openTestFiles, type TestFiles } from '../support/test-files.js';
-import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS, TestRound } from '../support/test-round.js';
 import { mailsAbout } from '../support/variant-region.js';
 
 let noord: TestRound;
@@ -37,7 +37,7 @@ const tokens = new Map<string, string>();
 const serve = async (isScanned: boolean): Promise<RunningServer> =>
   startServer({
     ...{ database: noord.database, host: '127.0.0.1', port: 0, isHttps: false, round: noord.round },
-    people: { messageIds: MESSAGE_IDS, links: { invitation: String, offer: String, party: String, signIn: String } },
+    people: { messageIds: MESSAGE_IDS, links: LINKS },
     files: files.parts(isScanned),
   });
 

@@ -9,7 +9,7 @@ import { importSchools } from '#lib/people';
 import { projectFolder } from '#lib/settings';
 import { eligibleContent, viewerOf } from '../support/round-people.js';
 import { openTestFiles, type TestFiles } from '../support/test-files.js';
-import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
 /** Proposals by the phase they are in, each with a review of the assigned reviewer where it has one. */
 const PHASES = [
@@ -129,7 +129,7 @@ beforeAll(async () => {
   server = await startServer({
     files: files.parts(false),
     ...{ database: noord.database, host: '127.0.0.1', port: 0, isHttps: false, round: noord.round },
-    people: { messageIds: MESSAGE_IDS, links: { invitation: String, offer: String, party: String, signIn: String } },
+    people: { messageIds: MESSAGE_IDS, links: LINKS },
   });
 });
 

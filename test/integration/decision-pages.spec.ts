@@ -5,7 +5,7 @@ import { ATTACHMENT_INVARIANTS } from '#lib/intake';
 import { pdfOf } from '#lib/testing';
 import { PageReader } from '../support/page-reader.js';
 import { openTestFiles, type TestFiles } from '../support/test-files.js';
-import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS, TestRound } from '../support/test-round.js';
 import { mailsAbout, regulate } from '../support/variant-region.js';
 
 let noord: TestRound;
@@ -37,7 +37,7 @@ beforeAll(async () => {
   const { database, round } = noord;
   const people = {
     messageIds: MESSAGE_IDS,
-    links: { invitation: String, offer: String, party: String, signIn: String },
+    links: LINKS,
   };
   files = await openTestFiles();
   const stored = files.parts(false);

@@ -7,7 +7,7 @@ import { calendarDate } from '#lib/kernel';
 import { importSchools } from '#lib/people';
 import { projectFolder } from '#lib/settings';
 import { makePeople } from '../support/round-people.js';
-import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
 let noord: TestRound;
 let server: RunningServer;
@@ -38,7 +38,7 @@ beforeAll(async () => {
   const keep = (token: string): string => (mailed.push(token), token);
   server = await startServer({
     ...{ database: noord.database, host: '127.0.0.1', port: 0, isHttps: false, round: noord.round },
-    people: { messageIds: MESSAGE_IDS, links: { invitation: String, offer: keep, party: keep, signIn: String } },
+    people: { messageIds: MESSAGE_IDS, links: { ...LINKS, offer: keep, party: keep } },
   });
 });
 afterAll(async () => {

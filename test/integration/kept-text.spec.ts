@@ -9,7 +9,7 @@ import { openProxy } from '../support/tcp-proxy.js';
 import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
 const LINKS = {
-  ...{ offer: String, party: String },
+  ...{ offer: String, opening: String, party: String },
   invitation: (token: string) => `http://site.example/uitnodiging/${token}`,
   signIn: (token: string) => `http://site.example/inloggen/link/${token}`,
 };

@@ -28,13 +28,12 @@ import {
 import { SaveReview } from '#lib/review';
 import { projectFolder } from '#lib/settings';
 import { eligibleContent, makePeople, viewerOf } from '../support/round-people.js';
-import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
 let noord: TestRound;
 let call: string;
 let zuid: Viewer;
 const ALL = PageRequest.from(undefined, 200);
-const LINKS = { invitation: String, offer: String, party: String, signIn: String };
 
 beforeAll(async () => {
   noord = await TestRound.open({ members: 6, applicants: 4 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startServer, type RunningServer } from '#app/server';
-import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
 let noord: TestRound;
 let server: RunningServer;
@@ -9,7 +9,7 @@ beforeAll(async () => {
   noord = await TestRound.open({ members: 1, applicants: 1 });
   server = await startServer({
     ...{ database: noord.database, host: '127.0.0.1', port: 0, isHttps: false, round: noord.round },
-    people: { messageIds: MESSAGE_IDS, links: { invitation: String, offer: String, party: String, signIn: String } },
+    people: { messageIds: MESSAGE_IDS, links: LINKS },
   });
 });
 beforeEach(() => noord.look.query('delete from sign_in_attempt'));

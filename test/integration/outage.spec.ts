@@ -11,7 +11,7 @@ import { Database, migrate, startEmbedded } from '#lib/database';
 import { Bell, ChoreRunner, migrateQueue } from '#lib/queue';
 import { hasRedis, openTestRedis } from '#lib/testing';
 import { dueTerms, manyDrafts } from '../support/crash-run.js';
-import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS, TestRound } from '../support/test-round.js';
 import { openProxy } from '../support/tcp-proxy.js';
 
 const isFull = process.env['FULL'] === '1';
@@ -91,7 +91,7 @@ describe('PostgreSQL restarted under load', () => {
     await noord.look.end();
     const people = {
       messageIds: MESSAGE_IDS,
-      links: { invitation: String, offer: String, party: String, signIn: String },
+      links: LINKS,
     };
     const server = await startServer({
       database: noord.database,

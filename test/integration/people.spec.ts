@@ -30,6 +30,7 @@ beforeAll(async () => {
   const options = {
     messageIds: { secret: 'a secret of the tests, long enough', domain: 'regioloket.example' },
     links: {
+      opening: String,
       offer: String,
       party: String,
       invitation: (t: string) => `https://x.example/i/${t}`,

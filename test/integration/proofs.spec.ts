@@ -7,7 +7,7 @@ import { pdfOf } from '#lib/testing';
 import { PageReader } from '../support/page-reader.js';
 import { budgetOf, eligibleContent } from '../support/round-people.js';
 import { openTestFiles, type TestFiles } from '../support/test-files.js';
-import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
 /** What a condition asks to be proven is proven by a file, and by nothing that was typed or ticked. */
 let noord: TestRound;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   files = await openTestFiles();
   server = await startServer({
     ...{ database: noord.database, host: '127.0.0.1', port: 0, isHttps: false, round: noord.round },
-    people: { messageIds: MESSAGE_IDS, links: { invitation: String, offer: String, party: String, signIn: String } },
+    people: { messageIds: MESSAGE_IDS, links: LINKS },
     files: files.parts(false),
   });
   call = await noord.openCall();

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startServer } from '#app/server';
 import { checkInvariants, ENGINE_INVARIANTS, type MoveAnswer } from '#lib/engine';
 import { ROUND_INVARIANTS } from '#lib/decision';
-import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
 /** The size with FULL=1. */
 const PAIRS = process.env['FULL'] === '1' ? 1_000 : 120;
@@ -138,7 +138,7 @@ describe('what arrives around the closing, while every connection is taken', () 
     );
     const people = {
       messageIds: MESSAGE_IDS,
-      links: { invitation: String, offer: String, party: String, signIn: String },
+      links: LINKS,
     };
     const server = await startServer({
       database: noord.database,

@@ -6,7 +6,7 @@ import { readCall, readRegulationInForce } from '#lib/regulation';
 import { PageReader } from '../support/page-reader.js';
 import { eligibleContent, viewerOf } from '../support/round-people.js';
 import { openTestFiles, type TestFiles } from '../support/test-files.js';
-import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS, TestRound } from '../support/test-round.js';
 import { regulate } from '../support/variant-region.js';
 
 /** Keys of a regulation that had no effect before: each is applied. */
@@ -19,7 +19,7 @@ beforeAll(async () => {
   files = await openTestFiles();
   server = await startServer({
     ...{ database: noord.database, host: '127.0.0.1', port: 0, isHttps: false, round: noord.round },
-    people: { messageIds: MESSAGE_IDS, links: { invitation: String, offer: String, party: String, signIn: String } },
+    people: { messageIds: MESSAGE_IDS, links: LINKS },
     files: files.parts(false),
   });
   reader = new PageReader(noord.look, server.url);

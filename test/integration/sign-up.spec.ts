@@ -5,7 +5,7 @@ import type { RoleInRegion, StaffRole, Viewer } from '#lib/access';
 import { Database } from '#lib/database';
 import * as people from '#lib/people';
 import { openTestDatabase, type TestDatabase } from '#lib/testing';
-import { MESSAGE_IDS } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS } from '../support/test-round.js';
 
 const PASSWORD = 'vier losse woorden samen';
 const ADDRESS = '192.0.2.1';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await owner.query(`insert into region values ('noord', 'Noord', 'North')`);
   const options = {
     messageIds: MESSAGE_IDS,
-    links: { offer: String, party: String, invitation: String, signIn: String },
+    links: LINKS,
   };
   invite = new people.InvitePerson(database, options);
   accept = new people.AcceptInvitation(database);

@@ -4,7 +4,7 @@ import { AnswerPart, readProposal, WriteParties, type PartyView, type WrittenPar
 import { PageReader } from '../support/page-reader.js';
 import { eligibleContent } from '../support/round-people.js';
 import { openTestFiles, type TestFiles } from '../support/test-files.js';
-import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
 /** A school or partner counts for the conditions as long as it does not say no, and who checks reads who has not answered. */
 let noord: TestRound;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   files = await openTestFiles();
   server = await startServer({
     ...{ database: noord.database, host: '127.0.0.1', port: 0, isHttps: false, round: noord.round },
-    people: { messageIds: MESSAGE_IDS, links: { invitation: String, offer: String, party: String, signIn: String } },
+    people: { messageIds: MESSAGE_IDS, links: LINKS },
     files: files.parts(false),
   });
   call = await noord.openCall();

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startServer, type RunningServer } from '#app/server';
-import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
 let noord: TestRound;
 let server: RunningServer;
@@ -15,7 +15,7 @@ afterEach(() => server.stop());
 const start = async (trustedProxies?: readonly string[]): Promise<void> => {
   server = await startServer({
     ...{ database: noord.database, host: '127.0.0.1', port: 0, isHttps: false, round: noord.round, trustedProxies },
-    people: { messageIds: MESSAGE_IDS, links: { invitation: String, offer: String, party: String, signIn: String } },
+    people: { messageIds: MESSAGE_IDS, links: LINKS },
   });
 };
 /** Asks once for each; how many networks were counted. */

@@ -72,6 +72,7 @@ export class BrowserSite {
     const links = {
       invitation: (token: string) => `${this.site.url}/uitnodiging/${token}`,
       party: (token: string) => `${this.site.url}/partij/${token}`,
+      opening: (token: string) => `${this.site.url}/meldingen/${token}`,
       offer: (token: string) => `${this.site.url}/hulp/bevestigen/${token}`,
       signIn: (token: string) => `${this.site.url}/inloggen/link/${token}`,
     };

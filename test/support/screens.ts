@@ -33,6 +33,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   failed: 'comes when a form cannot be taken any more: kept-text.spec.ts',
   kept: 'comes when a session ended while somebody wrote: applicant.spec.ts',
   link: 'holds a mailed secret that is spent by looking: every signIn of a browser test',
+  'opening-link': 'holds a mailed secret: openings.spec.ts',
   'offer-confirm': 'holds a mailed secret: initiative.spec.ts',
   'review-done': 'comes after a review that ended: reviewer.spec.ts',
   'review-submitted': 'comes after a review that was handed in: reviewer.spec.ts',
@@ -49,6 +50,7 @@ function forVisitors({ open, token }: ScreenWorld): readonly Screen[] {
     { who, path: '/', view: 'welcome' },
     { who, path: '/rondes', view: 'calls' },
     { who, path: `/rondes/${open}`, view: 'call' },
+    { who, path: `/rondes/${open}/formulier`, view: 'call-form' },
     { who, path: '/inloggen', view: 'sign-in', fails: 'form[action="/inloggen"] button' },
     { who, path: '/account', view: 'sign-up', fails: SEND },
     { who, path: '/account', view: 'message', fill: { '#name': 'A', '#email': 'a@new.example' }, goesOn: SEND },
@@ -56,6 +58,7 @@ function forVisitors({ open, token }: ScreenWorld): readonly Screen[] {
     { who, path: '/inloggen', view: 'link-sent', fill: { '#link-email': 'a@new.example' }, goesOn: LINK },
     { who, path: '/initiatieven', view: 'initiatives', isList: true },
     { who, path: '/hulp', view: 'offer', fails: SEND },
+    { who, path: '/meldingen?netwerk=noord', view: 'openings', fails: SEND },
     { who, path: '/contact?zoek=Drenthe', view: 'contact' },
     { who, path: '/toegankelijkheid', view: 'statement' },
     { who, path: '/privacy', view: 'statement' },
@@ -85,6 +88,7 @@ function forApplicants({
     { who: 'owner', path: `/aanvragen/${decided}/opnieuw`, view: 'reuse' },
     { who: 'owner', path: `/initiatieven/${initiative}`, view: 'initiative' },
     { who: 'owner', path: '/initiatieven/nieuw', view: 'initiative-new', fails: 'button[value=register]' },
+    { who: 'owner', path: '/meldingen', view: 'openings' },
     { who: 'owner', path: '/wachtwoord', view: 'password', fails: SEND },
   ];
   return [

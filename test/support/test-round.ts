@@ -16,6 +16,9 @@ import { eligibleContent, makePeople, viewerOf, type RoundPeople } from './round
 /** The secret and domain that tests sign Message-IDs with. */
 export const MESSAGE_IDS = { secret: 'a secret of the tests, long enough', domain: 'regioloket.example' };
 
+/** Links in the mails of a test are their bare secrets. */
+export const LINKS = { invitation: String, offer: String, opening: String, party: String, signIn: String };
+
 type Payload = Readonly<Record<string, unknown>>;
 type MoveExtra = Partial<Pick<MoveRequest, 'receivedAt' | 'key' | 'version'>>;
 

@@ -8,6 +8,8 @@ export abstract class PeopleOptions {
     readonly invitation: (token: string) => string;
     readonly party: (token: string) => string;
     readonly offer: (token: string) => string;
+    /** Confirms or ends being told when a call opens. */
+    readonly opening: (token: string) => string;
     readonly signIn: (token: string) => string;
   };
 }

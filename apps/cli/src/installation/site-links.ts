@@ -14,6 +14,7 @@ export function siteLinks(site: () => string | null): SiteLinks {
     links: {
       invitation: (token) => at(`/uitnodiging/${token}`),
       party: (token) => at(`/partij/${token}`),
+      opening: (token) => at(`/meldingen/${token}`),
       offer: (token) => at(`/hulp/bevestigen/${token}`),
       signIn: (token) => at(`/inloggen/link/${token}`),
     },
