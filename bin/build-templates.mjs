@@ -12,7 +12,7 @@ const layout = readFileSync(join(folder, 'layout.mjml'), 'utf8');
 const PAGE = { nl: 'Naar de pagina', en: 'To the page' };
 // Who sends it: a network, through this installation.
 const SENDER = { nl: 'Afzender', en: 'Sender' };
-const LINK = '{{secret.link}}';
+const LINK = /^\{\{secret\.\w+\}\}$/;
 // Whom to ask, under every mail of a region that says so.
 const ASK = { nl: 'Vragen?', en: 'Questions?' };
 const built = {};
@@ -31,7 +31,7 @@ function blocksOf(paragraph) {
   let words = [];
   const flush = () => {
     // A link that stands in a line of its own can be followed.
-    const lines = words.map((line) => (line === LINK ? `<a href="${LINK}">${LINK}</a>` : line));
+    const lines = words.map((line) => (LINK.test(line) ? `<a href="${line}">${line}</a>` : line));
     if (words.length > 0) blocks.push(`<mj-text>${lines.join('<br />')}</mj-text>`);
     words = [];
   };

@@ -73,7 +73,7 @@ const VIEW: Readonly<Record<string, unknown>> = {
   },
   ...{ term: 'de termijn', act: 'Vul aan.', applicant: 'B. Vrager', contact: 'T. van Dam', giver: 'D. Bestuurder' },
   ...{ boardName: 'Stichting', inviter: 'C. Oördinator', roles: ['commissielid'] },
-  secret: { link: 'https://site.example/geheim' },
+  secret: { link: 'https://site.example/geheim', unsubscribe: 'https://site.example/afmelden' },
 };
 
 const OBJECT = { nl: /U kunt bezwaar maken tot en met/, en: /You can object until/ };
@@ -98,6 +98,14 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
     { about: ['call', 'region'], says: ['reason', /doet niet mee|takes no part/], until: ['closedAt'] },
   ],
   'call-extended': [{ about: ['call'], says: ['reason'], asks: { nl: /indienen/, en: /submit/ }, until: ['closesAt'] }],
+  'call-opened': [
+    {
+      about: ['call', 'region'],
+      says: [/wissen uw adres|erase your address/, /Zeg dan alles af|end everything/],
+      asks: { nl: /indienen/, en: /submit/ },
+      until: ['closesAt'],
+    },
+  ],
   'check-answered': [
     {
       about: ['number', 'call'],
@@ -177,6 +185,19 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   'offer-confirm': [{ about: ['organisation'], asks: { nl: /Bevestig/, en: /Confirm/ }, until: ['until'] }],
   'offer-matched-owner': [{ about: ['title'], says: ['organisation', 'contact'] }],
   'offer-matched-partner': [{ about: ['title'], says: ['contact'] }],
+  'opening-asked': [
+    {
+      about: ['call', 'region'],
+      says: [/Was u het niet|Was it not you/],
+      asks: { nl: /Bevestig/, en: /Confirm/ },
+      until: ['until'],
+    },
+    {
+      about: ['region'],
+      says: [/volgende ronde|next call/, /wissen wij uw adres|we erase your address/],
+      ...{ asks: { nl: /Bevestig/, en: /Confirm/ }, until: ['until'], when: { call: null } },
+    },
+  ],
   'party-answered': [
     { about: ['organisation', 'number', 'title'], says: [/bevestigd|confirmed/] },
     {

@@ -240,7 +240,8 @@ describe('the templates', () => {
   const templates = Templates.load();
   const view = {
     ...{ name: 'A', region: 'Noord', inviter: 'B', roles: ['lid'], expiresAt: '2026-12-31T12:00:00Z', minutes: 15 },
-    secret: { link: 'https://site.example/#x' },
+    secret: { link: 'https://site.example/#x', unsubscribe: 'https://site.example/afmelden' },
+    until: '2026-12-20T11:00:00Z',
     ...{
       number: '2027-1-004',
       title: 'Schoon <water>',

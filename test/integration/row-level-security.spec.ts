@@ -62,6 +62,7 @@ const fillTheRest = async (): Promise<void> => {
     insert into initiative (region, number, started_by, title, content, rules_hash, state, phase)
       select 'noord', 'I-noord-0001', p.id, 'x', '{}', c.rules_hash, 'Draft', 'preparing' from call c, person p limit 1;
     insert into help_offer (region, organisation, kind, what, contact_name, email) values ('noord', 'x', 'COMPANY', 'hours', 'x', 'x@y.example');
+    insert into opening_request (region, email, language, token_hash) values ('noord', 'x@y.example', 'nl', repeat('a', 64));
     insert into offer_match (initiative_id, offer_id, region, matched_by) select i.id, o.id, 'noord', i.started_by from initiative i, help_offer o;
     insert into consultation (initiative_id, region, asked_by) select id, 'noord', started_by from initiative;
     insert into term_suspension (region, term_id, from_day, until_day, reason) select region, id, '2027-01-01', '2027-01-02', 'test' from term limit 1`);

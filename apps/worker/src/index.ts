@@ -2,6 +2,7 @@
 export { CATALOGUES, openRound, type Round } from './round.js';
 export { roundChores } from './round-chores.js';
 export { attachmentChores, sweepFiles } from './attachment-chores.js';
+export { openingChores } from './opening-chores.js';
 export { documentChore } from './documents/document-chore.js';
 export { IssuedDocuments } from './documents/issued-documents.js';
 export { COMPUTATIONS } from './computations.js';

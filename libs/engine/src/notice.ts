@@ -17,6 +17,8 @@ export interface Notice {
   readonly about?: { readonly kind: string; readonly id: string };
   /** Rendered at send and wiped: a login link. */
   readonly secret?: Readonly<Record<string, unknown>>;
+  /** To somebody who is nobody to us: its address is not kept once it is sent or given up. */
+  readonly forgets?: boolean;
   /** Held until the act with this id releases it (an announcement). */
   readonly holdId?: string;
 }
@@ -42,6 +44,7 @@ export interface OutboxRow {
   readonly status: 'held' | 'new';
   readonly hold_id: string | null;
   readonly message_id: string;
+  readonly forgets: boolean;
 }
 
 /** The Message-ID never changes for a row: a second copy after a crash is a true duplicate (RFC 5322, 3.6.4). */
@@ -62,6 +65,7 @@ export function outboxRow(notice: Notice, options: MessageIdOptions): OutboxRow 
     status: notice.holdId === undefined ? 'new' : 'held',
     hold_id: notice.holdId ?? null,
     message_id: `<${id}.${proof}@${options.domain}>`,
+    forgets: notice.forgets === true,
   };
 }
 
@@ -98,10 +102,10 @@ function inOneLine(text: string): string {
 
 /** The columns of an outbox row inside `jsonb_to_recordset`. */
 export const OUTBOX_RECORD = `o(id uuid, event_id uuid, recipient_key text, template text, language text, to_address text, to_name text,
-  view jsonb, secret jsonb, status text, hold_id uuid, message_id text, region text)`;
+  view jsonb, secret jsonb, status text, hold_id uuid, message_id text, forgets boolean, region text)`;
 
 export const OUTBOX_COLUMNS =
-  'id, event_id, recipient_key, template, language, to_address, to_name, view, secret, status, hold_id, message_id';
+  'id, event_id, recipient_key, template, language, to_address, to_name, view, secret, status, hold_id, message_id, forgets';
 
 const INSERT = {
   name: 'write-notices',

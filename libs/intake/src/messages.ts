@@ -81,15 +81,15 @@ export const INTAKE_MESSAGES = {
     en: 'This check was answered already.',
   },
   'party-link-not-valid': {
-    nl: 'Deze link geldt niet meer. Vraag de penvoerder om een nieuwe mail.',
+    nl: 'Deze link geldt niet meer. Vraag de aanvrager om een nieuwe mail.',
     en: 'This link is no longer valid. Ask the lead applicant for a new mail.',
   },
   'part-answered-already': {
-    nl: 'Dit deel is al beantwoord. Wilt u het anders? Vraag de penvoerder om een nieuwe mail.',
+    nl: 'Dit deel is al beantwoord. Wilt u het anders? Vraag de aanvrager om een nieuwe mail.',
     en: 'This part was answered already. To change it, ask the lead applicant for a new mail.',
   },
   'part-was-changed': {
-    nl: 'De penvoerder heeft dit deel zojuist gewijzigd. Bekijk het opnieuw.',
+    nl: 'De aanvrager heeft dit deel zojuist gewijzigd. Bekijk het opnieuw.',
     en: 'The lead applicant has just changed this part. Look at it again.',
   },
   'hours-are-worth-more': {
@@ -115,6 +115,14 @@ export const INTAKE_MESSAGES = {
   'offered-too-often': {
     nl: 'Er is te vaak hulp aangeboden. Wacht {minutes} minuten en probeer het opnieuw.',
     en: 'Help was offered too often. Wait {minutes} minutes and try again.',
+  },
+  'opening-asked-too-often': {
+    nl: 'Dit is hier vandaag te vaak gevraagd. Probeer het morgen opnieuw.',
+    en: 'This was asked here too often today. Try again tomorrow.',
+  },
+  'nothing-to-tell': {
+    nl: 'Deze ronde is al open, of gaat niet meer open. Kies een andere.',
+    en: 'This call is open already, or will not open any more. Choose another.',
   },
   'offer-link-not-valid': {
     nl: 'Deze link geldt niet meer. Doe uw aanbod opnieuw.',

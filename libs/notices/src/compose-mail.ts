@@ -32,8 +32,15 @@ function messageOf(
     to: { name: mail.to_name, address: mail.to_address },
     ...{ ...written, messageId: mail.message_id },
     // RFC 3834: nobody's absence message answers it.
-    headers: { 'auto-submitted': 'auto-generated', 'content-language': mail.language },
+    headers: { 'auto-submitted': 'auto-generated', 'content-language': mail.language, ...endingOf(mail) },
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+/** RFC 8058: a mail program ends it in one press, without opening a page. */
+function endingOf({ secret }: Mail): Readonly<Record<string, string>> {
+  const link = secret?.['unsubscribe'];
+  if (typeof link !== 'string') return {};
+  return { 'list-unsubscribe': `<${link}>`, 'list-unsubscribe-post': 'List-Unsubscribe=One-Click' };
 }

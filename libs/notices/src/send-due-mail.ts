@@ -12,12 +12,12 @@ const MARK: Statement = {
       attempts = attempts - case when $6 then 0 else 1 end, lost_leases = lost_leases + case when $7 then 1 else 0 end, begun = false
     where id = $1 and status = 'sending' and leased_by = $2 returning id`,
 };
-/** Somebody must look: the address is wrong, or the server refuses us. */
+/** Somebody must look: the address is wrong, or the server refuses us. Not where the address was forgotten. */
 const RAISE: Statement = {
   name: 'raise-mail-task',
   text: `insert into task (region, kind, for_role, subject_kind, subject_id, data)
-    values ($1, 'mail-not-delivered', 'secretary', 'mail', $2, jsonb_build_object('template', $3::text, 'status', $4::text))
-    on conflict do nothing`,
+    select $1, 'mail-not-delivered', 'secretary', 'mail', id, jsonb_build_object('template', $3::text, 'status', $4::text)
+      from outbox where id = $2 and not forgets on conflict do nothing`,
 };
 
 /** Sends what is due, several at once, each by itself: one bad recipient delays nobody. Returns how many it took on, when all have ended. */

@@ -3,7 +3,7 @@ export { PeopleOptions } from './people-options.js';
 export { PEOPLE_MESSAGES } from './messages.js';
 export { PEOPLE_INVARIANTS } from './people-invariants.js';
 export * from './people-errors.js';
-export { csrfTokenOf, hashOfSecret, isCsrfToken } from './secrets.js';
+export { csrfTokenOf, hashOfSecret, isCsrfToken, newSecret } from './secrets.js';
 export type { SignedIn } from './sessions.js';
 export { inetOf, PasswordCheck, type Verdict } from './passwords/password-check.js';
 export { SignIn, type SignInRequest } from './sign-in.js';

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
-import { attachmentChores, COMPUTATIONS, documentChore, openRound, roundChores } from '#app/worker';
+import { attachmentChores, COMPUTATIONS, documentChore, openingChores, openRound, roundChores } from '#app/worker';
 import { CalmClient, Database, withClient } from '#lib/database';
 import { sealAudit } from '#lib/engine';
 import { mailChore, Mailbox, openTransport, Templates } from '#lib/notices';
@@ -49,7 +49,7 @@ async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Pro
   const ring = (): void => bell?.ring('outbox');
   const messageIds = messageIdsOf(start);
   const { engine, frozen, documents } = openRound(database, { messageIds, ring });
-  const { pageOf } = siteLinks(() => site.url);
+  const { links, pageOf } = siteLinks(() => site.url);
   const from = settings.MAIL_FROM;
   const mail = { database, transport, templates: Templates.load(), from, pageOf, worker, leaseSeconds };
   const pool = new ThreadPool(settings.WORKER_THREADS);
@@ -57,6 +57,7 @@ async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Pro
     mailChore(mail),
     ...roundChores({ engine, database, worker, leaseSeconds }),
     ...attachmentChores({ database, frozen, worker, messageIds, store: await openFiles(start), scannerUrl }),
+    ...openingChores({ database, messageIds, linkTo: links.opening }),
     documentChore({ database, documents, pool }),
     jobChore({ database, worker, leaseSeconds, pool, computations: COMPUTATIONS }),
   ];

@@ -52,7 +52,7 @@ export const CODES_BY_STATUS: Readonly<Record<number, readonly string[]>> = {
     ...['mandate-ends-before-it-starts', 'organisation-known-already'],
     // calls
     ...['call-number-taken', 'call-closes-before-it-opens', 'outage-times-are-wrong', 'distribution-not-supported'],
-    ...['no-tranche-left', 'hours-are-worth-more'],
+    ...['no-tranche-left', 'hours-are-worth-more', 'nothing-to-tell'],
     ...[
       'call-takes-no-proposals',
       'call-is-not-open',
@@ -87,7 +87,7 @@ export const CODES_BY_STATUS: Readonly<Record<number, readonly string[]>> = {
   413: ['file-too-large'],
   422: ['idempotency-key-reused'],
   428: ['if-match-missing'],
-  429: ['too-many-attempts', 'offered-too-often'],
+  429: ['too-many-attempts', 'offered-too-often', 'opening-asked-too-often'],
   // Ours to mend: code, rules and configuration do not fit, or a computation that no request waits for failed.
   500: [
     ...[

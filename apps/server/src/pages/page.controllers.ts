@@ -10,6 +10,7 @@ import { BoardPagesController } from './board/board-pages.controller.js';
 import { BoardPartController } from './board/board-part.controller.js';
 import { MandatePagesController } from './board/mandate-pages.controller.js';
 import { ArrivalPagesController } from './call/arrival-pages.controller.js';
+import { CallFormController } from './call/call-form.controller.js';
 import { CallPagesController } from './call/call-pages.controller.js';
 import { CallWorkController } from './call/call-work.controller.js';
 import { AssignPagesController } from './call/assign-pages.controller.js';
@@ -33,6 +34,8 @@ import { InitiativeActionController, InitiativeController } from './initiative/i
 import { InitiativeDeskController, InitiativeListController } from './initiative/initiative-desk.controller.js';
 import { InitiativeEditController } from './initiative/initiative-edit.controller.js';
 import { NewInitiativeController } from './initiative/initiative-pages.controller.js';
+import { OpeningLinkController } from './opening/opening-link.controller.js';
+import { OpeningPagesController } from './opening/opening-pages.controller.js';
 import { OfferPagesController } from './initiative/offer-pages.controller.js';
 import { LanguageController } from './language.controller.js';
 import {
@@ -75,7 +78,14 @@ export const pageControllers = [
     SetAsidePagesController,
   ],
   ...[ProposalActionController, CallActionController, ReviewPagesController, ReviewActsController],
-  ...[CallPagesController, CallWorkController, AssignPagesController, RankingPagesController, RankingPrintController],
+  ...[
+    CallFormController,
+    CallPagesController,
+    CallWorkController,
+    AssignPagesController,
+    RankingPagesController,
+    RankingPrintController,
+  ],
   ...[ArrivalPagesController, LotsPagesController, OutagePagesController],
   ...[DecidePagesController, DecisionPagesController, AdvicePagesController, WaiverPagesController],
   ...[InitiativeListController, NewInitiativeController, InitiativeController, InitiativeActionController],
@@ -83,6 +93,7 @@ export const pageControllers = [
   ...[PartyPagesController, PartyEditController, PartyNameController, PartAnswerController],
   ...[BoardPagesController, BoardPartController, MandatePagesController],
   ...[OrganisationListController, OrganisationPagesController],
+  ...[OpeningPagesController, OpeningLinkController],
   ...[SignUpPagesController, ObjectionPagesController],
   ...[ReusePagesController, ExplanationPagesController, ContactPagesController],
   ...[AskQuestionPagesController, QuestionDeskController, EarlyCheckPagesController, CheckDeskController],

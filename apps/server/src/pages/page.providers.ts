@@ -10,6 +10,7 @@ import { SavePart } from './proposal/save-part.js';
 import { ReviewCases } from './review/review-case.js';
 import { ActionForms } from './action/action-forms.js';
 import { EachMove } from './action/each-move.js';
+import { OpeningChoices } from './opening/opening-choices.js';
 import { OfferPlaces } from './initiative/offer-places.js';
 import { InitiativeNeighbours } from './initiative/initiative-neighbours.js';
 import { BoardWorks } from './board/board-work.js';
@@ -18,6 +19,7 @@ import { PartyCases } from './party/party-case.js';
 import { NewInitiatives } from './initiative/new-initiative.js';
 import { PartyPage } from './party/party.page.js';
 import { PartySearches } from './party/party-search.js';
+import { AroundCalls } from './call/around-call.js';
 import { CallCases } from './call/call-case.js';
 import { EarlyCheckCases } from './early-check/early-check-case.js';
 import { EveryCall } from './call/every-call.js';
@@ -32,6 +34,7 @@ export const pageProviders = [
   SavePart,
   RegistrySearch,
   ReviewCases,
+  AroundCalls,
   CallCases,
   EarlyCheckCases,
   EveryCall,
@@ -43,6 +46,7 @@ export const pageProviders = [
   EachMove,
   InitiativeNeighbours,
   OfferPlaces,
+  OpeningChoices,
   BoardWorks,
   NameParticipant,
   PartyCases,

@@ -9,9 +9,9 @@ import { callDays, isBeforeClosing, isOpenAt, readClosing } from '#lib/regulatio
 import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { newFormKey } from '../form-fields.js';
-import { Desks } from '../contact/desks.js';
 import { Pages } from '../pages.js';
 import { questionsView } from '../question/questions.view.js';
+import { AroundCalls } from './around-call.js';
 import { calendarFile } from './calendar.js';
 import { CallCases } from './call-case.js';
 import { callView } from './call.view.js';
@@ -26,7 +26,7 @@ export class CallPagesController {
     private readonly pages: Pages,
     private readonly every: EveryCall,
     private readonly cases: CallCases,
-    private readonly desks: Desks,
+    private readonly around: AroundCalls,
   ) {}
 
   @Get()
@@ -73,12 +73,12 @@ export class CallPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const desks = await this.desks.all(request);
     await this.cases.with(id, request, async (tx, found) => {
       const staff = found.isStaff ? { rows: await readBoard(tx, id), drafts: await readDraftVolume(tx, id) } : null;
       const language = languageOf(request);
       const { call } = found;
       const closing = await readClosing(tx, id);
+      const around = await this.around.of(call, request);
       const days = callDays(found.rules.regulation, call.closesAt);
       const published = await listPublishedQuestions(tx, id);
       this.pages.show(request, reply, {
@@ -88,8 +88,7 @@ export class CallPagesController {
         crumbs: [{ href: '/rondes', label: this.pages.say(request, 'layout.nav-calls') }, { label: call.number }],
         model: {
           ...callView(found, { language, staff, has: (key) => this.pages.views.texts.has(key) }),
-          closing,
-          desk: desks.find(({ region, email }) => region === call.region && email !== null) ?? null,
+          ...{ closing, ...around },
           mayRemind: isBeforeClosing(call, request.receivedAt),
           ...{ isOpen: isOpenAt(call, request.receivedAt), key: newFormKey(), isSignedIn: request.viewer?.id != null },
           ...{ ...days, published: questionsView(published, language), own: await listOwnQuestions(tx, id) },
