@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { startServer, type RunningServer } from '#app/server';
 import { Mailbox } from '#lib/notices';
 import { openTestFiles, type TestFiles } from '../support/test-files.js';
-import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
 interface Media {
   readonly schema?: Readonly<Record<string, unknown>>;
@@ -43,10 +43,9 @@ beforeAll(async () => {
   noord = await TestRound.open({ members: 1, applicants: 1 });
   mailbox = await Mailbox.open();
   files = await openTestFiles();
-  const links = { invitation: String, offer: String, party: String, signIn: String };
   server = await startServer({
     ...{ database: noord.database, host: '127.0.0.1', port: 0, isHttps: true, round: noord.round },
-    ...{ people: { messageIds: MESSAGE_IDS, links }, mailbox, files: files.parts(false), site: SITE },
+    ...{ people: { messageIds: MESSAGE_IDS, links: LINKS }, mailbox, files: files.parts(false), site: SITE },
   });
   text = await (await fetch(`${server.url}/api/v1/openapi.json`)).text();
   document = JSON.parse(text) as ApiDocument;

@@ -58,6 +58,7 @@ const QUESTION: Fields<FormQuestion> = {
   choices: optional(mapOf({ wt: { label: { nl: 'Wetenschap en techniek', en: 'Science and technology' } } })),
   accepts: optional(listOf(oneOf(FILE_KINDS, 'pdf'))),
   when: optional('budget.requestedCents > 100000'),
+  asked: optional({ label: { nl: 'Alleen boven € 1.000,00.', en: 'Only above €1,000.00.' } }),
   whenJudged: optional(true),
   proves: optional('file.schoolPlanProof'),
   optional: optional(false),
