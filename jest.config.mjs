@@ -29,6 +29,7 @@ export default {
       ...shared,
       displayName: 'integration',
       testMatch: ['<rootDir>/test/{integration,e2e,browser}/**/*.spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/described-answers.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
     },

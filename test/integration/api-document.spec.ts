@@ -10,6 +10,8 @@ interface Media {
   readonly example?: unknown;
 }
 
+type Example = Readonly<Record<string, unknown>>;
+
 interface Operation {
   readonly summary?: string;
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
@@ -68,6 +70,15 @@ const responses = (): readonly (readonly [string, Operation['responses'][string]
     Object.entries(operation.responses).map(([status, response]) => [`${where} ${status}`, response] as const),
   );
 
+/** Every schema, or answer with one, that shows an example; equal ones once. */
+function examplesIn(value: unknown, found = new Map<string, Example>()): Map<string, Example> {
+  if (typeof value !== 'object' || value === null) return found;
+  const { schema, ...own } = value as { readonly schema?: object };
+  if ('example' in own) found.set(JSON.stringify(value), { ...schema, ...own });
+  for (const one of Object.values(value)) examplesIn(one, found);
+  return found;
+}
+
 describe('the document of the API', () => {
   it('describes every route of the API with a summary, and every error it can give', () => {
     const real = server.routes.routes
@@ -109,20 +120,16 @@ describe('the document of the API', () => {
   });
 
   it('shows examples that are what their schemas say', () => {
-    const formats = { uuid: true, 'date-time': true, date: true, binary: true } as const;
+    const formats = { uuid: true, 'date-time': true, date: true, email: true, binary: true } as const;
     const ajv = new Ajv2020({ strict: false, allErrors: true, formats });
     ajv.addSchema(document, 'api');
-    let examples = 0;
-    for (const [where, { content = {} }] of responses()) {
-      for (const { schema = {}, example } of Object.values(content)) {
-        if (example === undefined) continue;
-        const whole = JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"api#/components')) as object;
-        const validate = ajv.compile(whole);
-        expect([where, validate(example), validate.errors]).toEqual([where, true, null]);
-        examples += 1;
-      }
+    const shown = examplesIn([document.components.schemas, responses()]);
+    for (const { example, ...schema } of shown.values()) {
+      const whole = JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"api#/components')) as object;
+      const validate = ajv.compile(whole);
+      expect([validate(example), example, validate.errors]).toEqual([true, example, null]);
     }
-    expect(examples).toBeGreaterThan(300);
+    expect(shown.size).toBeGreaterThan(200);
   });
 
   it('names shared shapes, so that a generated client has good names', () => {

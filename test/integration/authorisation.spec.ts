@@ -331,8 +331,9 @@ describe('the matrix of people, routes and phases', () => {
 
   it('a part is its board’s; the mandates of a board are its signatory’s and the coordinator’s', async () => {
     const { rows } = await noord.look.query<{ id: string }>(
-      `insert into party (region, proposal_id, role, organisation, contact_name, email, institution, state) values
-        ('noord', $1, 'school', 'De Sleutel', 'x', 'x@y.example', '90AB', 'asked') returning id`,
+      `insert into party (region, proposal_id, role, organisation, contact_name, email, institution, state, part) values
+        ('noord', $1, 'school', 'De Sleutel', 'x', 'x@y.example', '90AB', 'asked',
+          '{"task": "Doet mee.", "cashCents": null, "hours": null, "inKindCents": null}') returning id`,
       [proposals.submitted],
     );
     const part = rows[0]?.id ?? '';

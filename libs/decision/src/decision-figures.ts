@@ -1,4 +1,4 @@
-import type { CalendarDate, Instant, Text } from '#lib/kernel';
+import type { CalendarDate, Instant, Language, Text } from '#lib/kernel';
 import type { Ground } from './draft.js';
 
 /**
@@ -11,6 +11,8 @@ export interface DecisionFigures {
   readonly organisation: string;
   /** Name of the lead applicant. */
   readonly applicant: string;
+  /** In which the lead applicant reads. */
+  readonly language: Language;
   readonly call: { readonly number: string; readonly name: Text };
   readonly outcome: 'granted' | 'refused' | 'not-processed';
   readonly ground: Ground | null;

@@ -9,7 +9,7 @@ export const SCHEMA_NAME = 'x-schema-name';
 
 const JSON_TYPE = 'application/json';
 
-/** What an answer of type T, or a value in it, looks like: its schema and an example. Nothing but the very type T fits. */
+/** What an answer of type T, or a value in it, looks like: its schema, in which each value has its example. Nothing but the very type T fits. */
 export class Mark<T> {
   /** Never there: it makes `Mark` of a wider or a narrower type another type. */
   declare readonly exactly: (value: T) => T;
@@ -72,7 +72,7 @@ export function orNull<T>(of: Given<T>): Mark<T | null> {
 
 /** The value or null; the example shows null. */
 export function nullOr<T>(of: Given<T>): Mark<T | null> {
-  return new Mark<T | null>(orNull<T>(of).schema, null);
+  return new Mark<T | null>({ ...orNull<T>(of).schema, example: null }, null);
 }
 
 export function optional<T>(of: Given<T>): Optional<T> {
@@ -81,7 +81,7 @@ export function optional<T>(of: Given<T>): Optional<T> {
 
 /** One of a closed set of values. */
 export function oneOf<const V extends string | number>(values: readonly V[], example: NoInfer<V>): Mark<V> {
-  return new Mark<V>({ type: typeof example, enum: values }, example);
+  return new Mark<V>({ type: typeof example, enum: values, example }, example);
 }
 
 /** One of several kinds of objects; the example is of the first. */
@@ -110,21 +110,21 @@ export function mapOf<T>(entries: Readonly<Record<string, Given<T>>>): Mark<Read
   const [first] = marks;
   if (first === undefined) throw new Error('A map is read off its first entry, and this one has none.');
   const example = Object.fromEntries(marks.map(([key, mark]) => [key, mark.example]));
-  return new Mark({ type: 'object', additionalProperties: first[1].schema }, example);
+  return new Mark({ type: 'object', additionalProperties: first[1].schema, example }, example);
 }
 
 /** JSON of any shape: what a regulation or a person decides, not this code. */
 export function anyJson(example: unknown): Mark<unknown> {
-  return new Mark<unknown>({}, example);
+  return new Mark<unknown>({ example }, example);
 }
 
 /** An object of any shape, such as the answers to a form. */
 export function anyObject(example: object): Mark<Readonly<Record<string, unknown>>> {
-  return new Mark({ type: 'object', additionalProperties: true }, example);
+  return new Mark({ type: 'object', additionalProperties: true, example }, example);
 }
 
 export function date(example: string): Mark<CalendarDate> {
-  return new Mark<CalendarDate>({ type: 'string', format: 'date' }, example);
+  return new Mark<CalendarDate>({ type: 'string', format: 'date', example }, example);
 }
 
 /** An answer that is a file, sent by the handler itself. */
@@ -134,7 +134,7 @@ export function file(mediaType: string): Mark<void> {
 
 /** An answer in plain text. */
 export function plainText(example: string): Mark<string> {
-  return new Mark<string>({ type: 'string' }, example, 'text/plain');
+  return new Mark<string>({ type: 'string', example }, example, 'text/plain');
 }
 
 const FORMATS: readonly (readonly [string, RegExp])[] = [
@@ -148,10 +148,13 @@ function read<T>(marked: Marked<T>): Mark<T> {
   if (marked instanceof Mark) return marked;
   if (typeof marked === 'string') {
     const [format] = FORMATS.find(([, look]) => look.test(marked)) ?? [];
-    return new Mark<T>({ type: 'string', ...(format === undefined ? {} : { format }) }, marked);
+    return new Mark<T>({ type: 'string', ...(format === undefined ? {} : { format }), example: marked }, marked);
   }
-  if (typeof marked === 'number') return new Mark<T>({ type: Number.isInteger(marked) ? 'integer' : 'number' }, marked);
-  if (typeof marked === 'boolean') return new Mark<T>({ type: 'boolean' }, marked);
+  if (typeof marked === 'number') {
+    const type = Number.isInteger(marked) ? 'integer' : 'number';
+    return new Mark<T>({ type, example: marked }, marked);
+  }
+  if (typeof marked === 'boolean') return new Mark<T>({ type: 'boolean', example: marked }, marked);
   if (Array.isArray(marked)) return readList<T>(marked as unknown as readonly [Marked<unknown>]);
   return readFields<T>(marked as unknown as AnyFields);
 }

@@ -56,15 +56,15 @@ export function Documented<T = void>(
   const key = { name: 'Idempotency-Key', required: true, example: '7b0c5f6e-0d0a-4f7e-9d53-0c1f3e1b2a4d' };
   return applyDecorators(
     ApiOperation({ summary }),
-    ApiResponse({ status, description: summary, ...(answer === undefined ? {} : { content: contentOf(answer) }) }),
+    ApiResponse({
+      status,
+      description: summary,
+      ...(answer === undefined ? {} : { content: { [answer.mediaType]: { schema: answer.schema } } }),
+    }),
     ...problemsOf(doc),
     ...(once ? [ApiHeader(key)] : []),
     ...(replaces ? [ApiHeader({ name: 'If-Match', required: true, example: '"1.3"' })] : []),
   );
-}
-
-function contentOf<T>({ mediaType, schema, example }: Mark<T>): Record<string, object> {
-  return { [mediaType]: { schema, ...(example === undefined ? {} : { example }) } };
 }
 
 function problemsOf({

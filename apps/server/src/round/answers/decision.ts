@@ -10,6 +10,7 @@ export const DECISION = described<DecisionView>('Decision', {
   title: 'Schoon water uit eigen hand',
   organisation: 'Basisschool De Voorbeeldige',
   applicant: 'A. Voorbeeld',
+  language: oneOf(['nl', 'en'], 'nl'),
   call: { number: '2027-1', name: NAME },
   outcome: oneOf(['granted', 'refused', 'not-processed'], 'granted'),
   ground: nullOr(oneOf(GROUNDS, 'ceiling')),

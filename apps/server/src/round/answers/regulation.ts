@@ -23,7 +23,6 @@ import {
   optional,
   orNull,
   type Fields,
-  type Mark,
 } from '../../edge/described.js';
 
 const TEXT = { nl: 'Ten minste twee scholen doen mee.', en: 'At least two schools take part.' };
@@ -88,11 +87,11 @@ const ONCE = either(
 );
 
 const SOURCES = ['law', 'decree', 'ministerial-regulation', 'own-rules'] as const satisfies readonly TermSource[];
-const term = (period: string): Mark<{ readonly period: string; readonly source: TermSource }> =>
-  described<{ readonly period: string; readonly source: TermSource }>('Term', {
-    period,
-    source: oneOf(SOURCES, 'own-rules'),
-  });
+interface Term {
+  readonly period: string;
+  readonly source: TermSource;
+}
+const TERM = described<Term>('Term', { period: 'P13W', source: oneOf(SOURCES, 'own-rules') });
 
 const REGULATION_FILE = described<RegulationFile>('Regulation', {
   region: 'noord',
@@ -126,7 +125,7 @@ const REGULATION_FILE = described<RegulationFile>('Regulation', {
     quorum: { members: 3, ofEachKind: 1 },
     interestScope: oneOf(['case', 'ranking', 'call'], 'case'),
   },
-  terms: { decision: term('P13W'), completion: term('P2W'), review: term('P3W') },
+  terms: { decision: TERM, completion: TERM, review: TERM },
   questionsUntil: optional('P5WD'),
   earlyCheck: optional({ askUntil: 'P15WD', answerBy: 'P10WD' }),
   payment: { label: { nl: 'In één keer, na de toekenning.', en: 'At once, after the award.' } },
