@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
 import { Templates } from '#lib/notices';
+import { projectFolder } from '#lib/settings';
 
 /**
  * What a mail about something must say itself, from 1 January 2027 (Awb 2:10 lid 2): who sends it, what it is about and what it does, whether
@@ -355,5 +359,23 @@ describe('a mail says the essential content of its message', () => {
         until: ['lastDay'],
       }),
     ).toEqual([...['organisation', 'asks /Vul aan/', 'until lastDay']]);
+  });
+});
+
+describe('a lost mail', () => {
+  const texts = parse(readFileSync(join(projectFolder(), 'apps/server/texts/mail.yaml'), 'utf8')) as Record<
+    'kind' | 'reason',
+    Record<string, unknown>
+  >;
+
+  it('is named by its kind, and every reason that a verdict can give is told in words', () => {
+    const kinds = Object.keys(texts.kind).filter((kind) => kind !== 'unknown');
+    expect(kinds.sort()).toEqual([...Templates.load().names()].sort());
+    const verdict = readFileSync(join(projectFolder(), 'libs/notices/src/verdict.ts'), 'utf8');
+    const given = [...verdict.matchAll(/\['(?:recipient|mail|relay|busy|later)', '([a-z-]+)'\]/g)].map(
+      ([, code]) => code,
+    );
+    expect(given.length).toBeGreaterThan(10);
+    for (const code of given) expect(texts.reason).toHaveProperty([code ?? '']);
   });
 });

@@ -113,7 +113,7 @@ const KNOWN_BAD: readonly {
     patch: {
       file: SENDER,
       find: `await work.transport.sendMail(message, stop);`,
-      replace: `await inRegion(work, mail.region, (tx) => tx.query(MARK, [mail.id, work.worker, 'sent', null, 0, true, false])); failpoint('mail.marked'); await work.transport.sendMail(message, stop);`,
+      replace: `await inRegion(work, mail.region, (tx) => tx.query(MARK, [mail.id, work.worker, 'sent', null, 0, true, false, false])); failpoint('mail.marked'); await work.transport.sendMail(message, stop);`,
     },
     sees: /mails that never arrived/,
     more: { workerFailpoints: ['mail.marked:20', 'mail.marked:20'] },

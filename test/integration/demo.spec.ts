@@ -97,7 +97,12 @@ describe('the examples, on the day of the first load', () => {
   it('leave nothing that bursts at the first start: every mail was sent at its moment, nothing is due', async () => {
     const owner = new pg.Client({ connectionString: test.ownerUrl });
     await owner.connect();
-    expect(await waitingWork(owner)).toEqual({ paused: null, mails: {}, termsDue: 0, remindersDue: 0, commandsDue: 0 });
+    expect(await waitingWork(owner)).toEqual({
+      ...{ paused: null, relay: null, mails: {} },
+      termsDue: 0,
+      remindersDue: 0,
+      commandsDue: 0,
+    });
     await owner.end();
     expect(await rows(`select count(*)::int from outbox where status <> 'sent' or sent_at < created_at`)).toEqual([
       [0],

@@ -205,6 +205,58 @@ describe('what must I do now', () => {
   });
 });
 
+describe('mail that does not arrive', () => {
+  /** A mail of the round that is lost, with its task as the worker raises it. */
+  const lost = async (reason: string, about: string | null = null): Promise<string> => {
+    const view = about === null ? {} : { aboutSubject: { kind: 'proposal', id: about } };
+    const { id } = await noord.one(
+      `insert into outbox (region, event_id, recipient_key, template, language, to_address, to_name, view, status, message_id)
+        values ('noord', gen_random_uuid(), 'x', 'receipt', 'nl', 'weg@school.example', 'W. Weg', $1, 'bounced', gen_random_uuid()::text) returning id`,
+      [JSON.stringify(view)],
+    );
+    await noord.look.query(
+      `insert into task (region, kind, for_role, subject_kind, subject_id, data) values ('noord', 'mail-not-delivered', 'secretary', 'mail', $1, $2)`,
+      [id, JSON.stringify({ template: 'receipt', status: 'bounced', reason })],
+    );
+    return String(id);
+  };
+  const tileOf = async (personId: string): Promise<string> =>
+    (await startOf(personId)).split('<li class="wt-tile">').find((tile) => tile.includes('weg@school')) ?? '';
+
+  it('names the recipient, the kind of mail and the reason in words', async () => {
+    const id = await lost('mailbox-full');
+    const tile = await tileOf(noord.people.secretary);
+    expect(tile).toContain('Een mail kwam niet aan');
+    expect(tile).toContain('Ontvangstbevestiging');
+    expect(tile).toContain('W. Weg (weg@school.example). De mailbox van de ontvanger is vol.');
+    await noord.look.query('delete from task where subject_id = $1', [id]);
+  });
+
+  it('is told to staff and to who operates while the relay refuses us, with what it said for the latter alone', async () => {
+    const admin = String(
+      (await noord.one(`insert into person (email, name) values ('beheer@x.example', 'B') returning id`))['id'],
+    );
+    await noord.look.query(
+      `insert into role_assignment (region, person_id, role, valid_from) values ('landelijk', $1, 'platform-admin', now() - interval '1 day')`,
+      [admin],
+    );
+    for (const said of ['554 one', '554 5.7.1 Relay access denied']) {
+      await noord.look.query(`select app.relay_refused(gen_random_uuid(), 'refused', $1)`, [said]);
+      await noord.look.query(
+        'update installation set relay_probe_at = null, relay_refuses_since = null where relay_refusals < 2',
+      );
+    }
+    expect(await startOf(noord.people.secretary)).toMatch(/Er gaat nu geen mail uit\. Er gaat niets verloren/);
+    const page = await startOf(admin);
+    expect(page).toContain('De mailserver weigert dit. 554 5.7.1 Relay access denied');
+    const { mailRefused } = (await (await fetch(`${server.url}/readyz`)).json()) as { mailRefused: object };
+    expect(mailRefused).toEqual({ since: expect.any(String), reason: 'refused' });
+    await noord.look.query('select app.relay_took()');
+    expect(await startOf(admin)).not.toContain('Relay access denied');
+    expect(await startOf(noord.people.secretary)).not.toContain('Er gaat nu geen mail uit');
+  });
+});
+
 describe('a late review', () => {
   it('leads the secretary to its proposal: a review is for its writer alone', async () => {
     const { secretary } = noord.people;

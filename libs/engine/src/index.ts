@@ -24,4 +24,12 @@ export { sealAudit } from './audit/sealer.js';
 export { verifyAudit, type AuditFault, type AuditReport, type ChainEnd } from './audit/verify.js';
 export { AnchorNotGenuine, openAnchor, signAnchor, type Anchor } from './audit/anchor.js';
 export { checkInvariants, ENGINE_INVARIANTS, type BrokenInvariant, type Invariant } from './invariants.js';
-export { READ_PAUSE, resumeWork, waitingWork, type WaitingWork, type WorkPause } from './work-pause.js';
+export {
+  READ_PAUSE,
+  READ_RELAY,
+  type RelayRefusal,
+  resumeWork,
+  waitingWork,
+  type WaitingWork,
+  type WorkPause,
+} from './work-pause.js';

@@ -9,6 +9,7 @@ export interface WorkPause {
 /** What waits, and would act at once when the work goes on. */
 export interface WaitingWork {
   readonly paused: WorkPause | null;
+  readonly relay: RelayRefusal | null;
   /** Mails by their state; `held` ones wait for an announcement, whatever the pause. */
   readonly mails: Readonly<Record<string, number>>;
   readonly termsDue: number;
@@ -21,6 +22,18 @@ export const READ_PAUSE = {
   name: 'read-work-pause',
   text: `select app.iso(work_paused_at) as since, work_paused_because as because from installation where work_paused_at is not null`,
 };
+/** Since when the mail relay takes none of our mail, and why; no row when it does. */
+export interface RelayRefusal {
+  readonly since: string;
+  readonly reason: string;
+  readonly said: string;
+}
+
+export const READ_RELAY = {
+  name: 'read-relay-refusal',
+  text: `select app.iso(relay_refuses_since) as since, relay_reason as reason, relay_said as said from installation
+    where relay_refuses_since is not null and relay_refusals > 1`,
+};
 const MAILS = `select status, count(*)::int as n from outbox where status in ('new', 'uncertain', 'held', 'sending') group by status order by status`;
 const DUE = `select
   (select count(*)::int from term where state = 'running' and due_at <= app_now()) as "termsDue",
@@ -30,11 +43,13 @@ const DUE = `select
 /** As the owner: it sees every region. */
 export async function waitingWork(owner: pg.ClientBase): Promise<WaitingWork> {
   const [paused] = (await owner.query<WorkPause>(READ_PAUSE.text)).rows;
+  const [relay] = (await owner.query<RelayRefusal>(READ_RELAY.text)).rows;
   const { rows: mails } = await owner.query<{ status: string; n: number }>(MAILS);
-  const [due] = (await owner.query<Omit<WaitingWork, 'paused' | 'mails'>>(DUE)).rows;
+  const [due] = (await owner.query<Omit<WaitingWork, 'paused' | 'relay' | 'mails'>>(DUE)).rows;
   const none = { termsDue: 0, remindersDue: 0, commandsDue: 0 };
   return {
     paused: paused ?? null,
+    relay: relay ?? null,
     mails: Object.fromEntries(mails.map(({ status, n }) => [status, n])),
     ...none,
     ...due,

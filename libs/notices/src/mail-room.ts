@@ -1,7 +1,9 @@
 import type { Statement } from '#lib/database';
 import { failpoint } from '#lib/settings';
+import { Lanes } from './lanes.js';
 import { inRegion, type Mail, type MailWork } from './mail-work.js';
 import { CONNECTIONS } from './transport.js';
+import type { Blame } from './verdict.js';
 
 const BATCH = 100;
 const LEASE_SECONDS = 30;
@@ -18,9 +20,10 @@ const RENEW: Statement = {
 const READ: Statement = {
   name: 'read-mail',
   text: `select o.id, o.region, template, language, to_address, to_name, view, secret, message_id, subject, html, text, attempts, lost_leases,
+      i.relay_probe_at is not null as "isProbe", coalesce(o.refused_at < i.relay_took_again_at, false) as "isRefusedAlone",
       case language when 'nl' then name_nl else name_en end as sender,
       (select jsonb_build_object('name', d.name, 'address', d.address, 'email', d.email) from app.desks() d where d.region = o.region and d.email is not null) as desk
-    from outbox o join region on code = o.region
+    from outbox o join region on code = o.region cross join installation i
     where o.id = any ($1) and status = 'sending' and leased_by = $2 order by next_attempt_at, o.id`,
 };
 
@@ -32,7 +35,15 @@ interface Row {
   readonly region: string;
 }
 
-type Deliver = (work: MailWork, mail: Mail, stop: AbortSignal) => Promise<void>;
+/** What an attempt knows of the room. */
+export interface Attempt {
+  /** Breaks the conversation off. */
+  readonly stop: AbortSignal;
+  /** No more than one connection is used, because the relay had too many. */
+  readonly isAlone: boolean;
+}
+
+type Deliver = (work: MailWork, mail: Mail, attempt: Attempt) => Promise<Blame | 'none'>;
 
 /**
  * Where mails are sent, as many at once as there are connections: a mail that only waits for one is not begun. A mail to which the relay
@@ -43,8 +54,10 @@ export class MailRoom {
   private readonly claimed = new Set<string>();
   private readonly inFlight = new Set<Promise<void>>();
   private readonly breaking = new AbortController();
-  private readonly width: number;
+  private readonly lanes: Lanes;
   private readonly leaseSeconds: number;
+  /** The relay refuses us: what was claimed beside it waits with the others. */
+  private isHalted = false;
   private stop: AbortSignal | undefined;
   private patience: NodeJS.Timeout | undefined;
   private heart: NodeJS.Timeout | undefined;
@@ -55,7 +68,7 @@ export class MailRoom {
     private readonly work: MailWork,
     private readonly deliver: Deliver,
   ) {
-    this.width = work.inFlight ?? CONNECTIONS;
+    this.lanes = new Lanes(work.inFlight ?? CONNECTIONS);
     this.leaseSeconds = work.leaseSeconds ?? LEASE_SECONDS;
   }
 
@@ -63,7 +76,8 @@ export class MailRoom {
   async run(signal?: AbortSignal): Promise<number> {
     this.watch(signal);
     this.throwFailure();
-    if (this.stop?.aborted === true || this.inFlight.size >= this.width) return 0;
+    if (this.stop?.aborted === true || this.inFlight.size >= this.lanes.width) return 0;
+    this.isHalted = false;
     const { work } = this;
     const rows = await work.database.ask<Row>(CLAIM, [work.worker, BATCH, this.leaseSeconds]);
     failpoint('mail.claimed');
@@ -110,14 +124,19 @@ export class MailRoom {
 
   /** Waits until a mail can be begun; false when none should be any more. */
   private async hasRoom(): Promise<boolean> {
-    const isOver = (): boolean => this.stop?.aborted === true || this.failure !== undefined;
-    while (!isOver() && this.inFlight.size >= this.width)
+    const isOver = (): boolean => this.isHalted || this.stop?.aborted === true || this.failure !== undefined;
+    while (!isOver() && this.inFlight.size >= this.lanes.width)
       await new Promise<void>((resolve) => (this.onChange = resolve));
     return !isOver();
   }
 
   private begin(mail: Mail): void {
-    const ended = this.deliver(this.work, mail, this.breaking.signal)
+    const attempt = { stop: this.breaking.signal, isAlone: this.lanes.width === 1 };
+    const ended = this.deliver(this.work, mail, attempt)
+      .then((blame) => {
+        this.isHalted ||= blame === 'relay';
+        this.lanes.heard(blame);
+      })
       .catch((error: unknown) => (this.failure ??= error as Error))
       .then(() => {
         this.inFlight.delete(ended);

@@ -20,6 +20,8 @@ export interface MailWork {
   readonly worker: string;
   /** How long a claim holds, in seconds; it is renewed three times as often while its mails wait or are being sent. */
   readonly leaseSeconds?: number | undefined;
+  /** Told trouble with mail, one line each, without anybody's address. */
+  readonly say?: (line: string) => void;
   /** Mails in flight at once. */
   readonly inFlight?: number;
 }
@@ -46,6 +48,10 @@ export interface Mail {
   readonly attempts: number;
   /** How often it began to leave and nobody knows whether it did. */
   readonly lost_leases: number;
+  /** It is tried to see whether a relay that refused us takes mail again. */
+  readonly isProbe: boolean;
+  /** The relay took others since it refused this one, so the refusal is of this one alone. */
+  readonly isRefusedAlone: boolean;
   /** The network in whose name it is sent, in the mail's language. */
   readonly sender: string;
   /** Where the desk of the mail's region is reached; null when nothing says it. */

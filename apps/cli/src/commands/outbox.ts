@@ -7,7 +7,8 @@ export const outboxStatusCommand: Command = {
   words: ['outbox', 'status'],
   summary: 'whether mail, terms and commands stand still, and what waits',
   help: `regioloket outbox status
-  A restored copy stands still until it is resumed. Out: {paused: {since, because} | null, mails, termsDue, remindersDue, commandsDue}
+  A restored copy stands still until it is resumed; mail waits while the relay refuses it, and goes on by itself.
+  Out: {paused: {since, because} | null, relay: {since, reason, said} | null, mails, termsDue, remindersDue, commandsDue}
   Example: regioloket outbox status`,
   async run(_args, terminal) {
     terminal.out(JSON.stringify(await withOwner(waitingWork), null, 2));

@@ -51,7 +51,7 @@ async function choresOf(start: Start, { workerUrl, smtpUrl, bell }: WorkOf): Pro
   const { engine, frozen, documents } = openRound(database, { messageIds, ring });
   const { links, pageOf } = siteLinks(() => site.url);
   const from = settings.MAIL_FROM;
-  const mail = { database, transport, templates: Templates.load(), from, pageOf, worker, leaseSeconds };
+  const mail = { database, transport, templates: Templates.load(), from, pageOf, worker, leaseSeconds, say: start.say };
   const pool = new ThreadPool(settings.WORKER_THREADS);
   return [
     mailChore(mail),

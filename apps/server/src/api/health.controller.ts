@@ -2,7 +2,7 @@ import { Controller, Get, Header, ServiceUnavailableException } from '@nestjs/co
 import { ApiTags } from '@nestjs/swagger';
 import { Policy } from '#lib/access';
 import { Database } from '#lib/database';
-import { READ_PAUSE, type WorkPause } from '#lib/engine';
+import { READ_PAUSE, READ_RELAY, type RelayRefusal, type WorkPause } from '#lib/engine';
 import { described, nullOr, oneOf } from '../edge/described.js';
 import { Documented } from '../edge/documented.js';
 import { ServerState } from '../server-state.js';
@@ -12,6 +12,8 @@ interface Ready {
   readonly clock: string;
   /** Mail, terms and commands stand still: a restored copy does nothing by itself. */
   readonly workPaused: WorkPause | null;
+  /** The mail relay takes none of our mail. What it said is for who operates: this answer is for anybody. */
+  readonly mailRefused: Pick<RelayRefusal, 'since' | 'reason'> | null;
 }
 
 interface Alive {
@@ -24,6 +26,7 @@ const READY = described<Ready>('Ready', {
   status: oneOf(['ready'], 'ready'),
   clock: NOW,
   workPaused: nullOr({ since: NOW, because: 'restored' }),
+  mailRefused: nullOr({ since: NOW, reason: 'unreachable' }),
 });
 
 @ApiTags('operation')
@@ -51,6 +54,8 @@ export class HealthController {
   async ready(): Promise<Ready> {
     if (this.state.draining) throw new ServiceUnavailableException();
     const [workPaused = null] = await this.database.ask<WorkPause>(READ_PAUSE);
-    return { status: 'ready', clock: await this.database.now(), workPaused };
+    const [relay] = await this.database.ask<RelayRefusal>(READ_RELAY);
+    const mailRefused = relay === undefined ? null : { since: relay.since, reason: relay.reason };
+    return { status: 'ready', clock: await this.database.now(), workPaused, mailRefused };
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Database } from '#lib/database';
+import { READ_RELAY } from '#lib/engine';
 
 interface Backlog {
   readonly kind: string;
@@ -29,6 +30,14 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly refused = new Gauge({
+    ...{
+      name: 'regioloket_mail_refused',
+      help: '1 while the mail relay takes none of our mail.',
+      registers: [this.registry],
+    },
+  });
+
   constructor(private readonly database: Database) {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -47,6 +56,7 @@ export class Metrics {
       this.waiting.set({ kind }, Number(waiting));
       this.oldest.set({ kind }, seconds);
     }
+    this.refused.set((await this.database.ask(READ_RELAY)).length);
     return this.registry.metrics();
   }
 }

@@ -21,6 +21,13 @@ export interface OpenGroup {
   readonly due: Instant | null;
 }
 
+/** A mail that is lost unless somebody does something. */
+export interface LostMail {
+  readonly template: string;
+  readonly name: string;
+  readonly address: string;
+}
+
 /** A task that something raised, because a term passed or a mail did not arrive. */
 export interface RaisedTask {
   readonly id: string;
@@ -28,8 +35,14 @@ export interface RaisedTask {
   readonly subjectKind: string;
   /** What one opens to do it: of a review and of an objection, the proposal. */
   readonly openedId: string;
-  /** What it is about; null for a mail. */
+  /** What it is about; null for a mail and for the mail relay. */
   readonly title: string | null;
+  /** The mail that did not arrive; null for anything else. */
+  readonly mail: LostMail | null;
+  /** Code of the reason, of a mail and of the relay. */
+  readonly reason: string | null;
+  /** What the relay said; for who operates. */
+  readonly said: string | null;
   readonly raisedAt: Instant;
   /** Last day of the term that passed. */
   readonly lastDay: CalendarDate | null;
@@ -66,12 +79,21 @@ const OPEN = {
   group by s.kind, c.id, s.state, s.phase, s.workflow, s.rules_hash, s.roles, s.own order by min(s.due) nulls last limit 500`,
 };
 
+/** The proposal that a lost mail is about: who may not handle it does not learn from a mail who reviews it. */
+const ABOUT_PROPOSAL = `case l.view #>> '{aboutSubject,kind}' when 'proposal' then (l.view #>> '{aboutSubject,id}')::uuid
+  when 'review' then (select lr.proposal_id from review lr where lr.id = (l.view #>> '{aboutSubject,id}')::uuid) end`;
+const OPERATES = `exists (select from role_assignment a where a.person_id = app.actor() and a.role = 'platform-admin'
+  and a.valid_from <= app_now() and (a.valid_until is null or a.valid_until > app_now()))`;
+
 /** What was raised stays until its subject has gone on; about what the reader may not see, nothing is told. */
 const RAISED = {
   name: 'raised-for-me',
   text: `select t.id, t.kind, t.subject_kind as "subjectKind", coalesce(p.id, t.subject_id) as "openedId", t.raised_at as "raisedAt",
-      t.data ->> 'lastDay' as "lastDay", coalesce(p.title, i.title) as title
+      t.data ->> 'lastDay' as "lastDay", coalesce(p.title, i.title) as title, t.data ->> 'reason' as reason, t.data ->> 'said' as said,
+      case when l.id is not null then jsonb_build_object('template', l.template, 'name', l.to_name, 'address', l.to_address) end as mail
     from task t
+      left join outbox l on t.subject_kind = 'mail' and l.id = t.subject_id
+      left join proposal lp on lp.id = ${ABOUT_PROPOSAL}
       left join review r on t.subject_kind = 'review' and r.id = t.subject_id and r.phase in ('preparing', 'in-review')
       left join document m on t.subject_kind = 'document' and m.id = t.subject_id
       left join objection o on t.subject_kind = 'objection' and o.id = t.subject_id
@@ -79,7 +101,8 @@ const RAISED = {
         and (o.id is not null or m.id is not null or p.phase not in ('decided', 'announced', 'ended')) and ${handles('p')}
       left join initiative i on t.subject_kind = 'initiative' and i.id = t.subject_id and i.phase = 'submitted'
     where t.done_at is null and (t.subject_kind not in ('proposal', 'review', 'initiative', 'objection', 'document') or coalesce(p.id, i.id) is not null)
-      and case t.for_role when 'desk' then app.is_desk(t.region, app.actor()) else app.staff_roles(t.region, app.actor()) ? t.for_role end
+      and (lp.id is null or ${handles('lp')})
+      and case t.for_role when 'desk' then app.is_desk(t.region, app.actor()) when 'platform-admin' then ${OPERATES} else app.staff_roles(t.region, app.actor()) ? t.for_role end
     order by t.raised_at limit 50`,
 };
 const DONE = {

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { NOBODY, regionsOf } from '#lib/access';
 import { Database } from '#lib/database';
 import { listKeptTexts, type KeptText } from '#lib/people';
-import { READ_PAUSE, type WorkPause } from '#lib/engine';
+import { READ_PAUSE, READ_RELAY, type RelayRefusal, type WorkPause } from '#lib/engine';
 import { personOf } from '../../edge/request-facts.js';
 import { TaskList, type Todo } from '../../tasks/task-list.js';
 import { BoardWorks } from '../board/board-work.js';
@@ -23,6 +23,8 @@ interface StartWork {
   readonly kept: readonly KeptText[];
   /** Staff are told when mails and terms stand still. */
   readonly paused: WorkPause | undefined;
+  /** And when the mail relay takes none of our mail. */
+  readonly relay: RelayRefusal | undefined;
 }
 
 /** Reads it. */
@@ -40,10 +42,11 @@ export class StartWorks {
     const { mandates, toAnswer } = await this.boards.of(personOf(request));
     const isStaff = regionsOf(request.viewer ?? NOBODY).length > 0;
     const [paused] = isStaff ? await this.database.ask<WorkPause>(READ_PAUSE) : [];
+    const [relay] = isStaff ? await this.database.ask<RelayRefusal>(READ_RELAY) : [];
     const kept = await listKeptTexts(this.database, personOf(request));
     const own = await this.own.of(request, mostProposals + 1);
     const [proposals, hasMore] = [own.slice(0, mostProposals), own.length > mostProposals];
     const [hasBoard, openParts] = [mandates.length > 0, toAnswer.length];
-    return { todo, proposals, hasMore, hasBoard, openParts, isStaff, paused, kept };
+    return { todo, proposals, hasMore, hasBoard, openParts, isStaff, paused, relay, kept };
   }
 }

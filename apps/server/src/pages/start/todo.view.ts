@@ -107,10 +107,12 @@ const OPENED_AT: Readonly<Record<string, (id: string) => string>> = {
   call: (id) => `/rondes/${id}`,
 };
 
-function raisedTile({ id, kind, subjectKind, openedId, title, raisedAt, lastDay }: RaisedTask, words: Words): Tile {
+function raisedTile(task: RaisedTask, words: Words): Tile {
+  const { id, kind, subjectKind, openedId, title, raisedAt, lastDay } = task;
   const { say, has } = words;
   const key = `start.raised.${kind}`;
   const what = has(key) ? say(key) : kind;
+  if (task.mail !== null || kind === 'relay-refuses') return mailTile(task, what, words);
   const came = onDay(dateOf(raisedAt), 'start.received-on', words);
   return {
     ...{ href: OPENED_AT[subjectKind]?.(openedId) ?? null, title: title ?? what },
@@ -120,6 +122,18 @@ function raisedTile({ id, kind, subjectKind, openedId, title, raisedAt, lastDay 
       ...(subjectKind === 'objection' || subjectKind === 'document' ? came : dueOf(lastDay ?? dateOf(raisedAt), words)),
     },
   };
+}
+
+/** What did not arrive, to whom and why; or why no mail leaves at all, which ends by itself. */
+function mailTile({ id, mail, reason, said, raisedAt }: RaisedTask, what: string, words: Words): Tile {
+  const { say, has } = words;
+  const why = say(`mail.reason.${reason !== null && has(`mail.reason.${reason}`) ? reason : 'unknown'}`);
+  const when = { ...onDay(dateOf(raisedAt), 'start.since', words), href: null };
+  if (mail === null)
+    return { ...when, title: what, what: say('start.raised-title'), sub: `${why} ${said ?? ''}`, doneAt: null };
+  const title = say(`mail.kind.${mail.template}`);
+  const sub = `${mail.name} (${mail.address}). ${why}`;
+  return { ...when, title, what, sub, doneAt: `/taken/${id}/klaar` };
 }
 
 function partTile({ title, organisation, askedAt }: AskedPart, words: Words): Tile {
