@@ -7,6 +7,7 @@ export {
   type LetterQuote,
   type LetterSection,
 } from './letter.js';
+export { plainLetter } from './plain-letter.js';
 export { LetterCannotBePrinted, LetterPrinter, type PrintedLetter } from './letter-printer.js';
 export type { Replaced } from './printable.js';
 export {

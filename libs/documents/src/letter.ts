@@ -14,13 +14,25 @@ export interface LetterQuote {
 
 /** A piece of a letter. Line breaks part the paragraphs of a text; `language` is said where it is another than the letter's. */
 export type LetterBlock =
-  | { readonly kind: 'paragraph'; readonly text: string; readonly language?: Language }
+  | {
+      readonly kind: 'paragraph';
+      readonly text: string;
+      readonly language?: Language;
+      /** Whether it stands there in the place of what is missing. */
+      readonly isAside?: boolean;
+    }
+  /** A question of a form: a heading under that of the section; its answer follows as blocks. */
+  | { readonly kind: 'question'; readonly text: string }
+  /** What is known of a thing, each by its name. */
+  | { readonly kind: 'facts'; readonly facts: readonly (readonly [name: string, value: string])[] }
   | { readonly kind: 'list'; readonly items: readonly (string | LetterQuote)[] }
   | {
       readonly kind: 'table';
       readonly caption: string;
       readonly columns: readonly LetterColumn[];
       readonly rows: readonly (readonly string[])[];
+      /** Whether the last row is the sum of the others. */
+      readonly isSummed?: boolean;
     };
 
 export interface LetterSection {
@@ -42,6 +54,8 @@ export interface Letter {
   readonly sections: readonly LetterSection[];
   /** Who speaks, and when it was decided: the last lines. */
   readonly signature?: readonly string[];
+  /** How its pages are counted in words (`pagina 1 van 3`), and what stands on each of them: that it is a draft. */
+  readonly pages?: { readonly page: string; readonly of: string; readonly mark: string | null };
 }
 
 /** Every text of a letter's body in reading order: what its page and its print must both say. */
@@ -51,6 +65,8 @@ export function letterText({ title, sections, signature = [] }: Letter): readonl
 
 function textsOf(block: LetterBlock): readonly string[] {
   if (block.kind === 'paragraph') return block.text.split('\n').filter((line) => line.trim() !== '');
+  if (block.kind === 'question') return [block.text];
+  if (block.kind === 'facts') return block.facts.flat();
   if (block.kind === 'list') return block.items.map((item) => (typeof item === 'string' ? item : wordsOf(item)));
   return [block.caption, ...block.columns.map(({ label }) => label), ...block.rows.flat()];
 }

@@ -100,3 +100,5 @@ export { AskCheck, takesChecks } from './early-check/ask-check.js';
 export { AnswerCheck, type MissingPoint } from './early-check/answer-check.js';
 export * from './early-check/read-checks.js';
 export { receiptLetter, type ReceiptFigures } from './receipt/receipt-letter.js';
+export { applicationLetter, type ApplicationMark, type WrittenApplication } from './application/application-letter.js';
+export { keptUntil } from './application/kept-until.js';

@@ -9,6 +9,8 @@ export type { AddedQuestion, FormFile, FormQuestion, QuestionKind } from './form
 export { formWith, QUESTION_KINDS } from './form/form-file.js';
 export type { CompiledQuestion, FormFault } from './form/answer-faults.js';
 export { compileForm, type CompiledForm } from './form/compiled-form.js';
+export { answerInWords, inGroups, isTypedFor, YES_NO, type AnswerWords } from './form/answer-in-words.js';
+export { applicationText, NOT_ASKED, type AnsweredPart, type AnsweredQuestion } from './form/application-text.js';
 export { jsonSchemaOf } from './form/json-schema.js';
 export { tidyIban } from './form/iban.js';
 export { valueAt, withValueAt } from './form/paths.js';
