@@ -11,15 +11,18 @@ export class PageReader {
     private readonly url: string,
   ) {}
 
+  /** What a browser of that person sends along, in Dutch. */
+  async headers(personId: string): Promise<Record<string, string>> {
+    return { cookie: `session=${await this.sessionOf(personId)}; taal=nl` };
+  }
+
   async statusOf(personId: string, path: string): Promise<number> {
-    const headers = { cookie: `session=${await this.sessionOf(personId)}; taal=nl` };
-    return (await fetch(`${this.url}${path}`, { headers })).status;
+    return (await fetch(`${this.url}${path}`, { headers: await this.headers(personId) })).status;
   }
 
   /** The bytes of a download, in Dutch. */
   async bytes(personId: string, path: string): Promise<ArrayBuffer> {
-    const headers = { cookie: `session=${await this.sessionOf(personId)}; taal=nl` };
-    return (await fetch(`${this.url}${path}`, { headers })).arrayBuffer();
+    return (await fetch(`${this.url}${path}`, { headers: await this.headers(personId) })).arrayBuffer();
   }
 
   /** The markup of a page, in Dutch unless asked otherwise. */

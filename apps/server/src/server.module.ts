@@ -3,6 +3,10 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { Database } from '#lib/database';
 import { Mailbox } from '#lib/notices';
 import { ApiTokensController } from './api/api-tokens.controller.js';
+import { ApplicationController } from './application/application.controller.js';
+import { ApplicationLetters } from './application/application-letters.js';
+import { ApplicationPress } from './application/application-press.js';
+import { Applications } from './application/applications.js';
 import { attachmentControllers, attachmentProviders } from './attachments/attachment.providers.js';
 import { HealthController } from './api/health.controller.js';
 import { InvitationsController } from './api/invitations.controller.js';
@@ -64,6 +68,7 @@ export class ServerModule {
           CallsController,
           FormsController,
           ProposalsController,
+          ApplicationController,
           SeatsController,
           ReviewersController,
           ReviewsController,
@@ -85,6 +90,7 @@ export class ServerModule {
         ...roundProviders(database, round, people.links),
         ...(files === undefined ? [] : attachmentProviders(database, round, files)),
         ...[ProposalReader, InitiativeCases, InitiativeWriter, Metrics, TaskList, ...pageProviders],
+        ...[ApplicationPress, ApplicationLetters, Applications],
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(routes, pages) },
       ],

@@ -5,5 +5,5 @@ export { attachmentChores, sweepFiles } from './attachment-chores.js';
 export { openingChores } from './opening-chores.js';
 export { documentChore } from './documents/document-chore.js';
 export { IssuedDocuments } from './documents/issued-documents.js';
-export { COMPUTATIONS } from './computations.js';
+export { COMPUTATIONS, PRINT_MODULE } from './computations.js';
 export { calculatorOf, KINDS_OF_BUNDLE, NODE_MAJOR } from './calculators.js';

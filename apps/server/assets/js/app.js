@@ -17,6 +17,18 @@ for (const area of document.querySelectorAll('textarea[data-max]')) {
   count();
 }
 
+// Copying a whole text with one button; without scripts one selects it by hand.
+for (const row of document.querySelectorAll('[data-copy]')) {
+  const area = document.getElementById(row.dataset.copy);
+  const status = row.querySelector('[role=status]');
+  row.hidden = false;
+  row.querySelector('button').addEventListener('click', async () => {
+    area.select();
+    await navigator.clipboard?.writeText(area.value).catch(() => document.execCommand('copy'));
+    status.textContent = status.dataset.said;
+  });
+}
+
 // Enter in a search box presses its own button; without scripts the server finds out which box was meant.
 document.addEventListener('keydown', (event) => {
   const button = event.key === 'Enter' && document.getElementById(event.target.dataset?.enter ?? '');

@@ -87,7 +87,7 @@ export const CODES_BY_STATUS: Readonly<Record<number, readonly string[]>> = {
   413: ['file-too-large'],
   422: ['idempotency-key-reused'],
   428: ['if-match-missing'],
-  429: ['too-many-attempts', 'offered-too-often', 'opening-asked-too-often'],
+  429: ['too-many-attempts', 'offered-too-often', 'opening-asked-too-often', 'press-is-busy'],
   // Ours to mend: code, rules and configuration do not fit, or a computation that no request waits for failed.
   500: [
     ...[

@@ -8,6 +8,7 @@ import { PEOPLE_MESSAGES, TooManyAttempts } from '#lib/people';
 import { REGULATION_MESSAGES } from '#lib/regulation';
 import { REVIEW_MESSAGES, ScoresAreWrong } from '#lib/review';
 import { MoveRefused, PayloadIsWrong } from '#lib/workflow';
+import { PressIsBusy } from '../application/press-is-busy.js';
 import { statusOf } from './error-status.js';
 import { EDGE_MESSAGES, SignNotAllowed } from './request-errors.js';
 
@@ -106,6 +107,7 @@ function textOf(fact: unknown, language: Language): string {
 /** Seconds until it makes sense to try again; null when nothing is gained by waiting. */
 export function retryAfterOf(error: unknown, status: number): number | null {
   if (error instanceof TooManyAttempts || error instanceof OfferedTooOften) return error.minutes * 60;
+  if (error instanceof PressIsBusy) return AWAY_SECONDS;
   return status === 503 ? AWAY_SECONDS : null;
 }
 

@@ -64,6 +64,10 @@ export const EDGE_MESSAGES = {
     nl: 'Wat u stuurde is dieper genest dan {deepest} niveaus. Zo diep wordt niets gevraagd.',
     en: 'What you sent is nested deeper than {deepest} levels. Nothing is asked for that deep.',
   },
+  'press-is-busy': {
+    nl: 'Er wordt al een pdf voor u gemaakt, of anderen zijn voor u. Probeer het over een paar tellen opnieuw.',
+    en: 'A PDF is being made for you already, or others come first. Try again in a few seconds.',
+  },
   'cursor-is-wrong': {
     nl: 'Deze cursor komt niet van een eerdere pagina. Begin bij het begin van de lijst.',
     en: 'This cursor does not come from an earlier page. Begin at the start of the list.',

@@ -42,6 +42,8 @@ import {
   OrganisationListController,
   OrganisationPagesController,
 } from './organisation/organisation-pages.controller.js';
+import { ApplicationPagesController } from './proposal/application-pages.controller.js';
+import { BeginProposalController } from './proposal/begin-proposal.controller.js';
 import { PartPagesController } from './proposal/part-pages.controller.js';
 import { PartAnswerController } from './party/part-answer.controller.js';
 import { PartyEditController } from './party/party-edit.controller.js';
@@ -71,11 +73,13 @@ export const pageControllers = [
   ...[
     LanguageController,
     OwnProposalsController,
+    BeginProposalController,
     ProposalPagesController,
     PartPagesController,
     SubmitPagesController,
     ReceiptPagesController,
     SetAsidePagesController,
+    ApplicationPagesController,
   ],
   ...[ProposalActionController, CallActionController, ReviewPagesController, ReviewActsController],
   ...[

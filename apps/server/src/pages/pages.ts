@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NOBODY, type Viewer } from '#lib/access';
-import type { Language } from '#lib/kernel';
+import type { Language, Say } from '#lib/kernel';
 import { csrfTokenOf } from '#lib/people';
 import { languageOf } from '../edge/language.js';
 import { ServerState } from '../server-state.js';
@@ -42,6 +42,11 @@ export class Pages {
 
   say(request: FastifyRequest, key: string, values: Readonly<Record<string, unknown>> = {}): string {
     return this.views.texts.say(languageOf(request), key, values);
+  }
+
+  /** The language of a page, and its words by key. */
+  words(request: FastifyRequest): { readonly language: Language; readonly say: Say } {
+    return { language: languageOf(request), say: (key, values) => this.say(request, key, values) };
   }
 
   show(request: FastifyRequest, reply: FastifyReply, page: Page): void {

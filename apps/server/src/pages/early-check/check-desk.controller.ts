@@ -114,7 +114,7 @@ export class CheckDeskController {
       crumbs: [{ href: `/rondes/${call.id}`, label: call.name[language] }, { label: title }],
       model: {
         ...{ call, check, note: fields['note'] ?? '' },
-        parts: checkRows({ check, form, fields, language, errors }),
+        parts: checkRows({ check, form, fields, words: this.pages.words(request), errors }),
       },
     });
   }

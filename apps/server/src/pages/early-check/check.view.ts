@@ -1,20 +1,19 @@
 import type { CheckToAnswer } from '#lib/intake';
-import type { Language } from '#lib/kernel';
-import type { CompiledForm } from '#lib/regulation';
+import { answerInWords, type AnswerWords, type CompiledForm } from '#lib/regulation';
 import type { Fields } from '../form-fields.js';
 import type { FieldError } from '../pages.js';
-import { answerInWords } from '../proposal/question.view.js';
 
 interface Shown {
   readonly check: CheckToAnswer;
   readonly form: CompiledForm;
   readonly fields: Fields;
-  readonly language: Language;
+  readonly words: AnswerWords;
   readonly errors: readonly FieldError[];
 }
 
 /** The questions part by part: the answer where it may be read, what the form misses, and what the secretary writes of it. */
-export function checkRows({ check, form, fields, language, errors }: Shown): readonly object[] {
+export function checkRows({ check, form, fields, words, errors }: Shown): readonly object[] {
+  const { language } = words;
   const { asked, given, faults } = check.gaps;
   const questions = form.every().filter(({ path }) => asked.includes(path));
   const faultAt = (path: string): string => faults.find((one) => one.path === path)?.message[language] ?? '';
@@ -34,7 +33,7 @@ export function checkRows({ check, form, fields, language, errors }: Shown): rea
             fault: faultAt(one.path),
             isGiven: given.includes(one.path),
           },
-          lines: check.parts.includes(key) ? answerInWords(one, check.content, language) : [],
+          lines: check.parts.includes(key) ? answerInWords(one, check.content, words) : [],
           typed: fields[name] ?? faultAt(one.path),
           error: errors.find((error) => error.id === id)?.message ?? null,
         };

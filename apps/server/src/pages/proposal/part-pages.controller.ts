@@ -134,7 +134,8 @@ export class PartPagesController {
 
   private form({ request, reply, part, found, written, status = 200, search = NO_SEARCH }: PartForm): void {
     const { proposal, form, call, mayChange } = found;
-    const language = languageOf(request);
+    const words = this.pages.words(request);
+    const { language } = words;
     const known = form.file.parts[part];
     if (known === undefined) throw new SubjectNotFound('part', part);
     const questions = questionsOf(found, written, part);
@@ -164,15 +165,12 @@ export class PartPagesController {
           fields: partFields({
             questions,
             ...written,
-            language,
-            tells,
-            mayChange,
-            hints: this.hintsOf(found, request),
+            ...{ words, tells, mayChange, hints: this.hintsOf(found, request) },
           }),
           figures: this.figuresOf(found, part, request),
         },
         ...{ base: baseOf(questions, stored), isChanged: status === 409, isCompletion: proposal.phase !== 'preparing' },
-        mine: status === 409 ? partFields({ questions, ...stored, language, tells: [], mayChange }) : null,
+        mine: status === 409 ? partFields({ questions, ...stored, words, tells: [], mayChange }) : null,
         address: `/aanvragen/${proposal.id}/onderdelen/${part}`,
         search,
       },

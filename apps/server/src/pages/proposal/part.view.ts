@@ -1,6 +1,6 @@
 import { infectedOf, isNamed } from '#lib/intake';
 import { canonicalJson, sha256, type Language } from '#lib/kernel';
-import { valueAt, type CompiledQuestion, type FormFault } from '#lib/regulation';
+import { valueAt, type AnswerWords, type CompiledQuestion, type FormFault } from '#lib/regulation';
 import { fieldId, fieldView, readOnlyView, type FieldView } from './question.view.js';
 import type { ProposalCase } from './proposal-case.js';
 
@@ -90,7 +90,7 @@ function typedOf(content: Content, path: string): unknown {
 
 interface Shown extends Written {
   readonly questions: readonly CompiledQuestion[];
-  readonly language: Language;
+  readonly words: AnswerWords;
   /** Whether to tell what is missing: not on a part that nobody has filled in yet. */
   readonly tells: readonly FormFault[];
   readonly mayChange: ProposalCase['mayChange'];
@@ -103,7 +103,7 @@ export function partFields({
   questions,
   title,
   content,
-  language,
+  words,
   tells,
   mayChange,
   hints = {},
@@ -111,8 +111,8 @@ export function partFields({
   const whole = { ...content, title };
   return questions.map((one) =>
     mayChange(one.path)
-      ? withLimit(fieldView(one, { content: whole, faults: tells, language }), hints[one.path])
-      : readOnlyView(one, whole, language),
+      ? withLimit(fieldView(one, { content: whole, faults: tells, language: words.language }), hints[one.path])
+      : readOnlyView(one, whole, words),
   );
 }
 

@@ -1,14 +1,12 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
-import { CreateProposal, isNamed, UNNAMED } from '#lib/intake';
+import { isNamed } from '#lib/intake';
 import { formatCents } from '#lib/kernel';
+import { ApplicationLetters } from '../../application/application-letters.js';
 import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
-import { personOf } from '../../edge/request-facts.js';
-import { Subjects } from '../../round/subjects.js';
-import { formKeyOf } from '../form-fields.js';
 import { plainDate } from '../moments.js';
 import { waiverWords } from '../action/waiver.view.js';
 import { Pages } from '../pages.js';
@@ -19,34 +17,21 @@ import { nowCard } from './hub.view.js';
 import { partLinks } from './part.view.js';
 import { progress } from './progress.view.js';
 import { isInHand } from './proposal-case.js';
-import { standingKey } from './standing.js';
+import { standingOf } from './standing.js';
 import { answersView, conditionsView, openPointsView } from './read.view.js';
 
-/** One proposal: begun, and where it stands and what to do next (I3). */
+/** One proposal: where it stands and what to do next (I3). */
 @ApiExcludeController()
-@Controller()
+@Controller('aanvragen/:id')
 @Policy('by-scope')
 export class ProposalPagesController {
   constructor(
     private readonly pages: Pages,
     private readonly hubs: HubCases,
-    private readonly subjects: Subjects,
-    private readonly creating: CreateProposal,
+    private readonly letters: ApplicationLetters,
   ) {}
 
-  @Post('rondes/:id/aanvragen')
-  async begin(
-    @Param('id', IdPipe) callId: string,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const region = await this.subjects.regionOf('call', callId);
-    const asked = { actorId: personOf(request), region, receivedAt: request.receivedAt, key: formKeyOf(request) };
-    const id = await this.creating.execute(callId, { title: UNNAMED, content: {} }, asked);
-    void reply.redirect(`/aanvragen/${id}`, 303);
-  }
-
-  @Get('aanvragen/:id')
+  @Get()
   async hub(
     @Param('id', IdPipe) id: string,
     @Req() request: FastifyRequest,
@@ -71,13 +56,14 @@ export class ProposalPagesController {
       ],
       model: {
         ...{ proposal, callName: call.name[language], card: nowCard(found, words), steps: progress(found, words) },
-        badge: proposal.isOwn && proposal.outcome !== null ? say(standingKey(proposal)) : proposal.stateLabel,
+        badge: standingOf(proposal, say),
         links: isInHand(proposal) ? partLinks(found, language) : null,
         ...{ asked: askedForView(found, language), objectionName: `objection.name-${regimeKey(found.regime)}` },
         ...{ isStaff: !proposal.isOwn, around, stepsTitle: say(`proposal.steps${proposal.isOwn ? '' : '-staff'}`) },
-        ...{ openPoints: openPointsView(found, language), conditions: conditionsView(found, language) },
+        ...{ openPoints: openPointsView(found, language), conditions: conditionsView(found, words) },
         unconfirmed: proposal.unconfirmed.map((one) => ({ ...one, message: say(`party.open-${one.state}`) })),
-        parts: isInHand(proposal) ? null : answersView(found, language),
+        copy: await this.letters.copyOf(found, request),
+        parts: isInHand(proposal) ? null : answersView(found, words),
         actions: proposal.actions
           .filter(({ action }) => !ELSEWHERE.includes(action))
           .map((one) => ({ ...one, text: actionText(say, this.pages, one, proposal.outcome) })),

@@ -1,5 +1,14 @@
-import { formatCents, type Language, type Text } from '#lib/kernel';
-import { valueAt, type CompiledQuestion, type FormFault, type QuestionKind } from '#lib/regulation';
+import type { Language, Text } from '#lib/kernel';
+import {
+  answerInWords,
+  inGroups,
+  valueAt,
+  YES_NO,
+  type AnswerWords,
+  type CompiledQuestion,
+  type FormFault,
+  type QuestionKind,
+} from '#lib/regulation';
 import { sumOfLines } from './budget-figures.js';
 import { centsAsTyped } from './typed-values.js';
 
@@ -47,11 +56,11 @@ function shownValue(content: Content, path: string): unknown {
 }
 
 /** A question with its answer in words, where it may not change. */
-export function readOnlyView(one: CompiledQuestion, content: Content, language: Language): FieldView {
+export function readOnlyView(one: CompiledQuestion, content: Content, words: AnswerWords): FieldView {
   const { path, question } = one;
   return {
-    ...{ id: fieldId(path), path, partial: 'q-read', label: question.label[language], hint: null, error: null },
-    ...{ optional: false, lines: answerInWords(one, content, language) },
+    ...{ id: fieldId(path), path, partial: 'q-read', label: question.label[words.language], hint: null, error: null },
+    ...{ optional: false, lines: answerInWords(one, content, words) },
   };
 }
 
@@ -108,8 +117,6 @@ function namesOf(value: unknown): readonly string[] {
   return (Array.isArray(value) ? value : []).map(({ name }: { name: string }) => name);
 }
 
-const YES_NO = { nl: ['Ja', 'Nee'], en: ['Yes', 'No'] } as const;
-
 function yesNo(value: unknown, language: Language): readonly object[] {
   const [yes, no] = YES_NO[language];
   return [
@@ -134,42 +141,4 @@ function rowsView({ value, typed, path, language }: Drawn): readonly object[] {
     n: at + 1,
     isNew: at === rows.length,
   }));
-}
-
-/** An answer in words, for reading; null when there is none. */
-export function answerInWords(
-  { path, question }: CompiledQuestion,
-  content: Content,
-  language: Language,
-): readonly string[] | null {
-  const typed = (content['typed'] as Readonly<Record<string, string>> | undefined)?.[path];
-  const value = typed ?? valueAt(content, path);
-  if (value === undefined || value === null || value === '') return null;
-  return Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>[]).map((row) => rowInWords(row, language))
-    : oneInWords(value, question, language).split(/\n+/);
-}
-
-/** An account number as it stands on paper: NL91 ABNA 0417 1643 00. */
-function inGroups(value: unknown): string {
-  return typeof value === 'string' ? value.replace(/(.{4})(?=.)/g, '$1 ') : '';
-}
-
-function oneInWords(
-  value: unknown,
-  { kind, schema, choices = {} }: CompiledQuestion['question'],
-  language: Language,
-): string {
-  if (typeof value === 'boolean') return YES_NO[language][value ? 0 : 1];
-  if (typeof value === 'number') return kind === 'money' ? formatCents(BigInt(value), language) : String(value);
-  const text = typeof value === 'string' ? value : '';
-  if (schema['format'] === 'iban') return inGroups(text);
-  return kind === 'choice' ? (choices[text]?.label[language] ?? text) : text;
-}
-
-function rowInWords(row: Readonly<Record<string, unknown>>, language: Language): string {
-  const { name, label, site, province, kvk, cents, sha256 } = row;
-  const amount = typeof cents === 'number' ? formatCents(BigInt(cents), language) : undefined;
-  const texts = [label ?? name, site, province, kvk === undefined ? undefined : `KvK ${kvk as string}`, amount, sha256];
-  return texts.filter((text): text is string => typeof text === 'string' && text !== '').join(' · ');
 }

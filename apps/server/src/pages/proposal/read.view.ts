@@ -1,60 +1,60 @@
 import { infectedOf, pledgesOf, type PartyView } from '#lib/intake';
 import type { Language } from '#lib/kernel';
-import type { CompiledForm } from '#lib/regulation';
+import {
+  answerInWords,
+  applicationText,
+  NOT_ASKED,
+  type AnsweredQuestion,
+  type AnswerWords,
+  type CompiledForm,
+} from '#lib/regulation';
+import { STAFF } from '../../round/subject-view.js';
 import { filesView } from './files.view.js';
 import { titleOf } from './part.view.js';
 import type { ProposalCase } from './proposal-case.js';
-import { answerInWords, fieldId } from './question.view.js';
+import { fieldId } from './question.view.js';
 
-/** All answers in words, part by part; for reviewers without what they need not know, and without parts in which that leaves nothing. */
-export function answersView(
-  { proposal, form, mayChange }: ProposalCase,
-  language: Language,
-  reader: 'everything' | 'reviewer' = 'everything',
-): readonly object[] {
-  const content = { ...proposal.content, title: titleOf(proposal) };
-  const asked = form.asked(content).filter(({ question }) => reader === 'everything' || question.reviewers);
-  const parts = form.file.order.map((key) => ({
-    key,
-    name: form.file.parts[key]?.label[language] ?? key,
-    href: `/aanvragen/${proposal.id}/onderdelen/${key}`,
-    isOpen: asked.some(({ part, path }) => part === key && mayChange(path)),
-    rows: asked
-      .filter(({ part }) => part === key)
-      .map((one) => ({
-        id: fieldId(one.path),
-        label: one.question.label[language],
-        isOptional: one.question.optional === true,
-        ...(one.question.kind === 'files'
-          ? { files: filesView(proposal, one.path, language) }
-          : { lines: answerInWords(one, content, language) }),
-      })),
-  }));
-  return reader === 'everything' ? parts : parts.filter(({ rows }) => rows.some(isAnswered));
+/** Whether this reader reads all answers: who applies and staff; others read those that are meant for the committee. */
+export function isWhole({ isOwn, roles }: Pick<ProposalCase['proposal'], 'isOwn' | 'roles'>): boolean {
+  return isOwn || roles.some((role) => STAFF.includes(role));
 }
 
-function isAnswered(row: { readonly files?: readonly object[]; readonly lines?: readonly string[] | null }): boolean {
-  return (row.files ?? row.lines ?? []).length > 0;
+/** All answers in words, part by part, as far as this reader reads them. */
+export function answersView(
+  { proposal, form, mayChange }: ProposalCase,
+  words: AnswerWords,
+  reads = isWhole(proposal),
+): readonly object[] {
+  const content = { ...proposal.content, title: titleOf(proposal) };
+  return applicationText(form, content, { words, isWhole: reads }).map(({ key, name, questions }) => ({
+    ...{ key, name, href: `/aanvragen/${proposal.id}/onderdelen/${key}` },
+    isOpen: key !== NOT_ASKED && questions.some(({ path }) => mayChange(path)),
+    rows: questions.map((one) => ({
+      ...{ id: fieldId(one.path), label: one.label, isOptional: one.isOptional },
+      ...(one.kind === 'files' ? { files: filesView(proposal, one.path, words.language) } : { lines: shown(one) }),
+    })),
+  }));
 }
 
 /** What a receipt is a copy of: the answers of then in words, part by part. */
 export function receivedView(
   form: CompiledForm,
   content: Readonly<Record<string, unknown>>,
-  language: Language,
+  words: AnswerWords,
 ): readonly object[] {
   const whole = { ...content, title: titleOf({ title: typeof content['title'] === 'string' ? content['title'] : '' }) };
-  // Receipts of before the title was part of them say nothing of it.
-  const asked = form.asked(whole).filter(({ path }) => path !== 'title' || 'title' in content);
-  return form.file.order.map((key) => ({
-    ...{ key, name: form.file.parts[key]?.label[language] ?? key },
-    rows: asked
-      .filter(({ part }) => part === key)
-      .map((one) => ({
-        ...{ label: one.question.label[language], isOptional: one.question.optional === true },
-        lines: answerInWords(one, whole, language),
-      })),
+  return applicationText(form, whole, { words, isWhole: true }).map(({ key, name, questions }) => ({
+    ...{ key, name },
+    rows: questions
+      // Receipts of before the title was part of them say nothing of it.
+      .filter(({ path }) => path !== 'title' || 'title' in content)
+      .map((one) => ({ label: one.label, isOptional: one.isOptional, lines: shown(one) })),
   }));
+}
+
+/** Empty lines part paragraphs, and are none. */
+function shown({ lines }: AnsweredQuestion): readonly string[] | null {
+  return lines?.filter((line) => line.trim() !== '') ?? null;
 }
 
 /** What stands in the way of being taken in or granted, each with where to repair it; for who applies only what that person may repair. */
@@ -107,7 +107,8 @@ function partOf({ file }: ProposalCase['form'], path: string): string {
 }
 
 /** Per condition of the regulation: met, not met, or not to be judged yet and by lack of which answers; with the answers it judges by. */
-export function conditionsView({ proposal, form, mayChange }: ProposalCase, language: Language): readonly object[] {
+export function conditionsView({ proposal, form, mayChange }: ProposalCase, words: AnswerWords): readonly object[] {
+  const { language } = words;
   const questions = new Map(form.every().map((one) => [one.path, one]));
   return proposal.eligibility.map(({ condition, verdict, label, message, missing, facts, others = [] }) => ({
     ...{ condition, verdict, label, repair: verdict === 'not-met' ? message : null, others },
@@ -120,7 +121,7 @@ export function conditionsView({ proposal, form, mayChange }: ProposalCase, lang
     // By which answers it was judged; what is missing stands there already.
     facts: facts.flatMap((path) => {
       const question = questions.get(path);
-      const lines = question === undefined ? null : answerInWords(question, proposal.content, language);
+      const lines = question === undefined ? null : answerInWords(question, proposal.content, words);
       return question === undefined || lines === null ? [] : [{ label: question.question.label[language], lines }];
     }),
   }));

@@ -44,7 +44,7 @@ export class ReceiptPagesController {
       crumbs: [{ href: `/aanvragen/${id}`, label: proposal.number }, { label: title }],
       model: {
         ...{ receipt, proposal, callName: call.name[language] },
-        parts: receivedView(form, receipt.content, language),
+        parts: receivedView(form, receipt.content, this.pages.words(request)),
       },
     });
   }

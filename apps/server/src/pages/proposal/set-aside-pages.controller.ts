@@ -3,8 +3,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { SubjectNotFound } from '#lib/engine';
+import { ApplicationLetters, type KeptAside } from '../../application/application-letters.js';
+import { Applications } from '../../application/applications.js';
 import { IdPipe } from '../../edge/id.pipe.js';
-import { languageOf } from '../../edge/language.js';
 import { Pages } from '../pages.js';
 import { ProposalCases } from './proposal-case.js';
 import { fileRows } from './files.view.js';
@@ -18,6 +19,8 @@ export class SetAsidePagesController {
   constructor(
     private readonly pages: Pages,
     private readonly cases: ProposalCases,
+    private readonly applications: Applications,
+    private readonly letters: ApplicationLetters,
   ) {}
 
   @Get()
@@ -26,21 +29,47 @@ export class SetAsidePagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { proposal, call, form } = await this.cases.readOwn(id, request);
-    const kept = await this.cases.setAside(id, request);
-    if (kept === null) throw new SubjectNotFound('proposal', id);
-    const language = languageOf(request);
-    const title = this.pages.say(request, 'proposal.set-aside');
-    const files = { folder: `/aanvragen/${id}/bijlagen`, isOwn: true, language };
+    const { found, kept } = await this.read(id, request);
+    const { proposal, call, form } = found;
+    const words = this.pages.words(request);
+    const title = words.say('proposal.set-aside');
+    const files = { folder: `/aanvragen/${id}/bijlagen`, isOwn: true, language: words.language };
     this.pages.show(request, reply, {
       view: 'set-aside',
       title,
       crumbs: [{ href: `/aanvragen/${id}`, label: proposal.number }, { label: title }],
       model: {
-        ...{ proposal, callName: call.name[language] },
-        parts: receivedView(form, { ...kept.content, title: kept.title }, language),
+        ...{ proposal, callName: call.name[words.language] },
+        parts: receivedView(form, { ...kept.content, title: kept.title }, words),
         files: fileRows(kept.attachments, files),
+        copy: await this.letters.copyOfSetAside({ found, kept }, request),
       },
     });
+  }
+
+  @Get('aanvraag.pdf')
+  async print(
+    @Param('id', IdPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.applications.sendSetAside(await this.read(id, request), 'pdf', { request, reply });
+  }
+
+  @Get('aanvraag.txt')
+  async text(
+    @Param('id', IdPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.applications.sendSetAside(await this.read(id, request), 'txt', { request, reply });
+  }
+
+  /** Throws SubjectNotFound. */
+  private async read(id: string, request: FastifyRequest): Promise<KeptAside> {
+    const found = await this.cases.readOwn(id, request);
+    const kept = await this.cases.setAside(id, request);
+    if (kept === null) throw new SubjectNotFound('proposal', id);
+    return { found, kept };
   }
 }

@@ -40,7 +40,7 @@ export class SubmitPagesController {
     }
     const parties = await this.subjects.read({ kind: 'proposal', id }, personOf(request), (tx) => listParties(tx, id));
     const isCompletion = proposal.phase !== 'preparing';
-    const say = (key: string): string => this.pages.say(request, key);
+    const { language, say } = this.pages.words(request);
     this.pages.show(request, reply, {
       view: 'check',
       title: say(isCompletion ? 'proposal.complete-check' : 'proposal.check-title'),
@@ -50,7 +50,7 @@ export class SubmitPagesController {
         { label: say('proposal.check-title') },
       ],
       model: {
-        ...submitView(found, { parties, say, language: languageOf(request) }),
+        ...submitView(found, { parties, say, language }),
         ...{ key: newFormKey(), isLate: call.closesAt <= request.receivedAt && !isCompletion, isCompletion },
       },
     });

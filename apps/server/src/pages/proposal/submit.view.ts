@@ -1,5 +1,5 @@
 import type { PartyView } from '#lib/intake';
-import type { Language } from '#lib/kernel';
+import type { Language, Say } from '#lib/kernel';
 import type { ProposalCase } from './proposal-case.js';
 import { answersView, conditionsView, openPointsView, pledgePoints, unconfirmedView } from './read.view.js';
 
@@ -7,7 +7,7 @@ import { answersView, conditionsView, openPointsView, pledgePoints, unconfirmedV
 interface Looking {
   readonly parties: readonly PartyView[];
   readonly language: Language;
-  readonly say: (key: string) => string;
+  readonly say: Say;
 }
 
 interface Part {
@@ -26,13 +26,13 @@ export function submitView(found: ProposalCase, { parties, language, say }: Look
   // A completion waits for no party: what they confirm was told when the proposal was submitted.
   const waiting = isCompletion ? [] : unconfirmedView(proposal.id, parties, say);
   const openPoints = [...openPointsView(found, language), ...waiting, ...pledgePoints(found, parties, say)];
-  const conditions = conditionsView(found, language);
+  const conditions = conditionsView(found, { language, say });
   const unmet = conditions.filter((one) => (one as { verdict: string }).verdict !== 'met');
   const act = proposal.actions.find(({ action }) => action === (isCompletion ? 'complete' : 'submit'));
   return {
     ...{ proposal, call, openPoints, unmet, met: conditions.length - unmet.length, of: conditions.length },
     ...{
-      parts: answersView(found, language).map((part) => unfoldedFor(openPoints, part as Part)),
+      parts: answersView(found, { language, say }).map((part) => unfoldedFor(openPoints, part as Part)),
       parties,
       refusals: act?.refusals ?? [],
       isAllowed: act?.allowed === true,

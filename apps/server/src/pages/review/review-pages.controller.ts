@@ -134,7 +134,7 @@ export class ReviewPagesController {
           isChanged: status === 409,
         },
         stored: status === 409 ? rubricView(rubric, review.scores, words) : null,
-        ...{ proposal: about?.proposal ?? null, parts: about === null ? [] : answersView(about, language, 'reviewer') },
+        ...{ proposal: about?.proposal ?? null, parts: about === null ? [] : answersView(about, words, false) },
         ...{ facts: factsOf(found), address: `/oordelen/${review.id}` },
         allowed: Object.fromEntries(situation.actions.map(({ action, allowed }) => [action, allowed])),
       },
