@@ -43,6 +43,7 @@ let document: ApiDocument;
 
 beforeAll(async () => {
   noord = await TestRound.open({ members: 1, applicants: 1 });
+  await noord.openCall();
   mailbox = await Mailbox.open();
   files = await openTestFiles();
   server = await startServer({
@@ -196,5 +197,23 @@ describe('the API Design Rules of the Dutch government', () => {
       session: { type: 'apiKey', in: 'cookie', name: '__Host-session' },
     });
     expect(text).not.toContain('JWT');
+  });
+});
+
+describe('what everybody may read, held against the document', () => {
+  const read = async (path: string): Promise<unknown> => {
+    const answer = await fetch(`${server.url}/api/v1${path}`);
+    return answer.status === 200 ? answer.json() : null;
+  };
+
+  it('is the regulation of every network', async () => {
+    const regions = (await read('/regions')) as { readonly code: string }[];
+    const found = await Promise.all(regions.map(({ code }) => read(`/regions/${code}/regulations/innovatie-wt`)));
+    expect(found.filter((one) => one !== null).length).toBe(7);
+  });
+
+  it.each(['', '/form', '/closing', '/lots'])('is what /calls/{id}%s answers', async (part) => {
+    const { items } = (await read('/regions/noord/calls')) as { readonly items: readonly { readonly id: string }[] };
+    expect(await read(`/calls/${items[0]?.id ?? ''}${part}`)).not.toBeNull();
   });
 });
