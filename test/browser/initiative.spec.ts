@@ -77,6 +77,7 @@ import { BrowserSite, type BrowserOptions } from '../support/browser-site.js';
       await look(partner.page, options);
       const email = `tuinder${options.width}${String(options.javaScriptEnabled)}@kas.example`;
       await partner.page.fill('#organisation', 'Kwekerij Van Dam');
+      await partner.page.selectOption('#kind', 'COMPANY');
       await partner.page.fill('#amount', '20 uur per jaar');
       await partner.page.fill('#contactName', 'T. van Dam');
       await partner.page.fill('#email', email);

@@ -60,6 +60,18 @@ describe('the page that offers help', () => {
     expect(await offered()).toEqual({ region: 'noord', place: '', initiative });
   });
 
+  it('chooses no kind of organisation for who offers, and asks for it', async () => {
+    const form = await (await fetch(`${server.url}/hulp`, { headers: { cookie: 'taal=nl' } })).text();
+    const kinds = /<select[^>]*name="kind"[^]*?<\/select>/.exec(form)?.[0] ?? '';
+    expect(/<option value="([^"]*)"/.exec(kinds)?.[1]).toBe('');
+    const { kind: _, ...rest } = OFFER;
+    const response = await pages.send(owner(), '/hulp', { ...rest, kind: '', email: 'd@x.example' });
+    expect([response.status, await response.text()]).toEqual([
+      422,
+      expect.stringContaining('Kies wat voor organisatie u bent.'),
+    ]);
+  });
+
   it.each(['confirmed', 'not confirmed'])('withdraws an offer that was %s by the link of its mail', async (state) => {
     await pages.send(owner(), '/hulp', { ...OFFER, email: `${state.length}@x.example` });
     const { link } = await noord.one(

@@ -123,7 +123,7 @@ export class OfferPagesController {
   }
 
   private errorsIn(request: FastifyRequest, fields: Fields): readonly FieldError[] {
-    const needed = ['organisation', 'contactName'].filter((name) => (fields[name] ?? '').trim() === '');
+    const needed = ['organisation', 'kind', 'contactName'].filter((name) => (fields[name] ?? '').trim() === '');
     const errors = needed.map((id) => ({ id, message: this.pages.say(request, `offer.error-${id}`) }));
     return isMailbox(fields['email'] ?? '')
       ? errors
