@@ -50,6 +50,7 @@ afterAll(async () => {
 
 interface Told {
   readonly state: string | null;
+  readonly stateLabel: string;
   readonly phase: string;
   readonly outcome: string | null;
   readonly amountCents: number | null;
@@ -76,7 +77,17 @@ const statuses = async (person: string, id: string, paths = READABLE): Promise<r
   return found;
 };
 
+/** Where each proposal stands in the words of REST, for who applies. */
+const labels = async (): Promise<readonly string[]> => {
+  const all = [granted, first, refused, unfit].map((id, i) => told(applicant([0, 1, 3, 4][i] ?? 0), id));
+  return (await Promise.all(all)).map(({ stateLabel }) => stateLabel);
+};
+
 describe('before the announcement', () => {
+  it('no words tell the decision', async () => {
+    expect(new Set((await labels()).slice(0, 3)).size).toBe(1);
+  });
+
   it('whoever applies can withdraw whatever was decided, and nobody is offered to waive', async () => {
     const acts = [await actsOf(0, granted), await actsOf(1, first), await actsOf(3, refused), await actsOf(4, unfit)];
     expect(acts).toEqual([['withdraw'], ['withdraw'], ['withdraw'], ['withdraw']]);
@@ -90,6 +101,11 @@ describe('after the announcement', () => {
   beforeAll(async () => {
     await noord.act('call', call, 'close-early', noord.people.decider, { reason: 'Alles is binnen.' });
     await noord.act('call', call, 'announce', noord.people.decider);
+  });
+
+  it('the words of the state say what was decided, also over REST', async () => {
+    expect((await labels()).slice(0, 3)).toEqual(['Toegekend', 'Afgewezen', 'Afgewezen']);
+    expect((await labels())[3]).toMatch(/afgewezen/i);
   });
 
   it('nobody withdraws: an award or a reserve place can be waived, a refusal has no such act', async () => {

@@ -1,6 +1,7 @@
 import { Desks } from './contact/desks.js';
 import { DecisionCases } from './decision/decision-case.js';
 import { DecideCases } from './decision/decide-case.js';
+import { IssuedPrints } from './decision/issued-prints.js';
 import { ObjectionCases } from './decision/objection-case.js';
 import { ObjectionPage } from './decision/objection.page.js';
 import { HubCases } from './proposal/hub-case.js';
@@ -55,6 +56,7 @@ export const pageProviders = [
   NewInitiatives,
   DecideCases,
   DecisionCases,
+  IssuedPrints,
   ObjectionCases,
   ObjectionPage,
 ];

@@ -86,7 +86,7 @@ export class ProposalReader {
     const explained = await this.explain(isStaff ? eligibility : eligibility.map(withoutOthers), rulesHash, language);
     const unconfirmed = whole.isOwn || isStaff ? unconfirmedOf(whole.content, parties) : [];
     const judged = { eligibility: explained, openPoints, unconfirmed };
-    return { ...whole, content, attachments, ...judged, ...situationView(look, language) };
+    return { ...whole, content, attachments, ...judged, ...situationView(look, language, whole.outcome !== null) };
   }
 
   private async explain(

@@ -32,10 +32,11 @@ export interface SituationView {
 
 export const STAFF: readonly string[] = ['secretary', 'chair', 'coordinator', 'decider'];
 
-export function situationView(look: Look, language: Language): SituationView {
+/** `isTold`: what was decided is known to this viewer, so that the state need not be told in words that hide it. */
+export function situationView(look: Look, language: Language, isTold = false): SituationView {
   const isStaff = look.roles.some((role) => STAFF.includes(role));
   return {
-    stateLabel: (isStaff ? look.label : look.told)[language],
+    stateLabel: (isStaff || isTold ? look.label : look.told)[language],
     waitsFor: isStaff || look.roles.includes(look.waitsFor ?? '') ? look.waitsFor : null,
     roles: look.roles,
     actions: look.actions.map((answer) => actionView(answer, language)),

@@ -1,15 +1,11 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { IssuedDocuments } from '#app/worker';
 import { Policy } from '#lib/access';
 import { newestRankingDocument } from '#lib/decision';
 import { SubjectNotFound } from '#lib/engine';
 import { IdPipe } from '../../edge/id.pipe.js';
-import { languageOf } from '../../edge/language.js';
-import { personOf } from '../../edge/request-facts.js';
-import { printHeaders } from '../decision/print-headers.js';
-import { Pages } from '../pages.js';
+import { IssuedPrints } from '../decision/issued-prints.js';
 import { CallCases } from './call-case.js';
 
 @ApiExcludeController()
@@ -17,9 +13,8 @@ import { CallCases } from './call-case.js';
 @Policy('by-scope')
 export class RankingPrintController {
   constructor(
-    private readonly pages: Pages,
     private readonly cases: CallCases,
-    private readonly documents: IssuedDocuments,
+    private readonly prints: IssuedPrints,
   ) {}
 
   /** The newest ranking as it was made; for who handles everything in it. */
@@ -29,15 +24,12 @@ export class RankingPrintController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const language = languageOf(request);
     const { call, document } = await this.cases.readForStaff(id, request, async (tx, found) => ({
       call: found.call,
       document: await newestRankingDocument(tx, id),
     }));
     if (document === null) throw new SubjectNotFound('document', id);
-    const wanted = { id: document, region: call.region, actor: personOf(request) };
-    const { pdf, sha256 } = await this.documents.print(wanted, language);
-    const name = this.pages.say(request, 'ranking.file-name', { number: call.number });
-    void reply.headers({ ...printHeaders(name), etag: `"${sha256}"` }).send(pdf);
+    const { region, number } = call;
+    await this.prints.send({ request, reply }, { id: document, region, kind: 'ranking', number });
   }
 }

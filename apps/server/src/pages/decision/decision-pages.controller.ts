@@ -1,15 +1,13 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { IssuedDocuments } from '#app/worker';
 import { Policy } from '#lib/access';
 import { LetterPrinter } from '#lib/documents';
 import { SubjectNotFound } from '#lib/engine';
 import { IdPipe } from '../../edge/id.pipe.js';
-import { languageOf } from '../../edge/language.js';
-import { personOf } from '../../edge/request-facts.js';
 import { Pages } from '../pages.js';
 import { DecisionCases, type DecisionCase } from './decision-case.js';
+import { IssuedPrints } from './issued-prints.js';
 import { printHeaders } from './print-headers.js';
 
 interface Exchange {
@@ -27,7 +25,7 @@ export class DecisionPagesController {
   constructor(
     private readonly pages: Pages,
     private readonly cases: DecisionCases,
-    private readonly documents: IssuedDocuments,
+    private readonly prints: IssuedPrints,
   ) {}
 
   @Get('besluit')
@@ -87,16 +85,14 @@ export class DecisionPagesController {
 
   /** The kept bytes; before the announcement staff get a print of what they read. */
   private async send({ request, reply }: Exchange, { decision, letter, region }: DecisionCase): Promise<void> {
-    const language = languageOf(request);
-    const name = this.pages.say(request, 'decision.file-name', { number: decision.number });
+    const { number } = decision;
     if (decision.document === null) {
       this.printer ??= LetterPrinter.load();
+      const name = this.pages.say(request, 'decision.file-name', { number });
       void reply.headers(printHeaders(name)).send(this.printer.print(letter).pdf);
       return;
     }
-    const wanted = { id: decision.document.id, region, actor: personOf(request) };
-    const { pdf, sha256 } = await this.documents.print(wanted, language);
-    void reply.headers({ ...printHeaders(name), etag: `"${sha256}"` }).send(pdf);
+    await this.prints.send({ request, reply }, { id: decision.document.id, region, kind: 'decision', number });
   }
 }
 

@@ -1,16 +1,13 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { IssuedDocuments } from '#app/worker';
 import { Policy } from '#lib/access';
 import { readWaiverDocument } from '#lib/decision';
 import { SubjectNotFound } from '#lib/engine';
 import { IdPipe } from '../../edge/id.pipe.js';
-import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
-import { Pages } from '../pages.js';
-import { printHeaders } from './print-headers.js';
+import { IssuedPrints } from './issued-prints.js';
 
 /** The confirmation of a waiver in print, as it was issued; for who applies and for staff. */
 @ApiExcludeController()
@@ -18,9 +15,8 @@ import { printHeaders } from './print-headers.js';
 @Policy('by-scope')
 export class WaiverPagesController {
   constructor(
-    private readonly pages: Pages,
     private readonly subjects: Subjects,
-    private readonly documents: IssuedDocuments,
+    private readonly prints: IssuedPrints,
   ) {}
 
   @Get()
@@ -33,9 +29,8 @@ export class WaiverPagesController {
     const subject = { kind: 'proposal', id } as const;
     const document = await this.subjects.read(subject, actor, (tx) => readWaiverDocument(tx, id));
     if (document === null) throw new SubjectNotFound('document', id);
-    const wanted = { id: document.id, region: await this.subjects.regionOf('proposal', id), actor };
-    const { pdf, sha256 } = await this.documents.print(wanted, languageOf(request));
-    const name = this.pages.say(request, 'waiver.file-name', { number: document.number });
-    void reply.headers({ ...printHeaders(name), etag: `"${sha256}"` }).send(pdf);
+    const region = await this.subjects.regionOf('proposal', id);
+    const { number } = document;
+    await this.prints.send({ request, reply }, { id: document.id, region, kind: 'waiver', number });
   }
 }

@@ -1,16 +1,14 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { IssuedDocuments } from '#app/worker';
 import { Policy } from '#lib/access';
 import { SubjectNotFound } from '#lib/engine';
 import { downloadHeaders } from '#lib/files';
 import { canonicalJson } from '#lib/kernel';
 import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
-import { personOf } from '../../edge/request-facts.js';
 import { ProposalReader } from '../../round/proposal-reader.js';
-import { printHeaders } from '../decision/print-headers.js';
+import { IssuedPrints } from '../decision/issued-prints.js';
 import { Pages } from '../pages.js';
 import { ProposalCases } from './proposal-case.js';
 import { receivedView } from './read.view.js';
@@ -24,7 +22,7 @@ export class ReceiptPagesController {
     private readonly pages: Pages,
     private readonly cases: ProposalCases,
     private readonly reader: ProposalReader,
-    private readonly documents: IssuedDocuments,
+    private readonly prints: IssuedPrints,
   ) {}
 
   @Get()
@@ -60,10 +58,8 @@ export class ReceiptPagesController {
     const { documentId } = await this.reader.receipt(id, receiptId, request);
     if (documentId === null) throw new SubjectNotFound('document', receiptId);
     const { proposal } = await this.cases.read(id, request);
-    const wanted = { id: documentId, region: proposal.region, actor: personOf(request) };
-    const { pdf, sha256 } = await this.documents.print(wanted, languageOf(request));
-    const name = this.pages.say(request, 'receipt.file-name', { number: proposal.number });
-    void reply.headers({ ...printHeaders(name), etag: `"${sha256}"` }).send(pdf);
+    const { region, number } = proposal;
+    await this.prints.send({ request, reply }, { id: documentId, region, kind: 'receipt', number });
   }
 
   /** The very bytes whose SHA-256 the receipt names; staff read the account masked, so theirs would be others. */
