@@ -109,6 +109,20 @@ describe('a relay that refuses us', () => {
   });
 });
 
+describe('a relay without the encryption that is demanded', () => {
+  it('gets no password and no mail, and is told apart from one that is away', async () => {
+    const heard: string[] = [];
+    relay.script = { EHLO: '250-relay.example\r\n250 AUTH PLAIN', MAIL: (line) => (heard.push(line), '250 Ok') };
+    await many(1);
+    transport.close();
+    transport = openTransport(`${relay.url.replace('//', '//me:secret@')}?requireTLS=true`);
+    await send();
+    expect(heard).toEqual([]);
+    expect(await standing()).toEqual([{ status: 'new', attempts: 0, n: 1 }]);
+    expect((await world.look.query('select relay_reason from installation')).rows).toEqual([{ relay_reason: 'tls' }]);
+  });
+});
+
 describe('a relay that is away', () => {
   it('costs no mail an attempt, however long it lasts', async () => {
     await many(3);

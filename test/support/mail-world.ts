@@ -12,6 +12,7 @@ export interface MailWorld {
   readonly look: pg.Client;
   readonly workerUrl: string;
   readonly appUrl: string;
+  readonly ownerUrl: string;
   /** Writes a mail with its event; returns the id of its row. */
   write(address: string, more?: Partial<Notice>): Promise<string>;
   row(id: string): Promise<Record<string, unknown>>;
@@ -28,7 +29,7 @@ export async function openMailWorld(): Promise<MailWorld> {
   const one = async (sql: string, values: unknown[]): Promise<Record<string, unknown>> =>
     (await look.query<Record<string, unknown>>(sql, values)).rows[0] ?? {};
   return {
-    ...{ workers, look, workerUrl: test.workerUrl, appUrl: test.appUrl },
+    ...{ workers, look, workerUrl: test.workerUrl, appUrl: test.appUrl, ownerUrl: test.ownerUrl },
     write: async (address, more = {}) => {
       const eventId = await act(database, address, more);
       return (await one('select id from outbox where event_id = $1', [eventId]))['id'] as string;

@@ -10,7 +10,7 @@ import { backupCommand, restoreCommand } from './commands/backup.js';
 import { invariantsCommand } from './commands/checks.js';
 import { bundleReplayCommand } from './commands/bundle.js';
 import { drawCommand } from './commands/draw.js';
-import { outboxResumeCommand, outboxStatusCommand } from './commands/outbox.js';
+import { outboxLostCommand, outboxResendCommand, outboxResumeCommand, outboxStatusCommand } from './commands/outbox.js';
 import { rankCommand } from './commands/rank.js';
 import { demoCommand, migrateCommand, serverCommand, startCommand, workerCommand } from './commands/start.js';
 import { schoolsImportCommand, schoolsUndoCommand } from './commands/schools.js';
@@ -32,7 +32,7 @@ const COMMANDS: readonly Command[] = [
     auditAnchorCommand,
   ],
   ...[accountOpenCommand, actorsImportCommand, actorsExportCommand],
-  ...[backupCommand, restoreCommand, outboxStatusCommand, outboxResumeCommand],
+  ...[backupCommand, restoreCommand, outboxStatusCommand, outboxResumeCommand, outboxLostCommand, outboxResendCommand],
   ...[
     schoolsImportCommand,
     schoolsUndoCommand,

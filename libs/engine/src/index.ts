@@ -33,3 +33,4 @@ export {
   type WaitingWork,
   type WorkPause,
 } from './work-pause.js';
+export { lostMails, resendMails } from './lost-mail.js';

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { readSmtpUrl } from '#lib/settings';
 import { converse, follow, LONGEST_MS, type Progress } from './conversation.js';
 import type { MailTransport } from './mail-work.js';
 
@@ -16,20 +17,15 @@ const GREETING_MS = 5 * MINUTE;
  * conversation watches those itself (`converse`), and silence may last as long as the longest of them.
  */
 export function openTransport(smtpUrl: string, longestMs = LONGEST_MS): MailTransport & { close(): void } {
-  const url = new URL(smtpUrl);
-  const secure = url.protocol === 'smtps:';
+  const { host, port, isImplicitTls, demandsTls, login } = readSmtpUrl(smtpUrl);
   const pool = createTransport({
     pool: true,
-    host: url.hostname,
-    port: Number(url.port) || (secure ? 465 : 587),
-    secure,
+    ...{ host, port, secure: isImplicitTls, requireTLS: demandsTls },
     maxConnections: CONNECTIONS,
     connectionTimeout: CONNECTION_MS,
     greetingTimeout: GREETING_MS,
     socketTimeout: longestMs.answer,
-    ...(url.username === ''
-      ? {}
-      : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
+    ...(login === null ? {} : { auth: login }),
   });
   pool.use('stream', ({ data, message }, done) => {
     const { progress } = data as { progress?: Progress };

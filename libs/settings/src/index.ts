@@ -2,3 +2,4 @@
 export { projectFolder } from './project-folder.js';
 export { readSettings, type Settings, SettingsAreWrong, type WrongSetting } from './settings.js';
 export { failpoint } from './failpoint.js';
+export { readSmtpUrl, type SmtpAddress } from './smtp-url.js';

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { readSettings, SettingsAreWrong } from './settings.js';
+import { readSmtpUrl } from './smtp-url.js';
 
 const wrongNames = (environment: Record<string, string>): string[] => {
   try {
@@ -36,6 +37,28 @@ describe('settings', () => {
     ['10.0.0.0/8, *', ['TRUSTED_PROXIES']],
   ])('know which proxies are believed: %s', (TRUSTED_PROXIES, wrong) =>
     expect(wrongNames({ TRUSTED_PROXIES })).toEqual(wrong),
+  );
+
+  it.each([
+    ['smtp://relay.example', []],
+    ['smtp://relay.example:2525/?requireTLS=true', []],
+    ['smtps://me:secret@relay.example', []],
+    ['smtp://relay.example?tls=required', ['SMTP_URL']],
+    ['smtp://relay.example?requireTLS=yes', ['SMTP_URL']],
+    ['smtp://relay.example/starttls', ['SMTP_URL']],
+  ])('know how the mail relay is named, and refuse a choice they do not know: %s', (SMTP_URL, wrong) =>
+    expect(wrongNames({ SMTP_URL })).toEqual(wrong),
+  );
+
+  it.each([
+    ['smtp://me:secret@relay.example', true],
+    ['smtp://me:secret@relay.example?plaintextAuth=true', false],
+    ['smtp://me:secret@127.0.0.1:2525', false],
+    ['smtp://relay.example', false],
+    ['smtp://relay.example?requireTLS=true', true],
+    ['smtps://me:secret@relay.example', false],
+  ])('let no password go in clear unless it stays here or that is said: %s demands STARTTLS: %s', (url, demands) =>
+    expect(readSmtpUrl(url).demandsTls).toBe(demands),
   );
 
   it('demand database, mail and a long secret in production', () => {
@@ -79,7 +102,7 @@ describe('settings', () => {
   it.each([
     ['DATABASE_OWNER_URL', 'postgres://u:p%2Fq,r@[::1]:5432/x?sslmode=verify-full'],
     ['DATABASE_OWNER_URL', 'postgresql:///x?host=/run/postgresql'],
-    ['SMTP_URL', 'smtp://user:a,b@relay.example:25/?x=y'],
+    ['SMTP_URL', 'smtp://user:a,b@relay.example:25/?requireTLS=true'],
   ])('take other ways to write an address: %s=%s', (name, value) => expect(wrongNames({ [name]: value })).toEqual([]));
 
   it('treat an empty variable as one that is not given', () => {

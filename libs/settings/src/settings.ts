@@ -12,6 +12,7 @@ import {
 } from 'class-validator';
 import { plainToInstance, Transform } from 'class-transformer';
 import { DomainError, type Text } from '#lib/kernel';
+import { smtpUrlFault } from './smtp-url.js';
 
 export interface WrongSetting {
   readonly name: string;
@@ -160,6 +161,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const given = { ...sender, ...Object.fromEntries(known.map((name) => [name, environment[name]])) };
   const settings = plainToInstance(Settings, given, { exposeDefaultValues: true });
   const wrong = validateSync(settings).map(({ property, constraints }) => problemOf(property, constraints ?? {}));
+  const smtpUrl = wrong.some(({ name }) => name === 'SMTP_URL') ? undefined : settings.SMTP_URL;
+  const smtpFault = smtpUrl === undefined ? null : smtpUrlFault(smtpUrl);
+  if (smtpFault !== null) wrong.push({ name: 'SMTP_URL', problem: smtpFault });
   if (wrong.length > 0) throw new SettingsAreWrong(wrong);
   return Object.freeze(settings);
 }
