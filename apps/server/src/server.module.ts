@@ -38,6 +38,7 @@ import { InitiativeHelpController } from './round/initiative-help.controller.js'
 import { InitiativeWriter } from './round/initiative-writer.js';
 import { InitiativesController } from './round/initiatives.controller.js';
 import { OffersController } from './round/offers.controller.js';
+import { CoWritersController } from './round/co-writers.controller.js';
 import { PartiesController } from './round/parties.controller.js';
 import { PartsController } from './round/parts.controller.js';
 import { ProposalReader } from './round/proposal-reader.js';
@@ -75,7 +76,7 @@ export class ServerModule {
         ],
         ...[RankingsController, ReuseController, ActionsController, OutagesController],
         ...[InitiativesController, InitiativeHelpController, OffersController],
-        ...[MandatesController, OrganisationsController, PartiesController, PartsController],
+        ...[MandatesController, OrganisationsController, CoWritersController, PartiesController, PartsController],
         ...(files === undefined ? [] : attachmentControllers),
         ...(mailbox === undefined ? [] : [MailboxController, MailboxPageController]),
       ],
@@ -87,7 +88,7 @@ export class ServerModule {
         { provide: SessionCookie, useValue: new SessionCookie(isHttps) },
         ...(mailbox === undefined ? [] : [{ provide: Mailbox, useValue: mailbox }]),
         ...peopleProviders(people),
-        ...roundProviders(database, round, people.links),
+        ...roundProviders(database, round, people),
         ...(files === undefined ? [] : attachmentProviders(database, round, files)),
         ...[ProposalReader, InitiativeCases, InitiativeWriter, Metrics, TaskList, ...pageProviders],
         ...[ApplicationPress, ApplicationLetters, Applications],

@@ -14,6 +14,16 @@ export function appliesTo(proposal: string): string {
     or coalesce(${proposal}.lead_institution = any ((select app.mandated(app.actor(), 'apply'))::text[]), false))`;
 }
 
+/** Whether the actor writes along by invitation of who applies; the sub-select makes it one call per statement. */
+export function writesAlong(proposal: string): string {
+  return `${proposal}.id = any ((select app.written_along(app.actor()))::uuid[])`;
+}
+
+/** Whether the actor may write the answers: who applies, or a colleague who writes along. */
+export function writes(proposal: string): string {
+  return `(${appliesTo(proposal)} or ${writesAlong(proposal)})`;
+}
+
 /** Whether the actor handles a proposal as staff of its region: without an interest, and on no applicant's side. A draft is handled by nobody. */
 export function handles(proposal: string): string {
   return `(${proposal}.submitted_at is not null and ${IS_STAFF(proposal)} and not ${HAS_INTEREST(`${proposal}.id`)})`;
@@ -40,6 +50,12 @@ export const SCOPES: readonly ScopeRow[] = [
     who: 'lead applicant, or who has a mandate to apply for the school or board it comes from',
     why: 'A proposal belongs to who submits it; a mandate of the school board covers its schools.',
     sql: appliesTo,
+  },
+  {
+    subject: 'proposal',
+    who: 'colleague who writes along',
+    why: 'Who applies asked the colleague to write along; what follows on the outcome stays between who applies and the network.',
+    sql: writesAlong,
   },
   {
     subject: 'proposal',

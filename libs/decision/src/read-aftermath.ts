@@ -1,4 +1,4 @@
-import { appliesTo, scopeOf } from '#lib/access';
+import { appliesTo, scopeOf, writes } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { Instant } from '#lib/kernel';
 
@@ -11,7 +11,7 @@ export interface Aftermath {
   readonly explanation: { readonly askedAt: Instant; readonly answeredAt: Instant | null } | null;
 }
 
-const STAFF = `(${scopeOf('proposal', 'p')} and not ${appliesTo('p')})`;
+const STAFF = `(${scopeOf('proposal', 'p')} and not ${writes('p')})`;
 const READ = {
   name: 'aftermath-of-proposals',
   text: `select p.id as "proposalId", o.objection, x.explanation from proposal p

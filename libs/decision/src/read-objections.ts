@@ -1,4 +1,4 @@
-import { appliesTo, scopeOf } from '#lib/access';
+import { scopeOf, writes } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { AttachmentView } from '#lib/intake';
 import type { Instant } from '#lib/kernel';
@@ -24,7 +24,7 @@ const READ = {
         from attachment f where f.objection_id = o.id and f.removed_at is null), '[]') as files
     from objection o join proposal p on p.id = o.proposal_id join person b on b.id = o.objected_by join decision d on d.id = o.decision_id
     where o.proposal_id = $1 and (o.objected_by = app.actor()
-      or ${scopeOf('proposal', 'p')} and app.staff_roles(p.region, app.actor()) <> '[]' and not ${appliesTo('p')})
+      or ${scopeOf('proposal', 'p')} and app.staff_roles(p.region, app.actor()) <> '[]' and not ${writes('p')})
     order by o.received_at desc`,
 };
 

@@ -1,4 +1,4 @@
-import { appliesTo } from '#lib/access';
+import { appliesTo, writes } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import { SubjectNotFound } from '#lib/engine';
 import { DomainError, type Instant, type Text } from '#lib/kernel';
@@ -31,13 +31,15 @@ export interface InHand {
 }
 
 const SUBSTANCE_UNTIL = `case when not app.in_order_of_arrival(c) then (app.moments_of(c)).ends_at end`;
-const LOCK = {
-  name: 'lock-own-proposal',
+const lock = (name: string, who: string): { readonly name: string; readonly text: string } => ({
+  name,
   text: `select p.number, p.title, p.content, p.state, p.phase, p.workflow, p.revision, c.rules_hash as "rulesHash",
       p.completion_asked_for as "completionAskedFor", ${INFECTED} as infected, ${STANDINGS} as parties,
       app.iso(${SUBSTANCE_UNTIL}) as "substanceUntil"
-    from proposal p join call c on c.id = p.call_id where p.id = $1 and ${appliesTo('p')} for update of p`,
-};
+    from proposal p join call c on c.id = p.call_id where p.id = $1 and ${who} for update of p`,
+});
+const APPLICANTS = lock('lock-own-proposal', appliesTo('p'));
+const WRITERS = lock('lock-written-proposal', writes('p'));
 
 const TAKES = {
   name: 'takes-substance',
@@ -52,7 +54,19 @@ export async function takesSubstance(tx: Transaction, id: string, at: Instant): 
 
 /** Locks a proposal that the actor applies with, while it waits for the applicant. Throws SubjectNotFound, ProposalNotInYourHands. */
 export async function lockInHand(tx: Transaction, frozen: FrozenRules, id: string): Promise<InHand> {
-  const [found] = await tx.query<InHand & { state: string; workflow: string }>(LOCK, [id]);
+  return lockWith(APPLICANTS, { tx, frozen, id });
+}
+
+/** As `lockInHand`, also for a colleague who writes along: for the answers and their files. */
+export async function lockToWrite(tx: Transaction, frozen: FrozenRules, id: string): Promise<InHand> {
+  return lockWith(WRITERS, { tx, frozen, id });
+}
+
+async function lockWith(
+  statement: ReturnType<typeof lock>,
+  { tx, frozen, id }: { readonly tx: Transaction; readonly frozen: FrozenRules; readonly id: string },
+): Promise<InHand> {
+  const [found] = await tx.query<InHand & { state: string; workflow: string }>(statement, [id]);
   if (found === undefined) throw new SubjectNotFound('proposal', id);
   const { definition } = await frozen.workflow(found.rulesHash, found.workflow);
   const state = definition.states[found.state];
@@ -67,7 +81,7 @@ function toldState(state: StateDefinition | undefined): Text {
 }
 
 /** Whether who applies can hand in answers in this state: a draft or a completion, not a hearing. */
-function takesAnswers({ actions = {} }: StateDefinition): boolean {
+export function takesAnswers({ actions = {} }: StateDefinition): boolean {
   return Object.values(actions).some(
     ({ by, then = [] }) => by.includes('lead-applicant') && then.includes('freeze-answers'),
   );

@@ -6,7 +6,7 @@ export { AnswerByLinkDto, AnswerPartDto, WritePartyDto } from './dto/party.dto.j
 export * from './dto/initiative.dto.js';
 export { WriteProposalDto } from './dto/proposal.dto.js';
 export { CallTakesNoProposals, CreateProposal } from './create-proposal.js';
-export { ProposalNotInYourHands, takesSubstance } from './assert-in-hand.js';
+export { ProposalNotInYourHands, takesAnswers, takesSubstance } from './assert-in-hand.js';
 export { SaveProposal } from './save-proposal.js';
 export { proposalPort, type ProposalParts } from './proposal-port.js';
 export { isInOrder } from './is-in-order.js';
@@ -85,6 +85,10 @@ export { participantsOf, pledgesOf, type Participant } from './party/participant
 export { PARTY_INVARIANTS } from './party/party-invariants.js';
 export { AnswerPart, type OpenPart, type PartAnswer } from './party/answer-part.js';
 export * from './party/party-errors.js';
+export * from './co-writer/co-writer-errors.js';
+export { listCoWriters, type CoWriterView } from './co-writer/list-co-writers.js';
+export { WriteCoWriters, type AskedColleague } from './co-writer/write-co-writers.js';
+export { InviteCoWriterDto } from './dto/co-writer.dto.js';
 export { carryOver, type CarriedOver, type LeftOut } from './reuse/carry-over.js';
 export { ProposalDoesNotFitCall, type CallFit } from './reuse/fit-call.js';
 export { CallIsNotOpen, isOver, ProposalIsNotOver, ReuseProposal } from './reuse/reuse-proposal.js';

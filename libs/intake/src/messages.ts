@@ -100,6 +100,22 @@ export const INTAKE_MESSAGES = {
     nl: 'U hebt deze partij vandaag al vijf keer gevraagd. Probeer het morgen opnieuw.',
     en: 'You asked this party five times today. Try again tomorrow.',
   },
+  'too-many-co-writers': {
+    nl: 'Op deze aanvraag schrijven al {most} collega’s mee of zijn er zoveel gevraagd. Trek een uitnodiging in of haal iemand weg.',
+    en: 'Already {most} colleagues write along on this proposal, or were asked to. Withdraw an invitation or remove somebody.',
+  },
+  'co-writers-asked-too-often': {
+    nl: 'U hebt vandaag al {most} collega’s uitgenodigd. Probeer het morgen opnieuw.',
+    en: 'You invited {most} colleagues today. Try again tomorrow.',
+  },
+  'co-writer-is-yourself': {
+    nl: 'Dit is uw eigen e-mailadres. Vul het adres van uw collega in.',
+    en: 'This is your own e-mail address. Fill in the address of your colleague.',
+  },
+  'writes-along-already': {
+    nl: 'De collega met adres {address} schrijft al mee.',
+    en: 'The colleague with address {address} writes along already.',
+  },
   'initiative-has-ended': {
     nl: 'Initiatief {number} is afgerond en niet meer te wijzigen.',
     en: 'Initiative {number} has ended and cannot be changed any more.',

@@ -1,4 +1,4 @@
-import { appliesTo, scopeOf } from '#lib/access';
+import { scopeOf, writes } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { Instant } from '#lib/kernel';
 
@@ -24,10 +24,10 @@ const READ = {
       (select jsonb_build_object('id', f.id, 'receivedAt', app.iso(f.received_at), 'contentHash', f.content_hash) from receipt f
         where f.proposal_id = r.proposal_id and f.received_at < r.received_at order by f.received_at desc limit 1) as replaces
     from receipt r join proposal p on p.id = r.proposal_id where r.id = $1 and r.proposal_id = $2 and ${scopeOf('proposal', 'p')}
-      and (${appliesTo('p')} or app.staff_roles(p.region, app.actor()) <> '[]')`,
+      and (${writes('p')} or app.staff_roles(p.region, app.actor()) <> '[]')`,
 };
 
-/** For who applies and for staff; null for others, and when it does not exist. */
+/** For who applies, who writes along, and staff; null for others, and when it does not exist. */
 export async function readReceipt(tx: Transaction, proposalId: string, id: string): Promise<ReceiptView | null> {
   const [receipt] = await tx.query<ReceiptView>(READ, [id, proposalId]);
   return receipt ?? null;

@@ -4,13 +4,13 @@ import type { Instant } from '#lib/kernel';
 import type { FrozenRules } from '#lib/regulation';
 import { changeableNow, changedPaths, labelsOf } from './completion/asked-for.js';
 import { OnlyWhatWasAsked } from './completion/completion-errors.js';
-import { lockInHand, type InHand } from './assert-in-hand.js';
+import { lockToWrite, type InHand } from './assert-in-hand.js';
 import { judgeProposal, type Beside, type IntakeRequest, type WrittenProposal } from './write-proposal.js';
 
 const UPDATE = {
   name: 'save-proposal',
   text: `update proposal set title = $2, content = $3, content_hash = $4, organisation = $5, complete = $6, eligible = $7, eligibility = $8, repairable = $9,
-    lead_institution = $10, revision = revision + 1 where id = $1 returning revision`,
+    lead_institution = $10, revision = revision + 1, saved_by = app.actor(), saved_at = app_now() where id = $1 returning revision`,
 };
 
 /** Whose account changed after it was confirmed must be asked again. */
@@ -20,7 +20,7 @@ const ACCOUNT = {
     and t.role = 'payee' and t.state = 'confirmed' and t.removed_at is null and t.account is distinct from p.content -> 'payee'`,
 };
 
-/** Replaces what the lead applicant wrote, while the proposal is in that person's hands: as a draft, or to complete it. */
+/** Replaces what was written, by who applies or by who writes along, while the proposal is in the applicant's hands: as a draft, or to complete it. */
 export class SaveProposal {
   constructor(
     private readonly database: Database,
@@ -31,7 +31,7 @@ export class SaveProposal {
   async execute(id: string, written: WrittenProposal, revision: number, request: IntakeRequest): Promise<number> {
     const { actorId, region, receivedAt } = request;
     return this.database.unit({ regions: [region], actor: actorId }, async (tx) => {
-      const current = await lockInHand(tx, this.frozen, id);
+      const current = await lockToWrite(tx, this.frozen, id);
       if (current.revision !== revision) throw new VersionIsStale(revision, current.revision);
       const form = await this.frozen.form(current.rulesHash);
       const content = form.tidied(form.withFilesOf(current.content, written.content));

@@ -19,6 +19,13 @@ export interface OpenInvitation {
   readonly expiresAt: string;
   /** Whoever has an account accepts without a new name or password. */
   readonly hasAccount: boolean;
+  /** The proposal that a colleague is asked to write along on, and by whom; null: an invitation into the region. */
+  readonly proposal: {
+    readonly id: string;
+    readonly number: string;
+    readonly title: string;
+    readonly inviter: string;
+  } | null;
 }
 
 export interface Acceptance {
@@ -40,7 +47,7 @@ export interface Accepted {
   readonly sessionId: string | null;
 }
 
-const OPEN = `select id, region, email, name, language, roles, expires_at as "expiresAt", has_account as "hasAccount"
+const OPEN = `select id, region, email, name, language, roles, expires_at as "expiresAt", has_account as "hasAccount", proposal
   from app.open_invitation($1)`;
 const ACCEPT = `select invitation_id as "invitationId", person_id as "personId", email, is_new as "isNew"
   from app.accept_invitation($1, $2, $3, $4)`;

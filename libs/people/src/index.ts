@@ -12,7 +12,8 @@ export { KeptTexts, listKeptTexts, type GoingOn, type KeptText } from './kept-te
 export { SignUp, type SignUpRequest } from './sign-up.js';
 export { SignOut } from './sign-out.js';
 export { ChangePassword, type PasswordChange } from './change-password.js';
-export { InvitePerson, type InvitationRequest, type Invited, type InvitedByOperator } from './invite-person.js';
+export { InvitePerson, type InvitationRequest } from './invite-person.js';
+export { writeInvitation, type Invited, type InvitedByOperator } from './write-invitation.js';
 export { AcceptInvitation, type Acceptance, type Accepted, type OpenInvitation } from './accept-invitation.js';
 export { OpenAccount, type NewAccount } from './open-account.js';
 export { CreateApiToken, ListApiTokens, RevokeApiToken, type ApiToken, type ApiTokenSummary } from './api-tokens.js';

@@ -1,17 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { StaffRole, Viewer } from '#lib/access';
 import { Database, type Transaction } from '#lib/database';
-import { SubjectNotFound, writeAudit, writeNotices } from '#lib/engine';
 import type { Language, Text } from '#lib/kernel';
 import { PeopleOptions } from './people-options.js';
 import { MayNotGrantRole, PersonIsDisabled } from './people-errors.js';
 import { assertMayGrant, assertMayInvite, SYSTEM } from './role-grants.js';
-import { ROLE_LABELS } from './role-labels.js';
-import { newSecret } from './secrets.js';
-import { leadingTo } from './sign-in-by-link.js';
 import { NATIONAL } from './sessions.js';
 import { tidyMailbox } from './mailbox.js';
+import { writeInvitation, type Invited, type InvitedByOperator } from './write-invitation.js';
 
 export interface InvitationRequest {
   readonly region: string;
@@ -28,16 +24,6 @@ interface AccountAsked extends Pick<InvitationRequest, 'email' | 'name' | 'langu
   readonly isText: boolean;
 }
 
-export interface Invited {
-  readonly invitationId: string;
-  readonly expiresAt: string;
-}
-
-/** What the operator reads once: the link works also where no mail arrives yet. */
-export interface InvitedByOperator extends Invited {
-  readonly link: string;
-}
-
 /** Who invites from the command line of the installation, as the mail says it. */
 const OPERATOR: Text = { nl: 'De beheerder van deze installatie', en: 'The operator of this installation' };
 
@@ -46,12 +32,9 @@ const ONE_AT_A_TIME = `select pg_advisory_xact_lock(7120313, hashtext($1 || ' ' 
 
 /** What the invitation that is replaced still promises; nothing when it has run out. */
 const REPLACE = `update invitation set withdrawn_at = app_now()
-  where region = $1 and email = $2::citext and accepted_at is null and withdrawn_at is null
+  where region = $1 and email = $2::citext and accepted_at is null and withdrawn_at is null and proposal_id is null
   returning name, language, roles, invited_by as "invitedBy", expires_at as "expiresAt", expires_at > app_now() as holds,
     (select p.name from person p where p.id = invited_by) as "inviterName"`;
-
-const INSERT = `insert into invitation (id, region, token_hash, email, name, language, roles, invited_by, expires_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, app_now() + interval '14 days')) returning expires_at`;
 
 const DISABLED = {
   name: 'is-disabled-address',
@@ -67,21 +50,6 @@ interface Replaced {
   readonly expiresAt: string;
   readonly holds: boolean;
   readonly inviterName: string | null;
-}
-
-/** An invitation to write: by whom, and until when if that is no new term. */
-interface Written extends InvitationRequest {
-  readonly inviter: Pick<Viewer, 'id' | 'name'>;
-  /** Who does it now. */
-  readonly actor: string | null;
-  readonly expiresAt: string | null;
-  readonly template: 'invitation' | 'account-asked';
-  /** Where the link leads once it was used. */
-  readonly then: string;
-  /** Whether that is a text which waits there. */
-  readonly isText: boolean;
-  /** Says in the audit trail who it was when it was nobody with an account. */
-  readonly by?: 'operator';
 }
 
 /** Invites somebody into a region by mail. A second invitation replaces the first; its link stops working. */
@@ -105,7 +73,7 @@ export class InvitePerson {
         throw new MayNotGrantRole(role, region);
       await this.replace(tx, request);
       const written = { ...request, inviter: viewer, actor: viewer.id, expiresAt: null };
-      const { link: _, ...invited } = await this.invite(tx, {
+      const { link: _, ...invited } = await writeInvitation(tx, this.options, {
         ...{ ...written, template: 'invitation', then: '/', isText: false },
       });
       return invited;
@@ -120,7 +88,13 @@ export class InvitePerson {
       if ((await tx.query(DISABLED, [email])).length > 0) throw new PersonIsDisabled(email);
       await this.replace(tx, request);
       const written = { ...request, inviter: { id: null, name: OPERATOR[language] }, actor: null, expiresAt: null };
-      return this.invite(tx, { ...written, template: 'invitation', then: '/', isText: false, by: 'operator' });
+      return writeInvitation(tx, this.options, {
+        ...written,
+        template: 'invitation',
+        then: '/',
+        isText: false,
+        by: 'operator',
+      });
     });
   }
 
@@ -132,11 +106,23 @@ export class InvitePerson {
       const isKept = promised?.holds === true && promised.roles.length > 0;
       if (isKept) {
         const inviter = { id: promised.invitedBy, name: promised.inviterName ?? SYSTEM.name };
-        await this.invite(tx, { ...request, ...promised, actor: null, inviter, template: 'invitation' });
+        await writeInvitation(tx, this.options, {
+          ...request,
+          ...promised,
+          actor: null,
+          inviter,
+          template: 'invitation',
+        });
         return;
       }
       const inviter = { id: null, name: SYSTEM.name };
-      await this.invite(tx, { ...request, expiresAt: null, actor: null, inviter, template: 'account-asked' });
+      await writeInvitation(tx, this.options, {
+        ...request,
+        expiresAt: null,
+        actor: null,
+        inviter,
+        template: 'account-asked',
+      });
     });
   }
 
@@ -144,44 +130,4 @@ export class InvitePerson {
     await tx.query(ONE_AT_A_TIME, [region, email]);
     return (await tx.query<Replaced>(REPLACE, [region, email]))[0];
   }
-
-  private async invite(tx: Transaction, request: Written): Promise<InvitedByOperator> {
-    const { region, email, name, language, roles, inviter, by } = request;
-    const regionName = await nameOf(tx, region, language);
-    const id = randomUUID();
-    const token = newSecret();
-    const values = [id, region, token.hash, email, name, language, [...new Set(roles)], inviter.id, request.expiresAt];
-    const [row] = await tx.query<{ expires_at: string }>(INSERT, values);
-    const expiresAt = row?.expires_at ?? '';
-    const audit = {
-      act: 'person.invite',
-      subjectKind: 'invitation',
-      subjectId: id,
-      data: { roles, ...(by && { by }) },
-    };
-    await writeAudit(tx, { region, actor: request.actor, ...audit });
-    const link = leadingTo(this.options.links.invitation(token.secret), request.then);
-    const notice = {
-      ...{ region, eventId: id, recipientKey: id, template: request.template, language },
-      to: { address: email, name },
-      view: {
-        ...{ name, region: regionName, inviter: inviter.name, roles: labelsOf(roles, language) },
-        ...{ expiresAt, isText: request.isText },
-      },
-      secret: { link },
-    };
-    await writeNotices(tx, [notice], this.options.messageIds);
-    return { invitationId: id, expiresAt, link };
-  }
-}
-
-async function nameOf(tx: Transaction, region: string, language: Language): Promise<string> {
-  const select = 'select name_nl as nl, name_en as en from region where code = $1';
-  const [name] = await tx.query<Record<Language, string>>(select, [region]);
-  if (name === undefined) throw new SubjectNotFound('region', region);
-  return name[language];
-}
-
-function labelsOf(roles: readonly StaffRole[], language: Language): string[] {
-  return roles.map((role) => ROLE_LABELS[role][language]);
 }

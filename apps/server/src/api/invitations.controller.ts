@@ -11,7 +11,7 @@ import {
   type Invited,
   type OpenInvitation,
 } from '#lib/people';
-import { described, listOf, oneOf } from '../edge/described.js';
+import { described, listOf, nullOr, oneOf } from '../edge/described.js';
 import { Documented } from '../edge/documented.js';
 import { SessionCookie } from '../edge/session-cookie.js';
 
@@ -28,6 +28,7 @@ const INVITATION = described<OpenInvitation>('OpenInvitation', {
   roles: listOf(oneOf(STAFF_ROLES, 'member')),
   expiresAt: UNTIL,
   hasAccount: false,
+  proposal: nullOr({ id: ID, number: '2027-1-004', title: 'Schoon water uit eigen hand', inviter: 'P. Envoerder' }),
 });
 const ACCEPTED = described<{ personId: string; region: string; isNew: boolean }>('AcceptedInvitation', {
   personId: ID,

@@ -36,7 +36,7 @@ export class Attachments {
 
   /** Receives the file of an upload; returns the attachment's id. Throws what AddAttachment and the checks of files throw. */
   async add({ id, path }: Target, request: FastifyRequest, keyed: (hash: string) => RequestKey): Promise<string> {
-    const { proposal, form } = await this.cases.readOwn(id, request);
+    const { proposal, form } = await this.cases.readWritten(id, request);
     // Judged before a byte of the file is read; a request that is sent again gets the answer of the first time.
     if (!isInHand(proposal) && !(await this.adding.isRepeat(proposal.region, keyed('')))) throw notInHand(proposal);
     const written = { title: titleOf(proposal), content: proposal.content };
@@ -77,7 +77,7 @@ export class Attachments {
 
   /** Throws SubjectNotFound, ProposalNotInYourHands. */
   async remove(id: string, attachment: string, request: FastifyRequest): Promise<void> {
-    const { proposal } = await this.cases.readOwn(id, request);
+    const { proposal } = await this.cases.readWritten(id, request);
     const isUnneeded = await this.removing.execute(id, attachment, placeOf(request, proposal.region));
     if (isUnneeded) await this.files.store.remove(attachment);
   }

@@ -68,6 +68,7 @@ export const CODES_BY_STATUS: Readonly<Record<number, readonly string[]>> = {
     'proposal-does-not-fit-call',
     ...['initiative-has-ended', 'offer-not-available', 'offer-link-not-valid', 'proposal-is-not-over'],
     ...['proposal-not-in-your-hands', 'only-what-was-asked', 'not-repairable-after-closing', 'question-unknown'],
+    ...['too-many-co-writers', 'co-writers-asked-too-often', 'co-writer-is-yourself', 'writes-along-already'],
     ...['party-link-not-valid', 'part-answered-already', 'part-was-changed', 'party-asked-too-often'],
     ...['check-is-not-offered', 'check-comes-too-late', 'check-is-asked', 'check-was-answered'],
     ...['too-many-files', 'attachment-in-quarantine', 'attachment-infected'],

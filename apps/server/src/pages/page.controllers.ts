@@ -46,6 +46,7 @@ import { ApplicationPagesController } from './proposal/application-pages.control
 import { BeginProposalController } from './proposal/begin-proposal.controller.js';
 import { PartPagesController } from './proposal/part-pages.controller.js';
 import { PartAnswerController } from './party/part-answer.controller.js';
+import { CoWriterPagesController } from './co-writer/co-writer-pages.controller.js';
 import { PartyEditController } from './party/party-edit.controller.js';
 import { PartyNameController } from './party/party-name.controller.js';
 import { PartyPagesController } from './party/party-pages.controller.js';
@@ -94,7 +95,7 @@ export const pageControllers = [
   ...[DecidePagesController, DecisionPagesController, AdvicePagesController, WaiverPagesController],
   ...[InitiativeListController, NewInitiativeController, InitiativeController, InitiativeActionController],
   ...[InitiativeDeskController, InitiativeEditController, OfferPagesController],
-  ...[PartyPagesController, PartyEditController, PartyNameController, PartAnswerController],
+  ...[CoWriterPagesController, PartyPagesController, PartyEditController, PartyNameController, PartAnswerController],
   ...[BoardPagesController, BoardPartController, MandatePagesController],
   ...[OrganisationListController, OrganisationPagesController],
   ...[OpeningPagesController, OpeningLinkController],

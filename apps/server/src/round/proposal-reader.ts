@@ -7,6 +7,7 @@ import {
   infectedOf,
   readProposal,
   readReceipt,
+  takesAnswers,
   unconfirmedOf,
   withMaskedAccount,
   type ProposalView,
@@ -35,6 +36,8 @@ export type ProposalAnswer = Omit<ProposalView, Hidden> &
     })[];
     /** Who is named in it and has not confirmed to take part; empty for members. A school or partner that said no meets no condition. */
     readonly unconfirmed: readonly Unconfirmed[];
+    /** Whether the reader may write the answers now: who applies, or who writes along. */
+    readonly mayWrite: boolean;
     /** What the form still asks for; empty when the proposal is complete. */
     readonly openPoints: readonly { readonly path: string; readonly code: string; readonly message: string }[];
   };
@@ -59,7 +62,9 @@ export class ProposalReader {
       const receipt = await readReceipt(tx, id, receiptId);
       const proposal = await readProposal(tx, id);
       if (receipt === null || proposal === null) throw new SubjectNotFound('receipt', receiptId);
-      return proposal.isOwn ? receipt : { ...receipt, content: withMaskedAccount(receipt.content) };
+      return proposal.isOwn || proposal.isCoWriter
+        ? receipt
+        : { ...receipt, content: withMaskedAccount(receipt.content) };
     });
   }
 
@@ -78,14 +83,18 @@ export class ProposalReader {
       .map(({ path, code, message }) => ({ path, code, message: message[language] }));
     const isStaff = look.roles.some((role) => STAFF.includes(role));
     const shown = isStaff ? withMaskedAccount(whole.content) : form.forReviewers(whole.content);
-    const content = whole.isOwn ? whole.content : shown;
+    const isWriter = whole.isOwn || whole.isCoWriter;
+    const content = isWriter ? whole.content : shown;
     const attachments =
-      whole.isOwn || isStaff
+      isWriter || isStaff
         ? whole.attachments
         : whole.attachments.filter(({ path }) => form.file.questions[path]?.reviewers === true);
     const explained = await this.explain(isStaff ? eligibility : eligibility.map(withoutOthers), rulesHash, language);
-    const unconfirmed = whole.isOwn || isStaff ? unconfirmedOf(whole.content, parties) : [];
-    const judged = { eligibility: explained, openPoints, unconfirmed };
+    const unconfirmed = isWriter || isStaff ? unconfirmedOf(whole.content, parties) : [];
+    const { definition } = await this.frozen.workflow(rulesHash, workflow);
+    const state = definition.states[workflowState];
+    const mayWrite = isWriter && state !== undefined && takesAnswers(state);
+    const judged = { eligibility: explained, openPoints, unconfirmed, mayWrite };
     return { ...whole, content, attachments, ...judged, ...situationView(look, language, whole.outcome !== null) };
   }
 

@@ -18,6 +18,7 @@ import {
   SaveInitiative,
   SaveProposal,
   StartInitiative,
+  WriteCoWriters,
   WriteParties,
 } from '#lib/intake';
 import type { PeopleOptions } from '#lib/people';
@@ -31,7 +32,7 @@ import { Subjects } from './subjects.js';
 export function roundProviders(
   database: Database,
   { engine, frozen, messageIds, documents }: RoundParts,
-  links: PeopleOptions['links'],
+  people: PeopleOptions,
 ): Provider[] {
   const creating = new CreateProposal(database, engine, frozen);
   const acts = [
@@ -44,9 +45,10 @@ export function roundProviders(
     ...[new ReuseProposal(database, frozen, creating)],
     ...[new AskQuestion(database, frozen), new HandleQuestion(database, messageIds)],
     ...[new AskCheck(database, frozen), new AnswerCheck(database, frozen, messageIds)],
-    new AskOpening(database, { messageIds, linkTo: links.opening }),
-    new OfferHelp(database, { messageIds, linkTo: links.offer }),
-    new WriteParties(database, frozen, { messageIds, linkTo: links.party }),
+    new AskOpening(database, { messageIds, linkTo: people.links.opening }),
+    new OfferHelp(database, { messageIds, linkTo: people.links.offer }),
+    new WriteParties(database, frozen, { messageIds, linkTo: people.links.party }),
+    new WriteCoWriters(database, frozen, people),
     new AnswerPart(database, frozen, messageIds),
     ...[new OpenSeat(database), new EndSeat(database), new DeclareInterest(database, engine)],
     ...[new AssignReviewer(database, engine, frozen, messageIds), new SaveReview(database), new MakeRanking(database)],

@@ -1,4 +1,4 @@
-import { appliesTo, handles, scopeOf } from '#lib/access';
+import { appliesTo, handles, scopeOf, writes, writesAlong } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { CalendarDate, Instant, Text } from '#lib/kernel';
 import { askedTerm } from '#lib/review';
@@ -58,8 +58,8 @@ const OPEN = {
   name: 'open-for-me',
   text: `with seen as (
     select 'proposal' as kind, p.id, p.title, p.call_id, p.state, p.phase, p.workflow, ${TERM('p.id')} as due,
-        case when ${appliesTo('p')} then '["lead-applicant"]'::jsonb else app.staff_roles(p.region, app.actor()) end as roles,
-        case when ${appliesTo('p')} then p.id end as own, null as rules_hash
+        case when ${appliesTo('p')} then '["lead-applicant"]'::jsonb when ${writesAlong('p')} then '["co-writer"]' else app.staff_roles(p.region, app.actor()) end as roles,
+        case when ${writes('p')} then p.id end as own, null as rules_hash
       from proposal p where p.phase <> 'ended' and ${scopeOf('proposal', 'p')}
     union all
     select 'review', r.id, p.title, r.call_id, r.state, r.phase, r.workflow, ${askedTerm('due_at')}, '["assigned-reviewer"]', r.id, null

@@ -4,7 +4,9 @@ import { NOBODY, regionsOf } from '#lib/access';
 import { Database, type Transaction } from '#lib/database';
 import { Engine, writeAudit } from '#lib/engine';
 import type { Instant, Text } from '#lib/kernel';
+import { takesAnswers } from '#lib/intake';
 import { FrozenRules } from '#lib/regulation';
+import type { StateDefinition } from '#lib/workflow';
 import { personOf } from '../edge/request-facts.js';
 import { Subjects } from '../round/subjects.js';
 import { readRounds, type RoundInHand } from './read-rounds.js';
@@ -77,8 +79,8 @@ export class TaskList {
   private async itemOf(tx: Transaction, group: OpenGroup, request: FastifyRequest): Promise<TodoItem | null> {
     const { definition } = await this.frozen.workflow(group.rulesHash, group.workflow);
     const state = definition.states[group.state];
-    const role = state?.['waits-for'];
-    if (state === undefined || role === undefined || !group.roles.includes(role)) return null;
+    const role = state === undefined ? undefined : roleIn(group, state);
+    if (state === undefined || role === undefined) return null;
     if (group.kind === 'call' && !(await this.canActOn(tx, group, request))) return null;
     const acts = Object.entries(state.actions ?? {}).flatMap(([name, { by }]) => (by.includes(role) ? [name] : []));
     return { kind: group.kind, group, role, acts, label: state.label, due: group.due };
@@ -95,4 +97,11 @@ export class TaskList {
     });
     return actions.some(({ allowed, label }) => allowed && label !== null);
   }
+}
+
+/** The reader's role for which it waits: who writes along works on what waits for the answers of who applies. */
+function roleIn({ roles }: OpenGroup, state: StateDefinition): string | undefined {
+  const role = state['waits-for'];
+  if (role !== undefined && roles.includes(role)) return role;
+  return role === 'lead-applicant' && roles.includes('co-writer') && takesAnswers(state) ? 'co-writer' : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '#lib/database';
 import { claimKey, isRepeated, writeAudit, type RequestKey } from '#lib/engine';
 import { withValueAt, type FrozenRules } from '#lib/regulation';
-import { lockInHand, type InHand } from '../assert-in-hand.js';
+import { lockToWrite, type InHand } from '../assert-in-hand.js';
 import { saveWritten } from '../save-proposal.js';
 import type { IntakeRequest } from '../write-proposal.js';
 import { TooManyFiles } from './attachment-errors.js';
@@ -37,7 +37,7 @@ export class AddAttachment {
     const id = await this.database.unit({ regions: [region], actor: actorId }, async (tx) => {
       const claimed = key === undefined ? null : await claimKey(tx, key, file.id);
       if (claimed?.repeated === true) return claimed.subjectId;
-      const current = await lockInHand(tx, this.frozen, proposalId);
+      const current = await lockToWrite(tx, this.frozen, proposalId);
       await this.assertRoom(tx, { proposalId, current, path: file.path });
       await insertAttachment(
         tx,

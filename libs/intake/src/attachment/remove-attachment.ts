@@ -1,7 +1,7 @@
 import type { Database } from '#lib/database';
 import { SubjectNotFound, writeAudit } from '#lib/engine';
 import { withValueAt, type FrozenRules } from '#lib/regulation';
-import { lockInHand } from '../assert-in-hand.js';
+import { lockToWrite } from '../assert-in-hand.js';
 import { saveWritten } from '../save-proposal.js';
 import type { IntakeRequest } from '../write-proposal.js';
 import { filesAt } from './attachment.js';
@@ -24,7 +24,7 @@ export class RemoveAttachment {
   async execute(proposalId: string, id: string, request: IntakeRequest): Promise<boolean> {
     const { region, actorId } = request;
     return this.database.unit({ regions: [region], actor: actorId }, async (tx) => {
-      const current = await lockInHand(tx, this.frozen, proposalId);
+      const current = await lockToWrite(tx, this.frozen, proposalId);
       const [removed] = await tx.query<{ path: string; isReceived: boolean }>(REMOVE, [id, proposalId]);
       if (removed === undefined) throw new SubjectNotFound('attachment', id);
       const { path, isReceived } = removed;

@@ -1,4 +1,4 @@
-import { appliesTo, scopeOf } from '#lib/access';
+import { appliesTo, scopeOf, writesAlong } from '#lib/access';
 import type { Transaction } from '#lib/database';
 import type { PartyView } from './party.js';
 
@@ -6,7 +6,7 @@ const LIST = {
   name: 'list-parties',
   text: `select t.id, t.revision, t.role, t.organisation, t.institution, t.contact_name as "contactName", t.email::text, t.language, t.part, t.state, t.asked_at as "askedAt",
       t.answered_at as "answeredAt", t.answered_name as "answeredName", t.answered_function as "answeredFunction", t.note
-    from party t join proposal p on p.id = t.proposal_id where t.proposal_id = $1 and t.removed_at is null and ${scopeOf('proposal', 'p')}
+    from party t join proposal p on p.id = t.proposal_id where t.proposal_id = $1 and t.removed_at is null and ${scopeOf('proposal', 'p')} and not ${writesAlong('p')}
       and (${appliesTo('p')} or app.staff_roles(p.region, app.actor()) <> '[]') order by t.created_at, t.id`,
 };
 

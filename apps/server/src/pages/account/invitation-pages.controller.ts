@@ -2,6 +2,7 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
+import { isNamed } from '#lib/intake';
 import { DomainError } from '#lib/kernel';
 import { AcceptInvitation, InvitationNotValid, ROLE_LABELS, type OpenInvitation } from '#lib/people';
 import { languageOf } from '../../edge/language.js';
@@ -52,7 +53,8 @@ export class InvitationPagesController {
       if (accepted.sessionId !== null) this.cookie.set(reply, accepted.sessionId);
       const then = localPath(thenOf(request));
       const signIn = then === '/' ? '/inloggen' : `/inloggen?terug=${encodeURIComponent(then)}`;
-      void reply.redirect(accepted.sessionId === null ? signIn : then, 303);
+      const isSignedIn = accepted.sessionId !== null || accepted.personId === request.viewer?.id;
+      void reply.redirect(isSignedIn ? then : signIn, 303);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       if (error instanceof InvitationNotValid) this.gone(request, reply, error);
@@ -64,7 +66,7 @@ export class InvitationPagesController {
   }
 
   private form(request: FastifyRequest, reply: FastifyReply, { invited, fields, fault }: InvitationForm): void {
-    const { name, email, roles, expiresAt, hasAccount } = invited;
+    const { name, email, roles, expiresAt, hasAccount, proposal } = invited;
     const labels = roles.map((role) => ROLE_LABELS[role][languageOf(request)]);
     this.pages.show(request, reply, {
       view: 'invitation',
@@ -76,6 +78,7 @@ export class InvitationPagesController {
         labels,
         expiresAt,
         hasAccount,
+        proposal: proposal === null || isNamed(proposal.title) ? proposal : { ...proposal, title: null },
         fault: fault ?? null,
       },
       ...(fault === undefined ? {} : { errors: [{ id: 'password', message: fault }], status: 422 }),

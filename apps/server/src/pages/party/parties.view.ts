@@ -34,7 +34,7 @@ export function partiesView(found: PartyCase, fields: Fields, say: (key: string)
     hourlyRateCents,
     isCompletion: proposal.phase !== 'preparing',
     fields,
-    inHand: isInHand(proposal),
+    inHand: proposal.isOwn && isInHand(proposal),
   };
 }
 

@@ -25,9 +25,11 @@ export class PartyCases {
     private readonly subjects: Subjects,
   ) {}
 
-  /** Throws SubjectNotFound. */
+  /** For who applies, staff and members. Throws SubjectNotFound. */
   async read(id: string, request: FastifyRequest): Promise<PartyCase> {
     const { proposal, mayChange, request: asks } = await this.cases.read(id, request);
+    // How to reach each party is for who applies and who checks.
+    if (proposal.isCoWriter) throw new SubjectNotFound('proposal', id);
     const parties = await this.subjects.read({ kind: 'proposal', id }, personOf(request), (tx) => listParties(tx, id));
     return { proposal, parties, mayChange, hourlyRateCents: asks.hourlyRateCents ?? null };
   }

@@ -42,7 +42,7 @@ export class AttachmentPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const found = await this.cases.readOwn(id, request);
+    const found = await this.cases.readWritten(id, request);
     if (isInHand(found.proposal)) this.form({ request, reply, part, found });
     else void reply.redirect(`/aanvragen/${id}`, 303);
   }
@@ -62,7 +62,7 @@ export class AttachmentPagesController {
       else await this.attachments.add({ id, path }, request, (bodyHash) => ({ ...formKeyOf(request), bodyHash }));
     } catch (error) {
       if (!(error instanceof DomainError) || error instanceof SubjectNotFound) throw error;
-      const found = await this.cases.readOwn(id, request);
+      const found = await this.cases.readWritten(id, request);
       this.form({ request, reply, part, found, refused: { path, ...faultOf(error, request) } });
       return;
     }

@@ -5,6 +5,7 @@ import type { ProposalCase } from './proposal-case.js';
 import { decidedCard, endedCard } from './ending.view.js';
 import { isInHand } from './proposal-case.js';
 import { partLinks } from './part.view.js';
+import { standingKey } from './standing.js';
 
 type Say = (key: string, values?: Readonly<Record<string, unknown>>) => string;
 
@@ -34,6 +35,24 @@ export interface NowCard {
 }
 
 export function nowCard(found: ProposalCase, words: Words): NowCard {
+  const card = cardOf(found, words);
+  return found.proposal.isCoWriter ? forCoWriter(card, found, words) : card;
+}
+
+/** Who writes along goes on with a part; what only who applies may do is not offered. */
+function forCoWriter(card: NowCard, { proposal }: ProposalCase, { say }: Words): NowCard {
+  const told = proposal.outcome === null ? card.heading : say(standingKey(proposal));
+  if (!isInHand(proposal)) return { ...card, heading: told, lead: '', button: null };
+  const button = card.button?.href.includes('/onderdelen/') === true ? card.button : null;
+  return {
+    ...card,
+    heading: button === null ? say('co-writer.ready') : told,
+    lead: say('co-writer.card-lead'),
+    button,
+  };
+}
+
+function cardOf(found: ProposalCase, words: Words): NowCard {
   const { proposal } = found;
   if (proposal.outcome !== null && proposal.isOwn) return decidedCard(found, words);
   const ended = endedCard(found, words);

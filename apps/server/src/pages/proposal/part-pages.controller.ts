@@ -50,7 +50,7 @@ export class PartPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const found = await this.cases.readOwn(id, request);
+    const found = await this.cases.readWritten(id, request);
     if (!isInHand(found.proposal)) {
       void reply.redirect(`/aanvragen/${id}`, 303);
       return;

@@ -69,8 +69,8 @@ function lastStep({ proposal }: ProposalCase, { say, date }: Words): readonly Pr
 }
 
 function metaOf(step: Step, state: StepState, { proposal, call, terms }: ProposalCase, { say, date }: Words): string {
-  const { isOwn, receivedAt, ending } = proposal;
-  if (state === 'now') return say(isOwn ? 'proposal.you-are-here' : 'proposal.is-here');
+  const { isOwn, isCoWriter, receivedAt, ending } = proposal;
+  if (state === 'now') return say(isOwn || isCoWriter ? 'proposal.you-are-here' : 'proposal.is-here');
   if (state === 'stopped') return say('proposal.step-stopped', { date: ending === null ? '' : date(ending.at) });
   if (state === 'skipped') return say('proposal.step-skipped');
   if (step === 'submit' && receivedAt !== null) return date(receivedAt);

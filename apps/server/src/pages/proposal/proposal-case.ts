@@ -59,7 +59,7 @@ export class ProposalCases {
       const terms = await readRunningTerms(
         tx,
         id,
-        proposal.isOwn && proposal.phase === 'screening' ? ['decision'] : [],
+        (proposal.isOwn || proposal.isCoWriter) && proposal.phase === 'screening' ? ['decision'] : [],
       );
       const rest = {
         regime,
@@ -75,10 +75,17 @@ export class ProposalCases {
     });
   }
 
-  /** As `read`, for who writes the proposal and nobody else. Throws SubjectNotFound. */
+  /** As `read`, for who applies and nobody else. Throws SubjectNotFound. */
   async readOwn(id: string, request: FastifyRequest): Promise<ProposalCase> {
     const found = await this.read(id, request);
     if (!found.proposal.isOwn) throw new SubjectNotFound('proposal', id);
+    return found;
+  }
+
+  /** As `read`, for who writes it: who applies, and a colleague who writes along. Throws SubjectNotFound. */
+  async readWritten(id: string, request: FastifyRequest): Promise<ProposalCase> {
+    const found = await this.read(id, request);
+    if (!found.proposal.isOwn && !found.proposal.isCoWriter) throw new SubjectNotFound('proposal', id);
     return found;
   }
 
@@ -89,8 +96,8 @@ export class ProposalCases {
 }
 
 /** Whether the answers are in the hands of the viewer: as a draft, or to be completed. */
-export function isInHand({ isOwn, actions }: ProposalAnswer): boolean {
-  return isOwn && actions.some(({ action }) => action === 'submit' || action === 'complete');
+export function isInHand({ mayWrite }: ProposalAnswer): boolean {
+  return mayWrite;
 }
 
 /** Whether the frozen workflow of a call's proposals has an act: calls of before it was there keep their rules. */

@@ -39,6 +39,7 @@ export class ProposalPagesController {
   ): Promise<void> {
     const { found, around } = await this.hubs.read(id, request);
     const { proposal, call } = found;
+    const isWriter = proposal.isOwn || proposal.isCoWriter;
     const language = languageOf(request);
     const say = sayingUnder(found.regime, (key, values) => this.pages.say(request, key, values));
     const words = {
@@ -49,7 +50,7 @@ export class ProposalPagesController {
       view: 'proposal',
       title: isNamed(proposal.title) ? proposal.title : say('proposal.unnamed'),
       crumbs: [
-        proposal.isOwn
+        isWriter
           ? { href: '/aanvragen', label: say('layout.nav-proposals') }
           : { href: `/rondes/${call.id}`, label: call.name[language] },
         { label: proposal.number },
@@ -59,11 +60,11 @@ export class ProposalPagesController {
         badge: standingOf(proposal, say),
         links: isInHand(proposal) ? partLinks(found, language) : null,
         ...{ asked: askedForView(found, language), objectionName: `objection.name-${regimeKey(found.regime)}` },
-        ...{ isStaff: !proposal.isOwn, around, stepsTitle: say(`proposal.steps${proposal.isOwn ? '' : '-staff'}`) },
+        ...{ isStaff: !isWriter, around, stepsTitle: say(`proposal.steps${isWriter ? '' : '-staff'}`) },
         ...{ openPoints: openPointsView(found, language), conditions: conditionsView(found, words) },
         unconfirmed: proposal.unconfirmed.map((one) => ({ ...one, message: say(`party.open-${one.state}`) })),
         copy: await this.letters.copyOf(found, request),
-        parts: isInHand(proposal) ? null : answersView(found, words),
+        parts: proposal.isOwn && isInHand(proposal) ? null : answersView(found, words),
         actions: proposal.actions
           .filter(({ action }) => !ELSEWHERE.includes(action))
           .map((one) => ({ ...one, text: actionText(say, this.pages, one, proposal.outcome) })),

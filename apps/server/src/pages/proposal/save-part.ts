@@ -40,7 +40,7 @@ export class SavePart {
   async execute(id: string, part: string, request: FastifyRequest): Promise<SavedPart> {
     const fields = await this.withPartner(withPicked(fieldsOf(request)));
     for (let tries = 1; ; tries++) {
-      const found = await this.cases.readOwn(id, request);
+      const found = await this.cases.readWritten(id, request);
       const written = answersOf(found, part, { fields, language: languageOf(request) });
       const content = await this.withRegistry(written.content);
       const answers = withOnly(found.form, found.mayChange, storedIn(found), { ...written, content });
@@ -53,7 +53,7 @@ export class SavePart {
       if (!isCurrent) return { outcome: 'changed', found, ...wanted };
       try {
         await this.save(found, wanted, request);
-        return { outcome: 'saved', found: await this.cases.readOwn(id, request), ...wanted };
+        return { outcome: 'saved', found: await this.cases.readWritten(id, request), ...wanted };
       } catch (error) {
         // Another part was saved in between: read again and put this part on top.
         if (!(error instanceof VersionIsStale) || tries === TRIES) throw error;

@@ -40,6 +40,7 @@ const ROW: Fields<ProposalRow> = {
   waivedAt: nullOr('2027-04-20T10:00:00.000000Z'),
   ending: nullOr({ act: 'withdraw', at: '2027-03-01T10:00:00.000000Z', from: phase('submitted') }),
   total: nullOr('4.1000'),
+  isCoWriter: false,
 };
 export const PROPOSAL_ROW = described<ProposalRow>('ProposalRow', ROW);
 
@@ -78,6 +79,8 @@ export const PROPOSAL = described<ProposalAnswer>('Proposal', {
   }),
   receipts: [{ id: OTHER, receivedAt: RECEIVED_AT, inTime: true, contentHash: HASH, replaces: nullOr(ID) }],
   isOwn: true,
+  savedByOther: nullOr({ name: 'C. Ollega', at: RECEIVED_AT }),
+  mayWrite: false,
   unconfirmed: [
     {
       organisation: 'De Ark',
