@@ -162,6 +162,14 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   ],
   'initiative-outcome': [{ about: ['number', 'title'], says: ['outcome'] }],
   'initiative-registered': [{ about: ['number', 'title'], says: [/ontvangen|received/], until: ['answerBy'] }],
+  'co-writer-asked': [
+    {
+      about: ['number', 'title', 'call', 'region'],
+      says: ['inviter', /niet beoordelen|cannot review/],
+      asks: { nl: /Neem de uitnodiging aan/, en: /Accept/ },
+      until: ['expiresAt'],
+    },
+  ],
   invitation: [
     {
       about: ['region'],

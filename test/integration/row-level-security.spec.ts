@@ -34,6 +34,7 @@ const fillTheRest = async (): Promise<void> => {
     insert into job (region, kind, input, input_hash) values ('noord', 'rank', '{}', 'h');
     insert into command (region, asked_by, subject_kind, subject_id, action) values ('noord', gen_random_uuid(), 'review', gen_random_uuid(), 'release');
     insert into invitation (region, token_hash, email, expires_at) values ('noord', repeat('a', 64), 'a@b.example', app_now());
+    insert into co_writer (region, proposal_id, person_id) select p.region, p.id, h.id from proposal p, person h limit 1;
     insert into party (region, proposal_id, role, organisation, contact_name, email) select region, id, 'partner', 'x', 'x', 'x@y.example' from proposal limit 1;
     insert into attachment (id, region, proposal_id, path, name, media_type, bytes, sha256, state, uploaded_by)
       select gen_random_uuid(), region, id, 'answers.attachments', 'x.pdf', 'application/pdf', 1, repeat('a', 64), 'unscanned', lead_applicant from proposal limit 1;

@@ -99,6 +99,7 @@ function forApplicants({
     { who: 'writer', path: `/aanvragen/${draft}/controleren`, view: 'check' },
     { who: 'writer', path: `/aanvragen/${draft}/partijen`, view: 'parties', fails: 'button[value=ask]' },
     { who: 'writer', path: `/aanvragen/${draft}/partijen/${party}`, view: 'party' },
+    { who: 'writer', path: `/aanvragen/${draft}/meeschrijvers`, view: 'co-writers', fails: SEND },
     { who: 'writer', path: `/aanvragen/${draft}/volledigheid`, view: 'early-check' },
     { who: 'writer', path: `/aanvragen/${draft}/acties/discard`, view: 'action' },
     { who: 'writer', path: `/aanvragen/${submitted}/ingediend`, view: 'submitted' },

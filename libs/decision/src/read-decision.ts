@@ -13,7 +13,7 @@ export type DecisionView = DecisionFigures & {
 
 const IS_STAFF = `(app.staff_roles(p.region, app.actor()) <> '[]' and not ${writes('p')})`;
 /** Who writes along learns the outcome; the letter is for who applies. */
-const MAY_READ = `${scopeOf('proposal', 'p')} and not ${writesAlong('p')}`;
+const GETS_LETTER = `not ${writesAlong('p')}`;
 const DOCUMENT = `jsonb_build_object('id', t.id, 'version', t.version)`;
 
 /** Who applies, and members, read it from the announcement on; staff as soon as it is taken. */
@@ -24,18 +24,18 @@ const READ = {
     from proposal p join decision d on d.proposal_id = p.id and d.undone_at is null
       left join document t on t.kind = 'decision' and t.source_id = d.id
       left join lateral app.decision_figures(p.call_id, p.id, true) f on t.id is null and ${IS_STAFF}
-    where p.id = $1 and ${MAY_READ} and (t.id is not null or ${IS_STAFF})`,
+    where p.id = $1 and ${scopeOf('proposal', 'p')} and ${GETS_LETTER} and (t.id is not null or ${IS_STAFF})`,
 };
 const READ_VERSION = {
   name: 'read-decision-version',
   text: `select t.figures || jsonb_build_object('document', ${DOCUMENT}, 'waivedAt', null) as decision
     from proposal p join document t on t.kind = 'decision' and t.proposal_id = p.id and t.version = $2
-    where p.id = $1 and ${MAY_READ}`,
+    where p.id = $1 and ${scopeOf('proposal', 'p')} and ${GETS_LETTER}`,
 };
 const VERSIONS = {
   name: 'versions-of-decision',
   text: `select t.version, app.iso(t.issued_at) as "issuedAt" from proposal p join document t on t.kind = 'decision' and t.proposal_id = p.id
-    where p.id = $1 and ${MAY_READ} order by t.version`,
+    where p.id = $1 and ${scopeOf('proposal', 'p')} and ${GETS_LETTER} order by t.version`,
 };
 
 /** The decision in force; null when there is none yet, or not for this viewer. */

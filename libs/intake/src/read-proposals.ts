@@ -140,12 +140,12 @@ const OF_CALL = {
 };
 const OWN = {
   name: 'list-own-proposals',
-  text: `select ${ROW} ${FROM} where ${WRITES} and ($1::text is null or p.id::text > $1) order by p.id limit $2`,
+  text: `select ${ROW} ${FROM} where ${writes('p')} and ($1::text is null or p.id::text > $1) order by p.id limit $2`,
 };
 
 const NEWEST_OWN = {
   name: 'newest-own-proposals',
-  text: `select ${ROW} ${FROM} where ${WRITES} order by p.created_at desc, p.id limit $1`,
+  text: `select ${ROW} ${FROM} where ${writes('p')} order by p.created_at desc, p.id limit $1`,
 };
 
 /** Null when it does not exist or not for this viewer. */

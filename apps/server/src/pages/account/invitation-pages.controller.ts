@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { isNamed } from '#lib/intake';
 import { DomainError } from '#lib/kernel';
-import { AcceptInvitation, InvitationNotValid, ROLE_LABELS, type OpenInvitation } from '#lib/people';
+import { AcceptInvitation, InvitationNotValid, ROLE_LABELS, type Accepted, type OpenInvitation } from '#lib/people';
 import { languageOf } from '../../edge/language.js';
 import { SessionCookie } from '../../edge/session-cookie.js';
 import { faultOf } from '../fault.js';
@@ -51,10 +51,7 @@ export class InvitationPagesController {
       const typed = { ...(name.trim() === '' ? {} : { name: name.trim() }), ...(password === '' ? {} : { password }) };
       const accepted = await this.accepting.execute({ token, language: languageOf(request), ...typed });
       if (accepted.sessionId !== null) this.cookie.set(reply, accepted.sessionId);
-      const then = localPath(thenOf(request));
-      const signIn = then === '/' ? '/inloggen' : `/inloggen?terug=${encodeURIComponent(then)}`;
-      const isSignedIn = accepted.sessionId !== null || accepted.personId === request.viewer?.id;
-      void reply.redirect(isSignedIn ? then : signIn, 303);
+      void reply.redirect(placeAfter(accepted, request), 303);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       if (error instanceof InvitationNotValid) this.gone(request, reply, error);
@@ -90,4 +87,11 @@ export class InvitationPagesController {
     const title = this.pages.say(request, 'account.invitation-gone');
     this.pages.show(request, reply, { view: 'message', title, model: { text: message }, status: 410 });
   }
+}
+
+/** Where the link leads, once the person is signed in. */
+function placeAfter({ sessionId, personId }: Accepted, request: FastifyRequest): string {
+  const then = localPath(thenOf(request));
+  if (sessionId !== null || personId === request.viewer?.id) return then;
+  return then === '/' ? '/inloggen' : `/inloggen?terug=${encodeURIComponent(then)}`;
 }

@@ -44,12 +44,10 @@ function forCoWriter(card: NowCard, { proposal }: ProposalCase, { say }: Words):
   const told = proposal.outcome === null ? card.heading : say(standingKey(proposal));
   if (!isInHand(proposal)) return { ...card, heading: told, lead: '', button: null };
   const button = card.button?.href.includes('/onderdelen/') === true ? card.button : null;
-  return {
-    ...card,
-    heading: button === null ? say('co-writer.ready') : told,
-    lead: say('co-writer.card-lead'),
-    button,
-  };
+  const heading = say(button === null ? 'co-writer.ready' : 'co-writer.not-ready');
+  const closes = card.deadline?.calendar === undefined ? {} : { label: say('co-writer.closes') };
+  const deadline = card.deadline && { ...card.deadline, ...closes };
+  return { ...card, heading, lead: say('co-writer.card-lead'), button, deadline };
 }
 
 function cardOf(found: ProposalCase, words: Words): NowCard {

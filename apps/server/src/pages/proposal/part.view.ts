@@ -42,7 +42,9 @@ export function typedIn(questions: readonly CompiledQuestion[]): readonly Compil
 export function nextAfter(found: ProposalCase, part: string): string {
   const { form, proposal } = found;
   const next = form.file.order.slice(form.file.order.indexOf(part) + 1).find((key) => isPartOpen(found, key));
-  return next === undefined ? `/aanvragen/${proposal.id}/controleren` : `/aanvragen/${proposal.id}/onderdelen/${next}`;
+  if (next !== undefined) return `/aanvragen/${proposal.id}/onderdelen/${next}`;
+  // Looking over everything ends in submitting, which a co-writer does not.
+  return proposal.isOwn ? `/aanvragen/${proposal.id}/controleren` : `/aanvragen/${proposal.id}`;
 }
 
 /** The parts with what is still open in each. */
