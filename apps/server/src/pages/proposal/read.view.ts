@@ -15,8 +15,12 @@ import type { ProposalCase } from './proposal-case.js';
 import { fieldId } from './question.view.js';
 
 /** Whether this reader reads all answers: who applies and staff; others read those that are meant for the committee. */
-export function isWhole({ isOwn, roles }: Pick<ProposalCase['proposal'], 'isOwn' | 'roles'>): boolean {
-  return isOwn || roles.some((role) => STAFF.includes(role));
+export function isWhole({
+  isOwn,
+  isCoWriter,
+  roles,
+}: Pick<ProposalCase['proposal'], 'isOwn' | 'isCoWriter' | 'roles'>): boolean {
+  return isOwn || isCoWriter || roles.some((role) => STAFF.includes(role));
 }
 
 /** All answers in words, part by part, as far as this reader reads them. */

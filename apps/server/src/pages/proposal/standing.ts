@@ -14,12 +14,13 @@ export function standingKey({ phase, outcome, ending, isTakenBack }: Standing): 
   return ENDINGS.has(act) ? `proposal.ended-${act}` : 'proposal.phase-ended';
 }
 
-/** Where a proposal stands, as its reader is told: who applies reads the outcome. */
+/** Where a proposal stands, as its reader is told: who writes it reads the outcome. */
 export function standingOf(
-  proposal: Standing & { readonly isOwn: boolean; readonly stateLabel: string },
+  proposal: Standing & { readonly isOwn: boolean; readonly isCoWriter: boolean; readonly stateLabel: string },
   say: (key: string) => string,
 ): string {
-  return proposal.isOwn && proposal.outcome !== null ? say(standingKey(proposal)) : proposal.stateLabel;
+  const isWriter = proposal.isOwn || proposal.isCoWriter;
+  return isWriter && proposal.outcome !== null ? say(standingKey(proposal)) : proposal.stateLabel;
 }
 
 /** What ended a proposal that had a decision, where the act itself was not read. */
