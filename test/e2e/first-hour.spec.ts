@@ -112,6 +112,34 @@ describe('the first hour of an operator', () => {
   }, 200_000);
 });
 
+describe('the operator and people who are there', () => {
+  it('shuts somebody out by address and with a reason, but never the last administrator, and lets in again', async () => {
+    const account = (...words: string[]): ReturnType<typeof run> => run(settings, 'account', ...words);
+    const email = 'coordinator@netwerk.example';
+    const reason = ['--reason', 'Account is overgenomen.'];
+    expect(sentenceOf(await account('disable', '--email', email))).toMatch(/--reason TEXT/);
+    expect(sentenceOf(await account('disable', '--email', 'nobody@x.example', ...reason))).toMatch(
+      /Nobody has an account/,
+    );
+    expect(JSON.parse((await account('disable', '--email', email, ...reason)).out)).toMatchObject({
+      ...{ email, disabledAt: expect.any(String) },
+    });
+    expect(JSON.parse((await account('list', 'netwerk', 'coordinator')).out)).toMatchObject({
+      items: [{ email, disabledAt: expect.any(String), roles: [{ region: 'noord', role: 'coordinator' }] }],
+    });
+    const again = await open('--role', 'chair', '--region', 'noord', '--email', email);
+    expect([again.code, again.out]).toEqual([1, expect.stringContaining('account enable')]);
+    expect((await account('enable', '--email', email, ...reason)).code).toBe(0);
+    await person('platform-admin');
+    const last = await account('disable', '--email', 'platform-admin@netwerk.example', ...reason);
+    expect([last.code, last.out]).toEqual([1, expect.stringContaining('last-administrator')]);
+    const { rows } = await look.query(
+      `select actor, data ->> 'by' as by from audit_entry where act = 'person.disable'`,
+    );
+    expect(rows).toEqual([{ actor: null, by: 'operator' }]);
+  }, 100_000);
+});
+
 describe('what a start says of an address that does not work', () => {
   const refused = async (more: Record<string, string>, ...words: string[]): Promise<string> =>
     sentenceOf(await run({ ...settings, ...more }, ...words));

@@ -132,7 +132,7 @@ describe('signing in', () => {
   it('answers an unknown address, a wrong password and a disabled person alike, in comparable time', async () => {
     const { id, email } = await aPerson();
     const disabled = await aPerson();
-    await new people.DisablePerson(database).execute(null, disabled.id);
+    await new people.DisablePerson(database).execute(SYSTEM, disabled.id, 'Een reden.');
     const answers: unknown[] = [];
     for (const [who, password] of [
       [email, OTHER],
@@ -283,19 +283,21 @@ describe('a disabled person', () => {
     await byLink.request(email, '192.0.2.1');
     const link = await mailedSecret(email);
     expect((await senderOf(null, token)).person_id).toBe(id);
-    await new people.DisablePerson(database).execute(null, id);
+    await new people.DisablePerson(database).execute(SYSTEM, id, 'Een reden.');
     expect(await isKnown(sessionId)).toBe(false);
     expect((await senderOf(null, token)).person_id).toBeNull();
     await expect(byLink.use(link)).rejects.toThrow(people.SignInLinkNotValid);
-    await new people.EnablePerson(database).execute(null, id);
+    await new people.EnablePerson(database).execute(SYSTEM, id, 'Een reden.');
     expect([await isKnown(sessionId), (await senderOf(null, token)).person_id]).toEqual([false, null]);
     await expect(attempt(email)).resolves.toBeDefined();
   });
 
   it('cannot be oneself, nor somebody who does not exist', async () => {
     const { id } = await aPerson();
-    await expect(new people.DisablePerson(database).execute(id, id)).rejects.toThrow(people.MayNotDisableYourself);
-    await expect(new people.DisablePerson(database).execute(null, crypto.randomUUID())).rejects.toThrow(
+    await expect(new people.DisablePerson(database).execute({ ...SYSTEM, id }, id, 'x')).rejects.toThrow(
+      people.MayNotDisableYourself,
+    );
+    await expect(new people.DisablePerson(database).execute(SYSTEM, crypto.randomUUID(), 'Een reden.')).rejects.toThrow(
       SubjectNotFound,
     );
   });
@@ -476,7 +478,7 @@ describe('an invitation', () => {
     await expect(accept.execute({ token: second, password: PASSWORD })).rejects.toThrow(people.InvitationNotValid);
     await shiftClock('0 seconds');
     const barred = await aPerson();
-    await new people.DisablePerson(database).execute(null, barred.id);
+    await new people.DisablePerson(database).execute(SYSTEM, barred.id, 'Een reden.');
     await invite.execute(SYSTEM, request(barred.email));
     const token = await mailedSecret(barred.email);
     await expect(accept.execute({ token })).rejects.toThrow(people.InvitationNotValid);

@@ -85,7 +85,7 @@ describe('asking for an account', () => {
       template: 'sign-in-link',
     });
     const { id } = await account('barred@x.example');
-    await new people.DisablePerson(database).execute(null, id ?? '');
+    await new people.DisablePerson(database).execute(people.SYSTEM, id ?? '', 'Een reden.');
     await ask('barred@x.example');
     expect(await one(`select template from outbox where to_address = 'barred@x.example'`)).toEqual({});
   });

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { DomainError } from '#lib/kernel';
 import type { Command, ExitCode, Terminal } from './command.js';
 import { accountOpenCommand } from './commands/account.js';
+import { accountDisableCommand, accountEnableCommand, accountListCommand } from './commands/account-access.js';
 import { actorsExportCommand, actorsImportCommand } from './commands/actors.js';
 import { allocateCommand } from './commands/allocate.js';
 import { assignCommand } from './commands/assign.js';
@@ -31,7 +32,8 @@ const COMMANDS: readonly Command[] = [
     auditVerifyCommand,
     auditAnchorCommand,
   ],
-  ...[accountOpenCommand, actorsImportCommand, actorsExportCommand],
+  ...[accountOpenCommand, accountListCommand, accountDisableCommand, accountEnableCommand],
+  ...[actorsImportCommand, actorsExportCommand],
   ...[backupCommand, restoreCommand, outboxStatusCommand, outboxResumeCommand, outboxLostCommand, outboxResendCommand],
   ...[
     schoolsImportCommand,

@@ -9,6 +9,7 @@ export function peopleProviders(options: people.PeopleOptions): Provider[] {
     ...[people.FindSchools, people.InvitePerson, people.AcceptInvitation, people.KeptTexts],
     ...[people.FindOrganisations, people.WriteOrganisation],
     ...[people.GiveMandate, people.EndMandate, people.ReadMandates],
+    ...[people.FindPeople, people.DisablePerson, people.EnablePerson, people.EndKeys, people.EndRole],
     ...[people.CreateApiToken, people.ListApiTokens, people.RevokeApiToken],
   ];
 }

@@ -15,6 +15,7 @@ import { MetricsController } from './api/metrics.controller.js';
 import { MandatesController } from './api/mandates.controller.js';
 import { MeController } from './api/me.controller.js';
 import { OrganisationsController } from './api/organisations.controller.js';
+import { PeopleController } from './api/people.controller.js';
 import { RegionsController } from './api/regions.controller.js';
 import { SchoolsController } from './api/schools.controller.js';
 import { SessionsController } from './api/sessions.controller.js';
@@ -64,7 +65,14 @@ export class ServerModule {
       imports: [DiscoveryModule],
       controllers: [
         ...[HealthController, RegionsController, MeController, ...pageControllers],
-        ...[SessionsController, InvitationsController, ApiTokensController, MetricsController, SchoolsController],
+        ...[
+          SessionsController,
+          InvitationsController,
+          ApiTokensController,
+          MetricsController,
+          SchoolsController,
+          PeopleController,
+        ],
         ...[
           CallsController,
           FormsController,

@@ -27,6 +27,18 @@ export const POLICIES = [
     why: 'Who staffs a region invites people into it; which roles each may promise is judged by the act.',
   },
   {
+    policy: 'people-keepers',
+    who: ['secretary', 'coordinator', 'national-office', 'platform-admin'],
+    where: 'any',
+    why: 'Who gives roles sees who holds them, in the own regions; which one may be ended is judged by the act.',
+  },
+  {
+    policy: 'account-keepers',
+    who: ['platform-admin'],
+    where: 'any',
+    why: 'Shutting somebody out reaches over all regions, so nobody of one region does it.',
+  },
+  {
     policy: 'development-mailbox',
     who: 'anyone',
     where: 'any',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StaffRole, Viewer } from '#lib/access';
 import { Database, type Transaction } from '#lib/database';
 import { SubjectNotFound, writeAudit } from '#lib/engine';
-import { RoleEndsBeforeItStarts, RoleHeldAlready } from './people-errors.js';
+import { LastAdministrator, RoleEndsBeforeItStarts, RoleHeldAlready } from './people-errors.js';
 import { assertMayGrant } from './role-grants.js';
 
 export interface RoleAssignment {
@@ -55,7 +55,7 @@ export async function giveRole(tx: Transaction, actor: string | null, given: Rol
 export class EndRole {
   constructor(private readonly database: Database) {}
 
-  /** Throws SubjectNotFound when the assignment is not of this region or ended before, MayNotGrantRole. */
+  /** Throws SubjectNotFound when the assignment is not of this region or ended before, MayNotGrantRole, LastAdministrator. */
   async execute(viewer: Viewer, region: string, assignmentId: string): Promise<void> {
     await this.database.unit({ regions: [region], actor: viewer.id }, async (tx) => {
       const [ended] = await tx.query<{ personId: string; role: StaffRole }>(
@@ -66,9 +66,15 @@ export class EndRole {
       );
       if (ended === undefined) throw new SubjectNotFound('role-assignment', assignmentId);
       assertMayGrant(viewer, { region, role: ended.role, personId: null });
+      if (ended.role === 'platform-admin') await assertAdministratorLeft(tx);
       await auditRole(tx, 'role.end', { ...ended, region, id: assignmentId, actor: viewer.id });
     });
   }
+}
+
+async function assertAdministratorLeft(tx: Transaction): Promise<void> {
+  const [row] = await tx.query<{ left: boolean }>('select app.has_administrator(null) as left');
+  if (row?.left !== true) throw new LastAdministrator();
 }
 
 interface RoleAct {

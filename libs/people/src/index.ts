@@ -17,7 +17,9 @@ export { writeInvitation, type Invited, type InvitedByOperator } from './write-i
 export { AcceptInvitation, type Acceptance, type Accepted, type OpenInvitation } from './accept-invitation.js';
 export { OpenAccount, type NewAccount } from './open-account.js';
 export { CreateApiToken, ListApiTokens, RevokeApiToken, type ApiToken, type ApiTokenSummary } from './api-tokens.js';
-export { DisablePerson, EnablePerson } from './disable-person.js';
+export { DisablePerson, EnablePerson, EndKeys, type KeyKind } from './disable-person.js';
+export { FindPeople, type HeldRole, type PersonRow, type PersonView } from './find-people.js';
+export { ShutOutDto } from './dto/shut-out.dto.js';
 export { AssignRole, EndRole, type RoleAssignment } from './assign-role.js';
 export { SYSTEM } from './role-grants.js';
 export { ROLE_LABELS } from './role-labels.js';

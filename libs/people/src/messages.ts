@@ -58,6 +58,10 @@ export const PEOPLE_MESSAGES = {
     nl: 'U kunt uw eigen account niet blokkeren. Vraag het een andere beheerder.',
     en: 'You cannot disable your own account. Ask another administrator.',
   },
+  'last-administrator': {
+    nl: 'Dit is de laatste beheerder die kan inloggen. Geef eerst een ander de rol van beheerder.',
+    en: 'This is the last administrator who can sign in. Give the role of administrator to somebody else first.',
+  },
   'mandate-needs-evidence': {
     nl: 'Schrijf op waarop deze machtiging rust, bijvoorbeeld een besluit van het bestuur.',
     en: 'Say on what this mandate rests, for example a decision of the board.',

@@ -98,7 +98,15 @@ export class PersonIsDisabled extends DomainError {
   }
 }
 
-/** Otherwise the last administrator could lock everybody out. */
+/** Somebody must be able to let others in: name another administrator first. */
+export class LastAdministrator extends DomainError {
+  readonly code = 'last-administrator';
+  constructor() {
+    super('This is the last administrator who can sign in. Name another one first.');
+  }
+}
+
+/** Whoever shuts others out never does it to themselves by mistake. */
 export class MayNotDisableYourself extends DomainError {
   readonly code = 'may-not-disable-yourself';
   constructor() {

@@ -45,6 +45,7 @@ export const CODES_BY_STATUS: Readonly<Record<number, readonly string[]>> = {
       'may-not-invite',
       'may-not-disable-yourself',
       'person-is-disabled',
+      'last-administrator',
       'role-held-already',
       'role-ends-before-it-starts',
     ],

@@ -14,6 +14,11 @@ const LINKS: readonly (NavigationLink & { readonly who: 'anyone' | 'signed-in' |
   { href: '/rondes', text: 'layout.nav-calls', who: 'anyone' },
   { href: '/schoolbestuur', text: 'board.nav', who: ['coordinator', 'national-office'] },
   { href: '/organisaties', text: 'organisation.title', who: ['national-office'] },
+  {
+    href: '/mensen',
+    text: 'people.title',
+    who: ['secretary', 'coordinator', 'national-office', 'platform-admin'],
+  },
   { href: '/besluiten', text: 'layout.nav-decide', who: ['decider'] },
 ];
 

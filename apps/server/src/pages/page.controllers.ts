@@ -58,6 +58,7 @@ import { SubmitPagesController } from './proposal/submit-pages.controller.js';
 import { ReviewActsController } from './review/review-acts.controller.js';
 import { ReviewPagesController } from './review/review-pages.controller.js';
 import { ContactPagesController } from './contact/contact-pages.controller.js';
+import { PeoplePagesController } from './people/people-pages.controller.js';
 import { StartPageController } from './start/start-page.controller.js';
 
 /** Every screen. */
@@ -97,7 +98,7 @@ export const pageControllers = [
   ...[InitiativeDeskController, InitiativeEditController, OfferPagesController],
   ...[CoWriterPagesController, PartyPagesController, PartyEditController, PartyNameController, PartAnswerController],
   ...[BoardPagesController, BoardPartController, MandatePagesController],
-  ...[OrganisationListController, OrganisationPagesController],
+  ...[OrganisationListController, OrganisationPagesController, PeoplePagesController],
   ...[OpeningPagesController, OpeningLinkController],
   ...[SignUpPagesController, ObjectionPagesController],
   ...[ReusePagesController, ExplanationPagesController, ContactPagesController],

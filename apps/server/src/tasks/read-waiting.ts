@@ -4,7 +4,8 @@ import type { CalendarDate, Instant, Text } from '#lib/kernel';
 
 /** Work that no state of a workflow waits for. */
 export interface WaitingWork {
-  readonly kind: 'questions' | 'check' | 'explanation' | 'consultation' | 'reviews-are-in' | 'prepare';
+  readonly kind:
+    'questions' | 'check' | 'explanation' | 'consultation' | 'reviews-are-in' | 'prepare' | 'reviewer-shut-out';
   /** Id of what is opened; of several, their call's. */
   readonly id: string;
   /** Null where there is no call. */
@@ -39,6 +40,10 @@ const WAITING = {
     select 'reviews-are-in', p.call_id, p.call_id, '', count(*)::int, min(${DAY('p.id')}) from proposal p where ${IN_HAND('in-review')}
       and exists (select 1 from review r where r.proposal_id = p.id and r.phase = 'submitted')
       and not exists (select 1 from review r where r.proposal_id = p.id and r.phase in ('preparing', 'in-review')) group by p.call_id
+    union all
+    select 'reviewer-shut-out', p.call_id, p.call_id, '', count(*)::int, min(${DAY('p.id')}) from review r join proposal p on p.id = r.proposal_id
+      join person w on w.id = r.reviewer_id and w.disabled_at is not null
+      where r.phase in ('preparing', 'in-review') and ${handles('p')} and ${IS('secretary', 'p')} group by p.call_id
     union all
     select 'prepare', p.call_id, p.call_id, '', count(*)::int, min(${DAY('p.id')}) from proposal p where ${IN_HAND('advised')}
       and not exists (select 1 from decision_draft d where d.proposal_id = p.id) group by p.call_id

@@ -79,6 +79,7 @@ const WAITING_AT: Readonly<Record<WaitingWork['kind'], (work: WaitingWork) => st
   check: ({ id, callId }) => `/rondes/${callId ?? ''}/volledigheid/${id}`,
   explanation: ({ id }) => `/aanvragen/${id}/uitleg`,
   'reviews-are-in': ({ id }) => `/rondes/${id}/aanvragen?fase=in-review`,
+  'reviewer-shut-out': ({ id }) => `/rondes/${id}/toewijzen`,
   prepare: ({ id }) => `/rondes/${id}/rangschikking`,
   consultation: ({ id }) => `/initiatieven/${id}`,
 };
