@@ -4,7 +4,7 @@ import { startServer, type RunningServer } from '#app/server';
 import { OpenAccount, SYSTEM } from '#lib/people';
 import { axeFaults, HAS_BROWSER, openBrowser, overflow } from '../support/browser.js';
 import { sessionOf } from '../support/screen-world.js';
-import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS, TestRound } from '../support/test-round.js';
 
 (HAS_BROWSER ? describe : describe.skip)('who administers the platform, in a browser', () => {
   let noord: TestRound;
@@ -17,7 +17,7 @@ import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
     noord = await TestRound.open({ members: 2, applicants: 1 });
     const people = {
       messageIds: MESSAGE_IDS,
-      links: { invitation: String, offer: String, party: String, signIn: String },
+      links: LINKS,
     };
     server = await startServer({
       database: noord.database,

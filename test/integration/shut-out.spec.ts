@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { startServer, type RunningServer } from '#app/server';
 import { checkInvariants } from '#lib/engine';
 import * as people from '#lib/people';
-import { MESSAGE_IDS, TestRound } from '../support/test-round.js';
+import { LINKS, MESSAGE_IDS, TestRound } from '../support/test-round.js';
 import { PageReader } from '../support/page-reader.js';
 import { sessionOf } from '../support/screen-world.js';
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
   noord = await TestRound.open({ members: 3, applicants: 1 });
   server = await startServer({
     ...{ database: noord.database, host: '127.0.0.1', port: 0, isHttps: false, round: noord.round },
-    people: { messageIds: MESSAGE_IDS, links: { invitation: String, offer: String, party: String, signIn: String } },
+    people: { messageIds: MESSAGE_IDS, links: LINKS },
   });
   pages = new PageReader(noord.look, server.url);
   admin = await account('admin@x.example', 'platform-admin', 'landelijk');
