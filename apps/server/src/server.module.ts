@@ -15,6 +15,7 @@ import { MetricsController } from './api/metrics.controller.js';
 import { MandatesController } from './api/mandates.controller.js';
 import { MeController } from './api/me.controller.js';
 import { OrganisationsController } from './api/organisations.controller.js';
+import { PeopleActs } from './api/people-acts.js';
 import { PeopleController } from './api/people.controller.js';
 import { RegionsController } from './api/regions.controller.js';
 import { SchoolsController } from './api/schools.controller.js';
@@ -64,15 +65,8 @@ export class ServerModule {
       module: ServerModule,
       imports: [DiscoveryModule],
       controllers: [
-        ...[HealthController, RegionsController, MeController, ...pageControllers],
-        ...[
-          SessionsController,
-          InvitationsController,
-          ApiTokensController,
-          MetricsController,
-          SchoolsController,
-          PeopleController,
-        ],
+        ...[HealthController, RegionsController, MeController, PeopleController, ...pageControllers],
+        ...[SessionsController, InvitationsController, ApiTokensController, MetricsController, SchoolsController],
         ...[
           CallsController,
           FormsController,
@@ -98,7 +92,7 @@ export class ServerModule {
         ...peopleProviders(people),
         ...roundProviders(database, round, people),
         ...(files === undefined ? [] : attachmentProviders(database, round, files)),
-        ...[ProposalReader, InitiativeCases, InitiativeWriter, Metrics, TaskList, ...pageProviders],
+        ...[PeopleActs, ProposalReader, InitiativeCases, InitiativeWriter, Metrics, TaskList, ...pageProviders],
         ...[ApplicationPress, ApplicationLetters, Applications],
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(routes, pages) },

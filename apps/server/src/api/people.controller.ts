@@ -3,24 +3,14 @@ import { ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { Policy, STAFF_ROLES, type Page } from '#lib/access';
-import {
-  DisablePerson,
-  EnablePerson,
-  EndKeys,
-  EndRole,
-  FindPeople,
-  ShutOutDto,
-  type HeldRole,
-  type PersonRow,
-  type PersonView,
-} from '#lib/people';
+import { FindPeople, ShutOutDto, type HeldRole, type PersonRow, type PersonView } from '#lib/people';
 import { described, listOf, nullOr, oneOf, orNull, pageOf } from '../edge/described.js';
 import { Documented } from '../edge/documented.js';
 import { IdPipe } from '../edge/id.pipe.js';
 import { viewerOf } from '../edge/request-facts.js';
 import { ID, OTHER } from '../round/answers/shared.js';
 import { PageQuery } from '../round/page.query.js';
-import { roleOf } from './role-of.js';
+import { PeopleActs } from './people-acts.js';
 
 const HELD_ROLE = described<HeldRole>('HeldRole', { id: OTHER, region: 'noord', role: oneOf(STAFF_ROLES, 'member') });
 const ROW = {
@@ -53,10 +43,7 @@ export class PeopleQuery extends PageQuery {
 export class PeopleController {
   constructor(
     private readonly finding: FindPeople,
-    private readonly disabling: DisablePerson,
-    private readonly enabling: EnablePerson,
-    private readonly ending: EndKeys,
-    private readonly endingRole: EndRole,
+    private readonly acts: PeopleActs,
   ) {}
 
   @Get()
@@ -89,7 +76,7 @@ export class PeopleController {
     @Body() { reason }: ShutOutDto,
     @Req() request: FastifyRequest,
   ): Promise<void> {
-    return this.disabling.execute(viewerOf(request), id, reason);
+    return this.acts.disabling.execute(viewerOf(request), id, reason);
   }
 
   @Post(':id/enable')
@@ -103,21 +90,21 @@ export class PeopleController {
     @Body() { reason }: ShutOutDto,
     @Req() request: FastifyRequest,
   ): Promise<void> {
-    return this.enabling.execute(viewerOf(request), id, reason);
+    return this.acts.enabling.execute(viewerOf(request), id, reason);
   }
 
   @Delete(':id/sessions')
   @HttpCode(204)
   @Documented({ summary: 'Ends all sessions of a person, and mailed links to sign in.', status: 204 })
   endSessions(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<void> {
-    return this.ending.execute(viewerOf(request), id, 'sessions');
+    return this.acts.ending.execute(viewerOf(request), id, 'sessions');
   }
 
   @Delete(':id/tokens')
   @HttpCode(204)
   @Documented({ summary: 'Ends all API tokens of a person.', status: 204 })
   endTokens(@Param('id', IdPipe) id: string, @Req() request: FastifyRequest): Promise<void> {
-    return this.ending.execute(viewerOf(request), id, 'tokens');
+    return this.acts.ending.execute(viewerOf(request), id, 'tokens');
   }
 
   @Delete(':id/roles/:role')
@@ -132,7 +119,6 @@ export class PeopleController {
     @Req() request: FastifyRequest,
   ): Promise<void> {
     const viewer = viewerOf(request);
-    const { region } = roleOf(await this.finding.read(viewer, id), role);
-    await this.endingRole.execute(viewer, region, role);
+    await this.acts.endRole(viewer, await this.finding.read(viewer, id), role);
   }
 }

@@ -2,8 +2,8 @@ import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PageRequest, Policy, regionsOf } from '#lib/access';
-import { DisablePerson, EnablePerson, EndKeys, EndRole, FindPeople, ROLE_LABELS, type HeldRole } from '#lib/people';
-import { roleOf } from '../../api/role-of.js';
+import { FindPeople, ROLE_LABELS, type HeldRole } from '#lib/people';
+import { PeopleActs } from '../../api/people-acts.js';
 import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { viewerOf } from '../../edge/request-facts.js';
@@ -27,10 +27,7 @@ export class PeoplePagesController {
   constructor(
     private readonly pages: Pages,
     private readonly finding: FindPeople,
-    private readonly disabling: DisablePerson,
-    private readonly enabling: EnablePerson,
-    private readonly ending: EndKeys,
-    private readonly endingRole: EndRole,
+    private readonly acts: PeopleActs,
   ) {}
 
   @Get()
@@ -76,7 +73,7 @@ export class PeoplePagesController {
       return;
     }
     const { disabledAt } = await this.finding.read(viewerOf(request), id);
-    const act = disabledAt === null ? this.disabling : this.enabling;
+    const act = disabledAt === null ? this.acts.disabling : this.acts.enabling;
     await this.act({ request, reply }, id, 'reason', () => act.execute(viewerOf(request), id, reason));
   }
 
@@ -86,7 +83,7 @@ export class PeoplePagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.act({ request, reply }, id, 'keys', () => this.ending.execute(viewerOf(request), id, 'sessions'));
+    await this.act({ request, reply }, id, 'keys', () => this.acts.ending.execute(viewerOf(request), id, 'sessions'));
   }
 
   @Post(':id/tokens/einde')
@@ -95,7 +92,7 @@ export class PeoplePagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.act({ request, reply }, id, 'keys', () => this.ending.execute(viewerOf(request), id, 'tokens'));
+    await this.act({ request, reply }, id, 'keys', () => this.acts.ending.execute(viewerOf(request), id, 'tokens'));
   }
 
   @Post(':id/rollen/:role/einde')
@@ -106,8 +103,8 @@ export class PeoplePagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const viewer = viewerOf(request);
-    const { region } = roleOf(await this.finding.read(viewer, id), role);
-    await this.act({ request, reply }, id, 'roles', () => this.endingRole.execute(viewer, region, role));
+    const person = await this.finding.read(viewer, id);
+    await this.act({ request, reply }, id, 'roles', () => this.acts.endRole(viewer, person, role));
   }
 
   /** Does it and shows the person again; who can no longer see this person goes back to the list. */
