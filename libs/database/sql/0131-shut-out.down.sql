@@ -16,11 +16,13 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select o.* from party t cross join app.opened_part(t) o where t.token_hash = p_hash and t.removed_at is null and t.expires_at > app_now()
 $$;
 create or replace function app.open_invitation(given_token_hash text)
-  returns table (id uuid, region text, email text, name text, language text, roles text[], expires_at timestamptz, has_account boolean)
+  returns table (id uuid, region text, email text, name text, language text, roles text[], expires_at timestamptz, has_account boolean, proposal jsonb)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select i.id, i.region, i.email::text, i.name, i.language, i.roles, i.expires_at, exists (select 1 from person p where p.email = i.email)
-  from invitation i
-  where i.token_hash = given_token_hash and i.accepted_at is null and i.withdrawn_at is null and i.expires_at > app_now();
+  select i.id, i.region, i.email::text, i.name, i.language, i.roles, i.expires_at, exists (select 1 from person p where p.email = i.email),
+    case when r.id is not null then jsonb_build_object('id', r.id, 'number', r.number, 'title', r.title, 'inviter', b.name) end
+  from invitation i left join proposal r on r.id = i.proposal_id left join person b on b.id = i.invited_by
+  where i.token_hash = given_token_hash and i.accepted_at is null and i.withdrawn_at is null and i.expires_at > app_now()
+    and (r.id is null or r.phase in ('preparing', 'submitted', 'screening'));
 $$;
 drop function app.disable_person;
 create function app.disable_person(given_person uuid) returns boolean

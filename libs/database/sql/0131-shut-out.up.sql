@@ -70,11 +70,13 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 create or replace function app.open_invitation(given_token_hash text)
-  returns table (id uuid, region text, email text, name text, language text, roles text[], expires_at timestamptz, has_account boolean)
+  returns table (id uuid, region text, email text, name text, language text, roles text[], expires_at timestamptz, has_account boolean, proposal jsonb)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select i.id, i.region, i.email::text, i.name, i.language, i.roles, i.expires_at, exists (select 1 from person p where p.email = i.email)
-  from invitation i
-  where i.token_hash = given_token_hash and i.accepted_at is null and i.withdrawn_at is null and i.expires_at > app_now() and app.may_enter(i.email);
+  select i.id, i.region, i.email::text, i.name, i.language, i.roles, i.expires_at, exists (select 1 from person p where p.email = i.email),
+    case when r.id is not null then jsonb_build_object('id', r.id, 'number', r.number, 'title', r.title, 'inviter', b.name) end
+  from invitation i left join proposal r on r.id = i.proposal_id left join person b on b.id = i.invited_by
+  where i.token_hash = given_token_hash and i.accepted_at is null and i.withdrawn_at is null and i.expires_at > app_now() and app.may_enter(i.email)
+    and (r.id is null or r.phase in ('preparing', 'submitted', 'screening'));
 $$;
 
 create or replace function app.open_part(p_hash text) returns table (id uuid, region text, state text, organisation text, "contactName" text, role text, part jsonb,
