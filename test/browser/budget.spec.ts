@@ -32,7 +32,7 @@ import { BrowserSite, until, type BrowserOptions } from '../support/browser-site
     async (options) => {
       const { page, id } = await begin(options, 'budget');
       expect(await errors(page)).toBe(0);
-      expect(await page.textContent('#budget-requestedCents-hint')).toMatch(/500,00.*4\.000,00.*50\s?%/);
+      expect(await page.textContent('#budget-requestedCents-hint')).toMatch(/500,00.*4\.000,00.*de helft/);
       expect(await page.textContent('#budget-inKindCents-hint')).toContain('45,00');
       await page.fill('#budget-lines-0-label', 'Meetkoffers');
       await page.fill('#budget-lines-0-cents', '6.000');

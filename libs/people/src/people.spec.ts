@@ -114,7 +114,7 @@ it('every error has a message in Dutch and English, and no message is without an
     ...[new errors.SignInFailed(), new errors.TooManyAttempts(15), new errors.SignInLinkNotValid()],
     ...[new errors.InvitationNotValid(), new errors.CurrentPasswordWrong(), new errors.MayNotGrantRole('', '')],
     ...[new errors.MayNotInvite(''), new errors.RoleHeldAlready('', ''), new errors.RoleEndsBeforeItStarts('', '')],
-    ...[new errors.AccountExists(), new errors.MayNotDisableYourself()],
+    ...[new errors.AccountExists(), new errors.MayNotDisableYourself(), new errors.LastAdministrator()],
     ...[new mandates.MandateNeedsEvidence(), new mandates.MayNotNameSignatory(), new mandates.MayNotMandateYourself()],
     ...[
       new mandates.SchoolOfAnotherBoard([], ''),
