@@ -4,9 +4,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningServer } from '#app/server';
+import { ApplicationPress } from '../../apps/server/src/application/application-press.js';
 import { openRound } from '#app/worker';
 import { DeclareInterest } from '#lib/committee';
 import { Database } from '#lib/database';
+import type { Letter } from '#lib/documents';
 import { expireDueTerms } from '#lib/engine';
 import { readProposal, SaveProposal } from '#lib/intake';
 import { PageReader } from '../support/page-reader.js';
@@ -280,5 +282,16 @@ describe('what was set aside', () => {
       expect(all).toContain('ongeveer tien mille');
     }
     expect(await read(lead(), `/aanvragen/${id}/aanvraag.txt`)).not.toContain('ongeveer tien mille');
+  });
+});
+
+describe('a print that nobody waits for any longer', () => {
+  it('is given up with a sentence that says what to do instead', async () => {
+    const press = new ApplicationPress(1);
+    const letter: Letter = {
+      ...{ language: 'nl', title: 'Lang', reference: '1', date: '1 december 2026', datedAt: '2026-12-01T09:00:00Z' },
+      ...{ sender: { name: 'Noord', lines: [] }, recipient: { name: 'A', lines: [] }, sections: [] },
+    };
+    await expect(press.print(letter, 'a')).rejects.toMatchObject({ code: 'print-takes-too-long' });
   });
 });

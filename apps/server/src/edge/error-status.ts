@@ -37,7 +37,7 @@ export const CODES_BY_STATUS: Readonly<Record<number, readonly string[]>> = {
   404: ['not-found', 'action-unknown'],
   // A rule refuses it now.
   409: [
-    ...['action-not-now', 'move-refused', 'already-settled'],
+    ...['action-not-now', 'move-refused', 'already-settled', 'print-takes-too-long'],
     // people
     ...['sign-in-link-not-valid', 'invitation-not-valid', 'current-password-wrong', 'account-exists'],
     ...[

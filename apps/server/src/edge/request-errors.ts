@@ -64,6 +64,10 @@ export const EDGE_MESSAGES = {
     nl: 'Wat u stuurde is dieper genest dan {deepest} niveaus. Zo diep wordt niets gevraagd.',
     en: 'What you sent is nested deeper than {deepest} levels. Nothing is asked for that deep.',
   },
+  'print-takes-too-long': {
+    nl: 'Deze aanvraag is te lang om er een pdf van te maken. U kunt alles wel als tekst downloaden.',
+    en: 'This application is too long to make a PDF of. You can download all of it as text.',
+  },
   'press-is-busy': {
     nl: 'Er wordt al een pdf voor u gemaakt, of anderen zijn voor u. Probeer het over een paar tellen opnieuw.',
     en: 'A PDF is being made for you already, or others come first. Try again in a few seconds.',

@@ -48,7 +48,7 @@ export class InitiativeEditController {
     const initiative = await this.ownOf(id, request);
     const { title, content, consent } = initiative;
     const [school] = content.school === null ? [] : await this.schools.bySites([content.school.site]);
-    const written = { title, content, consent: consent as FormShown['written']['consent'] };
+    const written = { title, content, consent };
     this.form({ request, reply }, initiative, { written, school: school ?? null }, initiative.revision);
   }
 
