@@ -96,7 +96,7 @@ async function tellAt(moment: Instant, { call, drafts }: Prepared): Promise<Told
   const hub = await read(`/aanvragen/${draft}`);
   const told: Told = {
     list: partOf(await read('/rondes'), number),
-    call: within(await read(`/rondes/${call}`), CALL_SAYS),
+    call: within((await read(`/rondes/${call}`)).replace('Bekijk de vragen ', ''), CALL_SAYS),
     api: await apiOf(call),
     calendar: String(await pages.statusOf(lead(), `/rondes/${call}/sluiting.ics`)),
     start: within(await read('/'), new RegExp(`(?<=Plan ${number} 0 Ronde ${number} ).*?uur`)),

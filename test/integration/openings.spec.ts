@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { RunningServer } from '#app/server';
 import { Database } from '#lib/database';
 import { dropOpenings, tellOpenings } from '#lib/intake';
-import { sendDueMail, Templates } from '#lib/notices';
+import { ConversationFailed, sendDueMail, Templates } from '#lib/notices';
 import { CreateCall } from '#lib/regulation';
 import { PageReader } from '../support/page-reader.js';
 import { serve } from '../support/round-server.js';
@@ -210,8 +210,9 @@ describe('the mail that tells it', () => {
     const workers = await Database.open({ url: noord.test.workerUrl, poolSize: 2 });
     const sendMail = (mail: Readonly<Record<string, unknown>>): Promise<void> => {
       sent.push(mail);
+      const unknown = { responseCode: 550, command: 'RCPT TO', response: '550 5.1.1 unknown' };
       return fails
-        ? Promise.reject(Object.assign(new Error('unknown'), { responseCode: 550, command: 'RCPT TO' }))
+        ? Promise.reject(new ConversationFailed('envelope', Object.assign(new Error('unknown'), unknown), null))
         : Promise.resolve();
     };
     const mail = { from: 'loket@regioloket.example', worker: 'w1', templates: Templates.load() };
