@@ -183,6 +183,9 @@ describe('who applies invites a colleague', () => {
   });
 });
 
+const baseIn = (page: string): string =>
+  /name="_base" id="part-base" value="([^"]*)"/.exec(page.replaceAll('&#x3D;', '='))?.[1] ?? '';
+
 describe('a colleague who writes along', () => {
   it('writes the answers while who applies can; who wrote is in the audit and on the page', async () => {
     const id = await noord.draft(call, lead());
@@ -199,14 +202,31 @@ describe('a colleague who writes along', () => {
     expect(await pages.textOf(colleague, '/')).toContain('Schrijf mee aan deze aanvraag');
   });
 
-  it('is told when somebody else changed the same part meanwhile, and nothing is overwritten', async () => {
+  it('writes in the same part at the same time: each keeps the answers that the other did not touch', async () => {
     const id = await noord.draft(call, lead());
     const colleague = await coWriter(id);
     const path = `/aanvragen/${id}/onderdelen/idea`;
-    const base =
-      /name="_base" id="part-base" value="([^"]*)"/.exec(
-        (await pages.page(colleague, path)).replaceAll('&#x3D;', '='),
-      )?.[1] ?? '';
+    const before = await read(lead(), id);
+    const shown = { title: before?.title ?? '', summary: String(before?.content['summary']) };
+    const goal = (before?.content['answers'] as { goal?: string } | undefined)?.goal ?? '';
+    const base = baseIn(await pages.page(colleague, path));
+    await save(lead(), id, 'De titel van wie leidt');
+    const fields = { ...shown, 'answers.goal': goal, summary: 'De samenvatting van de collega', _base: base };
+    const saved = await (await pages.send(colleague, `${path}/bewaar`, fields)).text();
+    // the page of the colleague still shows the old title, and sends it along again
+    const again = { ...fields, summary: 'De samenvatting, beter', _base: baseIn(saved), _action: 'later' };
+    expect((await pages.send(colleague, path, again)).status).toBe(303);
+    expect(await read(lead(), id)).toMatchObject({
+      title: 'De titel van wie leidt',
+      content: { summary: 'De samenvatting, beter' },
+    });
+  });
+
+  it('is told when somebody else changed the same answer meanwhile, and nothing is overwritten', async () => {
+    const id = await noord.draft(call, lead());
+    const colleague = await coWriter(id);
+    const path = `/aanvragen/${id}/onderdelen/idea`;
+    const base = baseIn(await pages.page(colleague, path));
     expect(base).not.toBe('');
     await save(lead(), id, 'Van de penvoerder');
     const sent = await pages.send(colleague, path, { _base: base, title: 'Van de collega', _action: 'later' });

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Policy } from '#lib/access';
 import { SubjectNotFound } from '#lib/engine';
+import type { FormFault } from '#lib/regulation';
 import { IdPipe } from '../../edge/id.pipe.js';
 import { languageOf } from '../../edge/language.js';
 import { clock } from '../moments.js';
@@ -11,7 +12,8 @@ import { Pages } from '../pages.js';
 import { pressedIn } from '../search-box.js';
 import { budgetFigures, budgetHints } from './budget-figures.js';
 import {
-  baseOf,
+  baseText,
+  basesOf,
   errorsOf,
   isBegun,
   nextAfter,
@@ -105,7 +107,7 @@ export class PartPagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { outcome, found, ...written } = await this.saving.execute(id, part, request);
+    const { outcome, found, base } = await this.saving.execute(id, part, request);
     if (outcome === 'changed') {
       this.pages.fragment(request, reply, 'fragments/part-saved', {
         state: 'error',
@@ -113,8 +115,6 @@ export class PartPagesController {
       });
       return;
     }
-    const stored = { title: written.title, content: found.proposal.content };
-    const base = baseOf(questionsOf(found, stored, part), stored);
     const text = this.pages.say(request, 'form.saved-at', { time: clock(languageOf(request), request.receivedAt) });
     this.pages.fragment(request, reply, 'fragments/part-saved', {
       ...{ state: 'saved', text, base },
@@ -139,14 +139,11 @@ export class PartPagesController {
     const known = form.file.parts[part];
     if (known === undefined) throw new SubjectNotFound('part', part);
     const questions = questionsOf(found, written, part);
-    const faults = form
-      .faults(written.title, written.content)
-      .filter((fault) => fault.part === part && mayChange(fault.path));
+    const faults = faultsIn(found, part, written);
     // Somebody who works on a row, or has only just come, is not told what is still empty.
     const isAtWork = search !== NO_SEARCH || 'rij' in (request.query as object) || !isBegun(questions, written.content);
     const tells = isAtWork && status === 200 ? faults.filter(({ code }) => code !== 'missing') : faults;
     const stored = { title: titleOf(proposal), content: proposal.content };
-    const at = form.file.order.indexOf(part) + 1;
     this.pages.show(request, reply, {
       view: 'part',
       title: known.label[language],
@@ -160,7 +157,7 @@ export class PartPagesController {
       model: {
         ...{ proposal, call, links: partLinks(found, language, part), heading: known.label[language] },
         ...{
-          at,
+          at: form.file.order.indexOf(part) + 1,
           of: form.file.order.length,
           fields: partFields({
             questions,
@@ -169,13 +166,22 @@ export class PartPagesController {
           }),
           figures: this.figuresOf(found, part, request),
         },
-        ...{ base: baseOf(questions, stored), isChanged: status === 409, isCompletion: proposal.phase !== 'preparing' },
+        ...{
+          base: baseText(basesOf(questions, stored)),
+          isChanged: status === 409,
+          isCompletion: proposal.phase !== 'preparing',
+        },
         mine: status === 409 ? partFields({ questions, ...stored, words, tells: [], mayChange }) : null,
         address: `/aanvragen/${proposal.id}/onderdelen/${part}`,
         search,
       },
     });
   }
+}
+
+/** What is missing or wrong in the answers of a part that may change. */
+function faultsIn({ form, mayChange }: ProposalCase, part: string, { title, content }: Written): readonly FormFault[] {
+  return form.faults(title, content).filter((fault) => fault.part === part && mayChange(fault.path));
 }
 
 interface PartForm {

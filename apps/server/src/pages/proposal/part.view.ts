@@ -78,11 +78,24 @@ export function isPartOpen(found: ProposalCase, part: string): boolean {
   return questionsOf(found, stored, part).some(({ path }) => found.mayChange(path));
 }
 
-/** Identifies what a part held when it was shown: two windows on the same part notice each other, two on different parts do not. */
-export function baseOf(questions: readonly CompiledQuestion[], { title, content }: Written): string {
+/** A short hash of each answer of a part, by its path. */
+export type Bases = ReadonlyMap<string, string>;
+
+export function basesOf(questions: readonly CompiledQuestion[], { title, content }: Written): Bases {
   const whole = { ...content, title };
-  const values = typedIn(questions).map(({ path }) => [path, valueAt(whole, path) ?? null, typedOf(content, path)]);
-  return sha256(canonicalJson(values)).slice(0, 16);
+  const hashOf = (path: string): string =>
+    sha256(canonicalJson([valueAt(whole, path) ?? null, typedOf(content, path)])).slice(0, 16);
+  return new Map(typedIn(questions).map(({ path }) => [path, hashOf(path)]));
+}
+
+/** What a part held when it was shown, as its form carries it: two windows notice each other only where both changed the same answer. */
+export function baseText(bases: Bases): string {
+  return [...bases].map(([path, hash]) => `${path}:${hash}`).join(' ');
+}
+
+export function basesIn(text: string): Bases {
+  const pairs = text.split(' ').map((one) => one.split(':'));
+  return new Map(pairs.map(([path = '', hash = '']) => [path, hash]));
 }
 
 function typedOf(content: Content, path: string): unknown {

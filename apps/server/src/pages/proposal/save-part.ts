@@ -7,18 +7,21 @@ import type { Language } from '#lib/kernel';
 import { languageOf } from '../../edge/language.js';
 import { personOf } from '../../edge/request-facts.js';
 import { fieldsOf, textIn, type Fields } from '../form-fields.js';
-import { baseOf, questionsOf, titleOf, typedIn } from './part.view.js';
+import { mergedPart } from './merged-part.js';
+import { questionsOf, titleOf, typedIn } from './part.view.js';
 import { ProposalCases, type ProposalCase } from './proposal-case.js';
 import { RegistrySearch } from './registry-search.js';
 import { withAnswers } from './read-answers.js';
 
-/** What became of a part that was sent. `changed`: somebody saved the same part after this page was shown; nothing was stored. */
+/** What became of a part that was sent. `changed`: somebody else changed the same answer after this page was shown; nothing was stored. */
 export interface SavedPart {
   readonly outcome: 'saved' | 'changed';
   readonly found: ProposalCase;
   /** The answers as the person wants them. */
   readonly title: string;
   readonly content: Readonly<Record<string, unknown>>;
+  /** Of the answers as the page that sent them shows them, for its next sending. */
+  readonly base: string;
 }
 
 const TRIES = 3;
@@ -43,17 +46,12 @@ export class SavePart {
       const found = await this.cases.readWritten(id, request);
       const written = answersOf(found, part, { fields, language: languageOf(request) });
       const content = await this.withRegistry(written.content);
-      const answers = withOnly(found.form, found.mayChange, storedIn(found), { ...written, content });
-      const wanted = { ...written, ...answers, isStored: holds(found, part, answers) };
-      const isCurrent =
-        fields['_base'] === undefined ||
-        fields['_base'] === wanted.base ||
-        fields['_action'] === 'overwrite' ||
-        wanted.isStored;
-      if (!isCurrent) return { outcome: 'changed', found, ...wanted };
+      const mine = withOnly(found.form, found.mayChange, storedIn(found), { ...written, content });
+      const { answers, isDisputed, base } = mergedPart(found, part, { mine, base: fields['_base'] });
+      if (isDisputed && fields['_action'] !== 'overwrite') return { outcome: 'changed', found, ...answers, base };
       try {
-        await this.save(found, wanted, request);
-        return { outcome: 'saved', found: await this.cases.readWritten(id, request), ...wanted };
+        await this.save(found, answers, request);
+        return { outcome: 'saved', found: await this.cases.readWritten(id, request), ...answers, base };
       } catch (error) {
         // Another part was saved in between: read again and put this part on top.
         if (!(error instanceof VersionIsStale) || tries === TRIES) throw error;
@@ -101,8 +99,6 @@ interface Sent {
 interface Wanted {
   readonly title: string;
   readonly content: Readonly<Record<string, unknown>>;
-  /** Of what is stored now. */
-  readonly base: string;
 }
 
 function answersOf(found: ProposalCase, part: string, sent: Sent): Wanted {
@@ -112,17 +108,10 @@ function answersOf(found: ProposalCase, part: string, sent: Sent): Wanted {
   const title = 'title' in fields ? textIn(fields, 'title', 300) : stored.title;
   const others = typedIn(questions).filter(({ path }) => path !== 'title' && found.mayChange(path));
   const content = found.form.tidied(withAnswers(stored.content, others, sent));
-  return { title, content, base: baseOf(questions, stored) };
+  return { title, content };
 }
 
-/** Whether a part holds these answers already: the same window's own autosave was quicker than its answer, which is no other person. */
-function holds(found: ProposalCase, part: string, answers: Pick<Wanted, 'title' | 'content'>): boolean {
-  const stored = storedIn(found);
-  const questions = questionsOf(found, stored, part);
-  return baseOf(questions, answers) === baseOf(questions, stored);
-}
-
-function storedIn({ proposal }: ProposalCase): Pick<Wanted, 'title' | 'content'> {
+function storedIn({ proposal }: ProposalCase): Wanted {
   return { title: titleOf(proposal), content: proposal.content };
 }
 
