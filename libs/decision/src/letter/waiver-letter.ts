@@ -1,5 +1,5 @@
 import type { Letter } from '#lib/documents';
-import { plainDate, type CalendarDate, type Instant, type Language, type Say, type Text } from '#lib/kernel';
+import { dateOf, plainDate, type CalendarDate, type Instant, type Language, type Say, type Text } from '#lib/kernel';
 import { regimeKey, type CallRules, type Regime } from '#lib/regulation';
 import { euro, paragraph } from './letter-words.js';
 
@@ -34,9 +34,13 @@ export function waiverLetter(
   const { contact, label } = rules.regulation;
   const isAward = amountCents !== null;
   const follows = isAward ? ['no-money', isInOrder ? 'to-others' : 'to-reserve'] : ['no-offer'];
+  // who waives after the term to object has passed is not told that it runs
+  const isOver = dateOf(waivedAt) > objectionLastDay;
   const stays = [
     say('waiver.decision-stays'),
-    say(`waiver.objection-${regimeKey(regime)}`, { date: plainDate(language, objectionLastDay) }),
+    say(`waiver.objection-${isOver ? 'over-' : ''}${regimeKey(regime)}`, {
+      date: plainDate(language, objectionLastDay),
+    }),
     say('waiver.explanation-stays'),
   ];
   return {

@@ -9,7 +9,7 @@ import { languageOf } from '../../edge/language.js';
 import { personOf, viewerOf } from '../../edge/request-facts.js';
 import { Subjects } from '../../round/subjects.js';
 import { repairableFaultOf } from '../fault.js';
-import { fieldsOf, formKeyOf, newFormKey, type Fields } from '../form-fields.js';
+import { fieldsOf, formKeyOf, newFormKey, textIn, type Fields } from '../form-fields.js';
 import { Pages, type FieldError } from '../pages.js';
 import { isInHand, ProposalCases } from '../proposal/proposal-case.js';
 
@@ -47,7 +47,7 @@ export class CoWriterPagesController {
   ): Promise<void> {
     const { proposal } = await this.cases.readOwn(id, request);
     const fields = fieldsOf(request);
-    const [name, email] = [(fields['name'] ?? '').trim().slice(0, 200), (fields['email'] ?? '').trim()];
+    const [name, email] = [textIn(fields, 'name', 200), (fields['email'] ?? '').trim()];
     const errors: FieldError[] = [];
     if (name === '') errors.push({ id: 'name', message: this.pages.say(request, 'co-writer.error-name') });
     if (!isMailbox(email)) errors.push({ id: 'email', message: this.pages.say(request, 'party.error-email') });

@@ -66,18 +66,26 @@ function writing(found: ProposalCase, { language, say, now }: Words): NowCard {
   const [first] = open;
   const isReady = first === undefined;
   const isAhead = isBeforeClosing(call, now);
-  const ready = isReady ? say('proposal.ready') : say('proposal.parts-left', { count: open.length });
+  const isEarly = Date.parse(now) < Date.parse(call.opensAt);
+  const ready = isReady
+    ? say(isEarly ? 'proposal.ready-early' : 'proposal.ready')
+    : say('proposal.parts-left', { count: open.length });
   return {
     heading: isAhead ? ready : say('proposal.late-heading'),
     lead: writingLead(found, { say, language, isAhead }),
     button: isReady
-      ? { href: `/aanvragen/${proposal.id}/controleren`, text: say('proposal.check-and-submit') }
+      ? {
+          href: `/aanvragen/${proposal.id}/controleren`,
+          text: say(isEarly ? 'proposal.check-early' : 'proposal.check-and-submit'),
+        }
       : { href: first.href, text: say('proposal.go-on-with', { part: first.name.toLowerCase() }) },
-    deadline: {
-      ...{ at: call.closesAt, label: say(isAhead ? 'proposal.submit-until' : 'proposal.closing') },
-      calendar: isAhead ? `/rondes/${call.id}/sluiting.ics` : '',
-    },
+    deadline: isEarly ? { at: call.opensAt, label: say('proposal.submit-from') } : untilClosing(call, isAhead, say),
   };
+}
+
+function untilClosing({ id, closesAt: at }: ProposalCase['call'], isAhead: boolean, say: Say): Deadline {
+  const calendar = isAhead ? `/rondes/${id}/sluiting.ics` : '';
+  return { at, label: say(isAhead ? 'proposal.submit-until' : 'proposal.closing'), calendar };
 }
 
 /** Until when everything can be changed, and what stands when nothing is submitted any more. */
