@@ -183,6 +183,12 @@ describe('after the announcement', () => {
     expect(await noord.one(task, [call])).toEqual({ for_role: 'secretary' });
   });
 
+  it('leaves a gap among the places of the ranking, which its page names, and counts in no figure', async () => {
+    const page = await pages.textOf(noord.people.secretary, `/rondes/${call}/rangschikking`);
+    expect(page).toMatch(/Plaats 1 doet niet meer mee: \S+, /);
+    expect(page).toMatch(/Oordelen binnen 9 van 9/);
+  });
+
   it('decision, PDF, objection and explanation stay open to who applied and to staff', async () => {
     expect(await statuses(applicant(0), granted)).toEqual([200, 200, 200, 200, 200, 200]);
     const objection = { reasons: 'Het bedrag was te laag om te beginnen.', contact: '' };

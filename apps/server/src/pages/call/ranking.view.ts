@@ -34,6 +34,7 @@ export function rankingView({ rows, rules, margins, model }: Ranked, sort: Sort,
   return {
     kpis: figures(rows, ceilingCents, lines, words),
     hasRanking: ranked.length > 0,
+    gone: goneView(rows, words),
     ranks: model === null ? `call.ranks-${rules.regulation.ranksBy}` : `ranking.by-${model}`,
     ...chartsOf(ranked, verdicts, ceilingCents, words),
     groups:
@@ -50,9 +51,18 @@ export function rankingView({ rows, rules, margins, model }: Ranked, sort: Sort,
   };
 }
 
+/** Whoever was ranked and takes part no more leaves a gap among the places, which the page names. */
+function goneView(rows: readonly BoardRow[], { say, language }: Words): readonly string[] {
+  return rows
+    .filter(({ position, phase }) => position !== null && phase === 'ended')
+    .sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
+    .map(({ position, number, title }) => say('ranking.gone', { place: placeOf(position, language), number, title }));
+}
+
 function figures(rows: readonly BoardRow[], ceiling: number, lines: readonly RowView[], { say, euro }: Words): object {
   const ranked = rankedOf(rows);
-  const [asked, handedIn] = [sum(rows, 'reviewsAsked'), sum(rows, 'reviewsIn')];
+  const taking = rows.filter(({ phase }) => phase !== 'ended');
+  const [asked, handedIn] = [sum(taking, 'reviewsAsked'), sum(taking, 'reviewsIn')];
   const all = ranked.reduce((total, { requestedCents }) => total + (requestedCents ?? 0), 0);
   const [near, wide] = [
     lines.filter(({ isNear, isTied }) => isNear || isTied).length,
