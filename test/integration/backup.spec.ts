@@ -156,7 +156,7 @@ describe('a restored copy', () => {
     expect(before).toMatchObject({ ok: true, unsealed: expect.any(Number) });
     let sealed = await seal(copy.sealerUrl);
     // What is younger than a transaction that another test holds open on the same cluster waits for it.
-    for (let tries = 0; tries < 200 && sealed < Number(before.unsealed); tries++) {
+    for (let tries = 0; tries < 200 && sealed < before.unsealed; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       sealed += await seal(copy.sealerUrl);
     }
