@@ -45,9 +45,9 @@ function bytesOf(url: string, cookie: string): Promise<number> {
   });
 }
 
-/** Every width in both languages with FULL=1; else a wide and a narrow one in Dutch, the narrowest in English. */
+/** Every width in both languages with FULL=1; else a narrow one in Dutch and a wide one in English. Whether a page overflows is looked at in all. */
 const widthsIn = (locale: string): readonly number[] =>
-  process.env['FULL'] === '1' ? WIDTHS : WIDTHS.filter((width) => (width === 320) === (locale === 'en-GB'));
+  process.env['FULL'] === '1' ? WIDTHS : [locale === 'en-GB' ? 1280 : 390];
 
 /** Counts shifts of the layout from the first moment on, and names what was pushed. */
 const COUNT_SHIFTS = `globalThis.shifts = 0; globalThis.pushed = [];
@@ -84,11 +84,11 @@ const COUNT_SHIFTS = `globalThis.shifts = 0; globalThis.pushed = [];
   /** What is wrong with a page as it stands, at every width. */
   const faultsOf = async (page: Page, widths: readonly number[]): Promise<readonly string[]> => {
     const faults: string[] = [];
-    for (const width of widths) {
+    for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
-      const found = await axeFaults(page);
-      faults.push(...found.map((fault) => `${width}: ${fault}`));
       if ((await overflow(page)) > 0) faults.push(`${width}: wider than the window`);
+      const found = widths.includes(width) ? await axeFaults(page) : [];
+      faults.push(...found.map((fault) => `${width}: ${fault}`));
     }
     return faults;
   };

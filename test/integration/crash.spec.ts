@@ -141,7 +141,8 @@ describe('the same run on a product that is wrong', () => {
   const made: string[] = [];
   afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-  it.each(KNOWN_BAD)(
+  // two of the four in a sample: each starts, kills and restarts the product many times
+  it.each(KNOWN_BAD.filter((_, i) => isFull || i % 2 === 0))(
     'is red for $name',
     async ({ patch, sees, more }) => {
       const root = makeVariant([patch]);
