@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { axeFaults, HAS_BROWSER, overflow } from '../support/browser.js';
+import { axeFaults, HAS_BROWSER, overflow, sampled } from '../support/browser.js';
 import { BrowserSite, type BrowserOptions } from '../support/browser-site.js';
 
 (HAS_BROWSER ? describe : describe.skip)('a colleague in a browser', () => {
@@ -22,11 +22,13 @@ import { BrowserSite, type BrowserOptions } from '../support/browser-site.js';
   };
   let runs = 0;
 
-  it.each([
-    { javaScriptEnabled: true, width: 390, locale: 'nl-NL' },
-    { javaScriptEnabled: true, width: 1280, locale: 'en-GB' },
-    { javaScriptEnabled: false, width: 390, locale: 'nl-NL' },
-  ] as const)('is invited, makes an account, writes an answer, and who applies submits it: %j', async (options) => {
+  it.each(
+    sampled([
+      { javaScriptEnabled: true, width: 390, locale: 'nl-NL' },
+      { javaScriptEnabled: true, width: 1280, locale: 'en-GB' },
+      { javaScriptEnabled: false, width: 390, locale: 'nl-NL' },
+    ] as const),
+  )('is invited, makes an account, writes an answer, and who applies submits it: %j', async (options) => {
     const { noord } = site;
     const run = runs++;
     const call = await noord.openCall(`2027-c${run}`);

@@ -4,18 +4,18 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { axeFaults, HAS_BROWSER, overflow } from '../support/browser.js';
+import { axeFaults, HAS_BROWSER, overflow, sampled } from '../support/browser.js';
 import { BrowserSite, until, type BrowserOptions } from '../support/browser-site.js';
 import { eligibleContent } from '../support/round-people.js';
 import { REASONS } from '../support/test-round.js';
 import { regulate } from '../support/variant-region.js';
 
 const hasPoppler = spawnSync('pdftotext', ['-v']).error === undefined;
-const WAYS = [
+const WAYS = sampled([
   { javaScriptEnabled: true, width: 1280, locale: 'nl-NL' },
   { javaScriptEnabled: true, width: 390, locale: 'en-GB' },
   { javaScriptEnabled: false, width: 390, locale: 'nl-NL' },
-] as const;
+] as const);
 
 (HAS_BROWSER ? describe : describe.skip)('completing and being heard in a browser', () => {
   let site: BrowserSite;

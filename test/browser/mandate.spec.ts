@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { calendarDate } from '#lib/kernel';
 import { importSchools, loadActors } from '#lib/people';
 import { projectFolder } from '#lib/settings';
-import { axeFaults, HAS_BROWSER, overflow } from '../support/browser.js';
+import { axeFaults, HAS_BROWSER, overflow, sampled } from '../support/browser.js';
 import { BrowserSite, type BrowserOptions } from '../support/browser-site.js';
 
 (HAS_BROWSER ? describe : describe.skip)('a school board in a browser', () => {
@@ -33,11 +33,13 @@ import { BrowserSite, type BrowserOptions } from '../support/browser-site.js';
     String((await site.noord.one('select id from person where email = $1', [email]))['id']);
   let runs = 0;
 
-  it.each([
-    { javaScriptEnabled: true, width: 390, locale: 'nl-NL' },
-    { javaScriptEnabled: true, width: 1280, locale: 'en-GB' },
-    { javaScriptEnabled: false, width: 390, locale: 'nl-NL' },
-  ] as const)('answers for two schools with one login, and keeps its own mandates: %j', async (options) => {
+  it.each(
+    sampled([
+      { javaScriptEnabled: true, width: 390, locale: 'nl-NL' },
+      { javaScriptEnabled: true, width: 1280, locale: 'en-GB' },
+      { javaScriptEnabled: false, width: 390, locale: 'nl-NL' },
+    ] as const),
+  )('answers for two schools with one login, and keeps its own mandates: %j', async (options) => {
     const { noord } = site;
     const run = runs++;
     const call = await noord.openCall(`2027-m${run}`);
@@ -129,11 +131,13 @@ import { BrowserSite, type BrowserOptions } from '../support/browser-site.js';
     for (const { page } of [lead, desk, board]) await page.context().close();
   });
 
-  it.each([
-    { javaScriptEnabled: true, width: 390, locale: 'nl-NL' },
-    { javaScriptEnabled: true, width: 1280, locale: 'en-GB' },
-    { javaScriptEnabled: false, width: 390, locale: 'nl-NL' },
-  ] as const)('finds a partner in the registry that the national office keeps: %j', async (options) => {
+  it.each(
+    sampled([
+      { javaScriptEnabled: true, width: 390, locale: 'nl-NL' },
+      { javaScriptEnabled: true, width: 1280, locale: 'en-GB' },
+      { javaScriptEnabled: false, width: 390, locale: 'nl-NL' },
+    ] as const),
+  )('finds a partner in the registry that the national office keeps: %j', async (options) => {
     const { noord } = site;
     const run = runs++;
     const name = `Kwekerij ${run}`;
@@ -182,11 +186,11 @@ import { BrowserSite, type BrowserOptions } from '../support/browser-site.js';
   });
 
   it('changes a registered initiative and what partners may read, with the words kept when something is missing', async () => {
-    for (const options of [
+    for (const options of sampled([
       { javaScriptEnabled: true, width: 390, locale: 'nl-NL' },
       { javaScriptEnabled: true, width: 1280, locale: 'en-GB' },
       { javaScriptEnabled: false, width: 390, locale: 'nl-NL' },
-    ] as const) {
+    ] as const)) {
       const { page, said } = await site.signIn(site.noord.people.applicants[0] ?? '', options);
       await page.goto(`${site.url}/initiatieven/nieuw`);
       await page.fill('#title', 'Kas');

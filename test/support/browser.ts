@@ -13,6 +13,14 @@ const executablePath =
 /** Whether this machine has a browser to look with. */
 export const HAS_BROWSER = executablePath !== '';
 
+/**
+ * Ways to go through the same pages: all of them with FULL=1; a sample takes the last two, which differ in language, or scripts, and width. Each
+ * takes minutes on a slow machine.
+ */
+export function sampled<Way>(ways: readonly Way[]): readonly Way[] {
+  return process.env['FULL'] === '1' ? ways : ways.slice(-2);
+}
+
 /** A browser without a window. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
