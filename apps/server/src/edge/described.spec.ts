@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
-import type { CalendarDate } from '#lib/kernel';
 import {
   anyObject,
   described,
@@ -14,7 +13,6 @@ import {
   pageOf,
   type Fields,
 } from './described.js';
-import { Documented } from './documented.js';
 
 interface Row {
   readonly id: string;
@@ -94,64 +92,5 @@ describe('what a marked example says', () => {
     expect(either(ROW, described<{ n: number }>('N', { n: 1 })).schema).toMatchObject({
       anyOf: [{}, { 'x-schema-name': 'N' }],
     });
-  });
-
-  it('does not compile when it is not the type', () => {
-    // @ts-expect-error a property is missing
-    described<{ a: string; b: string }>('X', { a: '' });
-    // @ts-expect-error there is one too many
-    described<{ a: string }>('X', { a: '', b: '' });
-    // @ts-expect-error it can be null
-    described<{ a: string | null }>('X', { a: '' });
-    // @ts-expect-error it is never null
-    described<{ a: string }>('X', { a: orNull('') });
-    // @ts-expect-error it can be absent
-    described<{ a?: string }>('X', { a: '' });
-    // @ts-expect-error a set of values is named
-    described<{ a: 'x' | 'y' }>('X', { a: 'x' });
-    // @ts-expect-error and named whole
-    described<{ a: 'x' | 'y' }>('X', { a: oneOf(['x'], 'x') });
-    // @ts-expect-error a calendar date is one
-    described<{ a: CalendarDate }>('X', { a: '2027-01-01' });
-    // @ts-expect-error free JSON says so
-    described<{ a: unknown }>('X', { a: 'x' });
-    // @ts-expect-error of a list the items are of the type
-    described<{ a: readonly number[] }>('X', { a: ['x'] });
-    // @ts-expect-error an alternative is none of the two alone
-    described<{ a: { b: string } | { c: string } }>('X', { a: { b: '' } });
-    expect(true).toBe(true);
-  });
-
-  it('does not compile over a handler that answers another type', () => {
-    class Controller {
-      @Documented({ summary: 'Same.', answer: ROW })
-      same(): Promise<Row> {
-        throw new Error('never called');
-      }
-
-      // @ts-expect-error a property more than was described, though it may be absent
-      @Documented({ summary: 'More.', answer: ROW })
-      more(): Promise<Row & { readonly more?: string }> {
-        throw new Error('never called');
-      }
-
-      // @ts-expect-error null was not described
-      @Documented({ summary: 'Null.', answer: ROW })
-      orNull(): Row | null {
-        return null;
-      }
-
-      // @ts-expect-error no answer was described at all
-      @Documented({ summary: 'Nothing.' })
-      undescribed(): Promise<Row> {
-        throw new Error('never called');
-      }
-
-      @Documented({ summary: 'Nothing.', status: 204 })
-      nothing(): Promise<void> {
-        return Promise.resolve();
-      }
-    }
-    expect(new Controller().orNull()).toBeNull();
   });
 });
