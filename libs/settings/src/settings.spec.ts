@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
-import { readSettings, SettingsAreWrong } from './settings.js';
+import { readSettings } from './settings.js';
+import { SettingsAreWrong } from './wrong-settings.js';
 import { readSmtpUrl } from './smtp-url.js';
 
 const wrongNames = (environment: Record<string, string>): string[] => {

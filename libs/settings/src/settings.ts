@@ -11,36 +11,10 @@ import {
   validateSync,
 } from 'class-validator';
 import { plainToInstance, Transform } from 'class-transformer';
-import { DomainError, type Text } from '#lib/kernel';
+import { CLAMD_URL, MAIL_ADDRESS, POSTGRES_URL, PROXIES, REDIS_URL, SITE_URL, SMTP_URL } from './address-forms.js';
 import { smtpUrlFault } from './smtp-url.js';
+import { problemOf, SettingsAreWrong } from './wrong-settings.js';
 
-export interface WrongSetting {
-  readonly name: string;
-  readonly problem: Text;
-}
-
-/** One or more environment variables cannot be used; every one of them is in the list. */
-export class SettingsAreWrong extends DomainError {
-  readonly code = 'settings-are-wrong';
-  constructor(readonly wrong: readonly WrongSetting[]) {
-    super(['Settings that cannot be used:', ...wrong.map((w) => `  ${w.name}: ${w.problem.en}`)].join('\n'), {
-      names: wrong.map((w) => w.name),
-    });
-  }
-}
-
-/** One host: pg knows no list of them. */
-const POSTGRES_URL =
-  /^postgres(ql)?:\/\/(?:[^\s/?#]*@)?(?:\[[\da-fA-F:.]+\]|[^\s/?#@,:[\]]*)(?::\d{1,5})?(?:[/?]\S*)?$/;
-const REDIS_URL = /^rediss?:\/\/[^\s]+$/;
-/** A host by name or IPv4: certificates name hosts, and a bracketed address reaches nobody. */
-const SMTP_URL = /^smtps?:\/\/(?:[^\s/?#]*@)?[^\s/?#@,:[\]]+(?::\d{1,5})?(?:[/?]\S*)?$/;
-const CLAMD_URL = /^(tcp:\/\/[^\s/:]+:\d{1,5}|unix:\/[^\s]+)$/;
-const PROXY = String.raw`(?:loopback|linklocal|uniquelocal|\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?|[\da-fA-F:]*:[\da-fA-F:]*(?:/\d{1,3})?)`;
-const PROXIES = new RegExp(`^${PROXY}(?:,${PROXY})*$`);
-const MAIL_ADDRESS = /^[^\s<>"@]+@[a-z0-9.-]+$/i;
-/** Without a path: pages, styles and the cookie live at the root of a host. */
-const SITE_URL = /^https?:\/\/(?:\[[\da-fA-F:.]+\]|[^\s/?#@:[\]]+)(?::\d{1,5})?$/;
 /** Where mail stays in the mailbox of development, nobody must say who sends it. */
 const SENDER_OF_DEVELOPMENT = 'loket@regioloket.example';
 
@@ -187,44 +161,3 @@ const NAMES: ReadonlySet<string> = new Set([
     'DEMO',
   ],
 ]);
-
-const HINTS: Readonly<Record<string, Text>> = {
-  isIn: { nl: 'Kies een van de toegestane waarden.', en: 'Choose one of the allowed values.' },
-  isInt: { nl: 'Vul een heel getal in.', en: 'Give a whole number.' },
-  min: { nl: 'Dit getal is te klein.', en: 'This number is too small.' },
-  max: { nl: 'Dit getal is te groot.', en: 'This number is too large.' },
-  matches: { nl: 'Dit is niet het juiste soort adres.', en: 'This is not the right kind of address.' },
-  minLength: { nl: 'Deze waarde is te kort.', en: 'This value is too short.' },
-};
-
-const POSTGRES_HINT = {
-  nl: 'Schrijf postgres://rol:wachtwoord@host:5432/database: één host, en tekens als @ / # in het wachtwoord procentgecodeerd.',
-  en: 'Write postgres://role:password@host:5432/database: one host, and signs such as @ / # in the password percent-encoded.',
-};
-
-/** What to do about a setting whose fault says too little by itself. */
-const HINTS_OF: Readonly<Record<string, Text>> = {
-  ...{ DATABASE_URL: POSTGRES_HINT, DATABASE_OWNER_URL: POSTGRES_HINT },
-  ...{ DATABASE_WORKER_URL: POSTGRES_HINT, DATABASE_SEALER_URL: POSTGRES_HINT },
-  SMTP_URL: {
-    nl: 'Schrijf smtp://host:587 of smtps://host:465, met de naam van de host of een IPv4-adres; een IPv6-adres kan hier niet.',
-    en: 'Write smtp://host:587 or smtps://host:465, with the name of the host or an IPv4 address; an IPv6 address cannot stand here.',
-  },
-  MAIL_FROM: {
-    nl: 'Vul het e-mailadres in dat de mails verstuurt, bijvoorbeeld loket@uw-netwerk.nl.',
-    en: 'Give the e-mail address that sends the mails, for example loket@your-network.nl.',
-  },
-  PUBLIC_URL: {
-    nl: 'Schrijf alleen https:// en de naam van de host: onder een pad werken de pagina’s niet, geef ze een eigen hostnaam.',
-    en: 'Write only https:// and the name of the host: the pages do not work below a path, give them a host name of their own.',
-  },
-};
-
-function problemOf(name: string, constraints: Readonly<Record<string, string>>): WrongSetting {
-  const hint =
-    HINTS_OF[name] ??
-    Object.keys(constraints)
-      .map((constraint) => HINTS[constraint])
-      .find((text) => text !== undefined);
-  return { name, problem: hint ?? { nl: 'Deze waarde is niet bruikbaar.', en: 'This value cannot be used.' } };
-}
